@@ -1,0 +1,92 @@
+"""Business days: calendar dates without a clock or a time zone, typed and shown day first."""
+
+import re
+from calendar import monthrange
+from datetime import date
+
+EARLIEST_YEAR = 1900
+LATEST_YEAR = 2100
+
+_DAY_FIRST = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{2}|[0-9]{4})")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+
+
+class DayError(ValueError):
+    """Typed text that is no day.
+
+    `code` tells a form which sentence to show: "form" (not day/month/year), "short_year" (the
+    year has two digits), "no_such_day" (31/02/2025), "year" (outside 1900–2100).
+    """
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+def month_end(day: date) -> date:
+    """The last day of the day's own month: 15/02/2024 → 29/02/2024."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def month_ends(year: int, until: date) -> list[date]:
+    """The last days of the year's months that are over by `until`, that day included.
+
+    2025, 15/03/2025 → [31/01/2025, 28/02/2025]; a later year gives all twelve, an earlier none.
+    """
+    ends = (month_end(date(year, month, 1)) for month in range(1, 13))
+    return [day for day in ends if day <= until]
+
+
+def a_year_earlier(day: date) -> date:
+    """The cut-off of the same period a year before (T′).
+
+    A month's last day goes to a month's last day: 30/11/2025 → 30/11/2024, 28/02/2025 →
+    29/02/2024, 29/02/2024 → 28/02/2023. Every other day keeps its number.
+    """
+    if day == month_end(day):
+        return month_end(date(day.year - 1, day.month, 1))
+    return day.replace(year=day.year - 1)
+
+
+def cut_off_default(year: int, today: date) -> date:
+    """The cut-off that a budget year opens with: today within that year, else its 31 December."""
+    return today if today.year == year else date(year, 12, 31)
+
+
+def parse_day(text: str) -> date:
+    """Read a day typed day first: "30/11/2025", "30-11-2025", "30.11.2025", "1/2/2025".
+
+    The ISO form "2025-11-30" is read as well. A year has four digits: which century "1/2/25"
+    belongs to, or whether 25 is the year at all, is not guessed.
+    Raises DayError (a ValueError).
+    """
+    typed = text.strip()
+    if found := _ISO.fullmatch(typed):
+        year, month, day = found.groups()
+    elif found := _DAY_FIRST.fullmatch(typed):
+        day, _, month, year = found.groups()
+    else:
+        raise DayError("form", f"Not a day written as day/month/year: {text!r}.")
+    if len(year) == 2:
+        raise DayError("short_year", f"The year needs four digits: {text!r}.")
+    if not EARLIEST_YEAR <= int(year) <= LATEST_YEAR:
+        raise DayError("year", f"The year lies outside {EARLIEST_YEAR}–{LATEST_YEAR}: {text!r}.")
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        raise DayError("no_such_day", f"The calendar has no such day: {text!r}.") from None
+
+
+def format_day(day: date) -> str:
+    """30/11/2025, in both languages."""
+    return f"{day.day:02}/{day.month:02}/{day.year:04}"
+
+
+def format_day_long(day: date) -> str:
+    """The form of official papers, Vietnamese in any language: "ngày 04 tháng 12 năm 2025".
+
+    A zero stands before days below 10 and before the months 1 and 2 only, as Decree
+    30/2020/NĐ-CP writes dates: "ngày 04 tháng 02", but "ngày 04 tháng 9".
+    """
+    month = f"{day.month:02}" if day.month <= 2 else str(day.month)
+    return f"ngày {day.day:02} tháng {month} năm {day.year}"
