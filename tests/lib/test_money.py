@@ -2,14 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from promotion.lib.money import (
-    AmountError,
-    exact_million,
-    group,
-    million,
-    parse_million,
-    parse_vnd,
-)
+from promotion.lib.money import AmountError, exact_million, group, million, parse_million, parse_vnd
 
 LANGUAGES = st.sampled_from(["vi", "en"])
 AMOUNTS = st.integers(0, 10**18 - 1)
