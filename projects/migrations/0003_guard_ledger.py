@@ -1,0 +1,9 @@
+from django.db import migrations
+
+from promotion.guards.migrations import creating_triggers
+
+
+class Migration(migrations.Migration):
+    dependencies = [("projects", "0002_initial"), ("promotion", "0002_guard_budgets")]
+
+    operations = [creating_triggers()]

@@ -1,0 +1,101 @@
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from projects.models.projects import Project
+from promotion.lib.text import fold, nfc
+from promotion.models import Content, Synthetic
+from promotion.scope import ScopedQuerySet
+
+
+class Establishment(Synthetic):
+    """A rural industrial establishment (cơ sở công nghiệp nông thôn).
+
+    Known to many centres; who may see one is decided by the projects that support it.
+    """
+
+    class LegalForm(models.TextChoices):
+        COMPANY = "company", _("company")
+        COOPERATIVE = "cooperative", _("cooperative")
+        COOPERATIVE_UNION = "cooperative-union", _("cooperative union")
+        COOPERATIVE_GROUP = "cooperative-group", _("cooperative group")
+        HOUSEHOLD = "household", _("household business")
+
+    name = models.CharField(_("name"), max_length=200)
+    legal_form = models.CharField(_("legal form"), max_length=17, choices=LegalForm)
+    tax_code = models.CharField(
+        _("tax code"),
+        max_length=14,
+        blank=True,
+        validators=[
+            RegexValidator(
+                r"^(\d{10}|\d{10}-\d{3}|\d{12})$",
+                _("A tax code has 10 digits, 10 and 3 after a hyphen, or 12."),
+            )
+        ],
+    )
+    commune = models.ForeignKey(
+        "provinces.Commune", models.PROTECT, null=True, blank=True, verbose_name=_("commune")
+    )
+    place_text = models.CharField(_("place as documented"), max_length=120, blank=True)
+    folded_name = models.CharField(max_length=200, editable=False)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("establishment")
+        verbose_name_plural = _("establishments")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.fold_text()
+        super().save(*args, **kwargs)
+
+    def fold_text(self) -> None:
+        """Fill what search reads; called before every save and bulk_create."""
+        self.name = nfc(self.name)
+        self.folded_name = fold(self.name)
+
+
+class BeneficiaryQuerySet(ScopedQuerySet):
+    scope_path = "project__centre"
+
+
+class Beneficiary(Synthetic):
+    """One establishment supported by a project for one content.
+
+    Money in đồng, income in đồng a month; NULL is unknown or not reported, never zero.
+    """
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="beneficiaries")
+    establishment = models.ForeignKey(Establishment, models.PROTECT, related_name="supports")
+    content = models.ForeignKey(Content, models.PROTECT, verbose_name=_("content"))
+    support_vnd = models.BigIntegerField(_("support (đồng)"), null=True, blank=True)
+    planned_investment_vnd = models.BigIntegerField(null=True, blank=True)
+    planned_counterpart_vnd = models.BigIntegerField(null=True, blank=True)
+    planned_other_capital_vnd = models.BigIntegerField(null=True, blank=True)
+    planned_jobs = models.PositiveIntegerField(null=True, blank=True)
+    planned_income_vnd = models.BigIntegerField(null=True, blank=True)
+    accepted_investment_vnd = models.BigIntegerField(null=True, blank=True)
+    accepted_counterpart_vnd = models.BigIntegerField(null=True, blank=True)
+    accepted_other_capital_vnd = models.BigIntegerField(null=True, blank=True)
+    accepted_jobs = models.PositiveIntegerField(null=True, blank=True)
+    accepted_income_vnd = models.BigIntegerField(null=True, blank=True)
+
+    objects = BeneficiaryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["project", "id"]
+        verbose_name = _("beneficiary")
+        verbose_name_plural = _("beneficiaries")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "establishment", "content"],
+                name="beneficiary_once",
+                violation_error_message=_("This establishment is already named for the content."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.establishment} · {self.project}"

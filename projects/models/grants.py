@@ -1,0 +1,148 @@
+from datetime import date
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from projects.models.projects import Project
+from promotion.models import Content, Decision, LedgerRow, Source
+from promotion.scope import ScopedQuerySet
+
+
+def _between_zero_and_support(field: str) -> Q:
+    return Q(**{f"{field}__gte": 0}) & Q(
+        **{f"{field}__lte": F("approved_vnd") + F("to_recover_vnd")}
+    )
+
+
+class GrantQuerySet(ScopedQuerySet):
+    scope_path = "project__centre"
+
+    def of_year(self, year: int) -> Self:
+        return self.filter(budget_year=year)
+
+    def with_money_left(self) -> Self:
+        """Whose approved support is not yet taken up by reported payments."""
+        return self.filter(reported_vnd__lt=F("approved_vnd"))
+
+
+class Grant(models.Model):
+    """Public support for one content of a project, in one budget year, from one source.
+
+    All sums in đồng. approved = decision lines; reported = entries net, confirmed or not;
+    confirmed = disbursed; to_recover = paid above an approval that was cut afterwards.
+    The sums and last_* are kept by the ledger's triggers and never assigned here; the
+    database refuses any other change, deletion included.
+    """
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="grants")
+    content = models.ForeignKey(Content, models.PROTECT, verbose_name=_("content"))
+    budget_year = models.PositiveSmallIntegerField(_("budget year"))
+    source = models.CharField(_("source"), max_length=8, choices=Source)
+    approved_vnd = models.BigIntegerField(_("approved support (đồng)"), default=0, editable=False)
+    reported_vnd = models.BigIntegerField(_("reported payments (đồng)"), default=0, editable=False)
+    confirmed_vnd = models.BigIntegerField(_("disbursed (đồng)"), default=0, editable=False)
+    to_recover_vnd = models.BigIntegerField(_("to recover (đồng)"), default=0, editable=False)
+    last_line_id = models.BigIntegerField(null=True, editable=False)
+    last_entry_id = models.BigIntegerField(null=True, editable=False)
+    last_confirmation_id = models.BigIntegerField(null=True, editable=False)
+
+    objects = GrantQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["project", "budget_year", "source", "content"]
+        verbose_name = _("grant")
+        verbose_name_plural = _("grants")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "content", "budget_year", "source"],
+                name="grant_once",
+                violation_error_message=_("This grant exists already."),
+            ),
+            models.CheckConstraint(
+                name="grant_source_known", condition=Q(source__in=Source.values)
+            ),
+            models.CheckConstraint(
+                name="grant_approved_not_negative",
+                condition=Q(approved_vnd__gte=0) & Q(to_recover_vnd__gte=0),
+                violation_error_message=_("The approved support may not fall below zero."),
+            ),
+            models.CheckConstraint(
+                name="grant_reported_within_approved",
+                condition=_between_zero_and_support("reported_vnd"),
+                violation_error_message=_("Payments may not exceed the approved support."),
+            ),
+            models.CheckConstraint(
+                name="grant_confirmed_within_approved",
+                condition=_between_zero_and_support("confirmed_vnd"),
+                violation_error_message=_(
+                    "Confirmed payments may not exceed the approved support."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.content} · {self.budget_year} · {self.get_source_display()}"
+
+    @property
+    def remaining_vnd(self) -> int:
+        """What may still be paid: approved less reported, never below zero."""
+        return max(0, self.approved_vnd - self.reported_vnd)
+
+    @property
+    def waiting_vnd(self) -> int:
+        """Reported but not yet confirmed."""
+        return self.reported_vnd - self.confirmed_vnd
+
+    @property
+    def first_payment_day(self) -> date:
+        return date(self.budget_year, 1, 1)
+
+    @property
+    def last_payment_day(self) -> date:
+        """Last day of the settlement of the budget year, in January of the next."""
+        return date(self.budget_year + 1, 1, settings.SETTLEMENT_LAST_DAY[self.source])
+
+
+class GrantLineQuerySet(ScopedQuerySet):
+    scope_path = "grant__project__centre"
+
+    def signed_until(self, day: date) -> Self:
+        """Of decisions signed on or before the day."""
+        return self.filter(decision__signed_on__lte=day)
+
+
+class GrantLine(LedgerRow):
+    """What one decision adds to the approved support of a grant, or takes from it, in đồng."""
+
+    class Kind(models.TextChoices):
+        APPROVAL = "approval", _("approval")
+        SUPPLEMENT = "supplement", _("supplement")
+        INCREASE = "increase", _("adjustment up")
+        DECREASE = "decrease", _("adjustment down")
+        STOP = "stop", _("stop of the project")
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="grant_lines")
+    grant = models.ForeignKey(Grant, models.PROTECT, related_name="lines")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    amount_vnd = models.BigIntegerField(_("amount (đồng)"))
+
+    objects = GrantLineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["decision__signed_on", "id"]
+        verbose_name = _("grant line")
+        verbose_name_plural = _("grant lines")
+        constraints = [
+            models.CheckConstraint(
+                name="grantline_sign_fits_kind",
+                condition=Q(kind__in=["approval", "supplement", "increase"], amount_vnd__gt=0)
+                | Q(kind__in=["decrease", "stop"], amount_vnd__lt=0),
+                violation_error_message=_("The sign of the amount does not fit the kind of line."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision} · {self.get_kind_display()}"

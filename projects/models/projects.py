@@ -1,0 +1,127 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from promotion.lib.text import fold, nfc
+from promotion.models import Source, Synthetic
+from promotion.scope import ScopedQuerySet
+
+
+class Bound(models.TextChoices):
+    """How a published number is qualified: 50 jobs, "over 50 jobs"."""
+
+    EXACT = "", ""
+    OVER = "over", _("over")
+    NEARLY = "nearly", _("nearly")
+    ABOUT = "about", _("about")
+
+
+class ProjectQuerySet(ScopedQuerySet):
+    scope_path = "centre"
+
+    def in_budget_year(self, year: int, source: Source | None = None) -> Self:
+        """With support planned in the budget year, from the source if one is given."""
+        from projects.models.grants import Grant
+
+        grants = Grant.objects.filter(project=OuterRef("pk"), budget_year=year)
+        return self.filter(Exists(grants.filter(source=source) if source else grants))
+
+    def matching(self, words: str) -> Self:
+        """Whose code or title holds every word, whatever marks and case."""
+        found = self
+        for word in fold(words).split():
+            found = found.filter(Q(folded_title__contains=word) | Q(folded_code__contains=word))
+        return found
+
+
+class Project(Synthetic):
+    """One promotion project (đề án), from draft to settlement.
+
+    The money totals are what the project as a whole is planned to mobilise, in đồng, NULL
+    where unknown; a published bound keeps its qualifier.
+    """
+
+    class Kind(models.TextChoices):
+        SINGLE = "single", _("single project")
+        KEY = "key", _("national key project")
+        GROUP = "group", _("group project")
+        INTERREGIONAL = "interregional", _("interregional project")
+        TASK = "task", _("task")
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        SUBMITTED = "submitted", _("submitted")
+        RETURNED = "returned", _("returned for completion")
+        APPRAISED = "appraised", _("appraised")
+        APPROVED = "approved", _("approved")
+        NOT_APPROVED = "not-approved", _("not approved")
+        CONTRACTED = "contracted", _("contracted")
+        IN_PROGRESS = "in-progress", _("in progress")
+        ACCEPTED = "accepted", _("accepted")
+        SETTLED = "settled", _("settled")
+        STOPPED = "stopped", _("stopped")
+
+    code = models.CharField(_("code"), max_length=30, unique=True)
+    title = models.CharField(_("title"), max_length=300)
+    kind = models.CharField(_("kind"), max_length=13, choices=Kind, default=Kind.SINGLE)
+    centre = models.ForeignKey(
+        "promotion.Centre",
+        models.PROTECT,
+        related_name="projects",
+        verbose_name=_("implementing unit"),
+    )
+    commune = models.ForeignKey(
+        "provinces.Commune", models.PROTECT, null=True, blank=True, verbose_name=_("commune")
+    )
+    place_text = models.CharField(
+        _("place as documented"), max_length=120, blank=True, help_text=_("Before July 2025.")
+    )
+    round_number = models.PositiveSmallIntegerField(_("round"), null=True, blank=True)
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DRAFT)
+    submitted_on = models.DateField(_("submitted on"), null=True, blank=True)
+    approved_on = models.DateField(_("approved on"), null=True, blank=True)
+    contracted_on = models.DateField(_("contracted on"), null=True, blank=True)
+    accepted_on = models.DateField(_("accepted on"), null=True, blank=True)
+    settled_on = models.DateField(_("settled on"), null=True, blank=True)
+    investment_vnd = models.BigIntegerField(_("total investment (đồng)"), null=True, blank=True)
+    counterpart_vnd = models.BigIntegerField(_("counterpart (đồng)"), null=True, blank=True)
+    counterpart_bound = models.CharField(max_length=6, choices=Bound, blank=True)
+    jobs = models.PositiveIntegerField(_("jobs"), null=True, blank=True)
+    jobs_bound = models.CharField(max_length=6, choices=Bound, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    folded_title = models.CharField(max_length=300, editable=False)
+    folded_code = models.CharField(max_length=30, editable=False)
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+        constraints = [
+            models.CheckConstraint(
+                name="project_totals_not_negative",
+                condition=(Q(investment_vnd__isnull=True) | Q(investment_vnd__gte=0))
+                & (Q(counterpart_vnd__isnull=True) | Q(counterpart_vnd__gte=0)),
+                violation_error_message=_("Investment and counterpart may not be negative."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args, **kwargs):
+        self.fold_text()
+        super().save(*args, **kwargs)
+
+    def fold_text(self) -> None:
+        """Fill what search reads; called before every save and bulk_create."""
+        self.title = nfc(self.title)
+        self.folded_title = fold(self.title)
+        self.folded_code = fold(self.code)
+
+    def get_absolute_url(self) -> str:
+        return reverse("project", args=[self.code])

@@ -1,0 +1,48 @@
+-- Guards of decisions and annual budgets, and the functions that all rooms use.
+
+CREATE OR REPLACE FUNCTION guard_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'check_violation', CONSTRAINT = TG_ARGV[0];
+END $$;
+
+CREATE OR REPLACE FUNCTION guard_raise(name text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION '%', name USING ERRCODE = 'check_violation', CONSTRAINT = name;
+END $$;
+
+CREATE OR REPLACE FUNCTION guard_set_recorded_at() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.recorded_at := clock_timestamp();
+  RETURN NEW;
+END $$;
+
+CREATE OR REPLACE TRIGGER guard_decision_update BEFORE UPDATE ON promotion_decision
+FOR EACH ROW WHEN ((NEW.id, NEW.number, NEW.signed_on, NEW.issuer)
+  IS DISTINCT FROM (OLD.id, OLD.number, OLD.signed_on, OLD.issuer))
+EXECUTE FUNCTION guard_refuse('decision_fixed');
+
+CREATE OR REPLACE TRIGGER guard_decision_delete BEFORE DELETE ON promotion_decision
+FOR EACH ROW EXECUTE FUNCTION guard_refuse('decision_fixed');
+
+CREATE OR REPLACE TRIGGER guard_decision_truncate BEFORE TRUNCATE ON promotion_decision
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('decision_fixed');
+
+CREATE OR REPLACE TRIGGER guard_annualbudget_update BEFORE UPDATE ON promotion_annualbudget
+FOR EACH ROW WHEN ((NEW.id, NEW.province_id, NEW.budget_year, NEW.source)
+  IS DISTINCT FROM (OLD.id, OLD.province_id, OLD.budget_year, OLD.source))
+EXECUTE FUNCTION guard_refuse('annualbudget_fixed');
+
+CREATE OR REPLACE TRIGGER guard_annualbudget_delete BEFORE DELETE ON promotion_annualbudget
+FOR EACH ROW EXECUTE FUNCTION guard_refuse('annualbudget_fixed');
+
+CREATE OR REPLACE TRIGGER guard_annualbudget_truncate BEFORE TRUNCATE ON promotion_annualbudget
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('annualbudget_fixed');
+
+CREATE OR REPLACE TRIGGER guard_budgetline_insert BEFORE INSERT ON promotion_budgetline
+FOR EACH ROW EXECUTE FUNCTION guard_set_recorded_at();
+
+CREATE OR REPLACE TRIGGER guard_budgetline_change BEFORE UPDATE OR DELETE ON promotion_budgetline
+FOR EACH ROW EXECUTE FUNCTION guard_refuse('ledger_append_only');
+
+CREATE OR REPLACE TRIGGER guard_budgetline_truncate BEFORE TRUNCATE ON promotion_budgetline
+FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('ledger_append_only');

@@ -1,0 +1,59 @@
+"""What a person reads when the database refuses: one sentence for each name that it raises."""
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES: dict[str, Promise] = {
+    "ledger_append_only": _("A row of the ledger is never changed or deleted."),
+    "recorded_at_set_by_database": _("The time of recording is set by the database."),
+    "amount_in_whole_vnd": _("An amount is a whole number of đồng."),
+    "dates_are_days": _("A date is a day of the calendar."),
+    "decision_fixed": _(
+        "Number, date and issuer of a decision are fixed, and it is never deleted."
+    ),
+    "annualbudget_fixed": _("An annual budget keeps its province, year and source."),
+    "grant_fixed": _("A grant keeps its project, content, year and source."),
+    "grant_begins_at_zero": _("A grant begins without support and payments."),
+    "grant_sums_kept_by_ledger": _("The sums of a grant change only through the ledger."),
+    "grant_unknown": _("The grant does not exist."),
+    "project_place_fixed": _("A project with decisions or payments keeps its centre."),
+    "centre_place_fixed": _(
+        "A centre whose projects have decisions or payments keeps its province."
+    ),
+    "disbursement_key_used": _("This payment was already sent."),
+    "reversal_once": _("The entry was already returned."),
+    "reversal_in_full": _("An entry is taken back in full, once, on its own grant."),
+    "reversal_of_confirmed": _("A confirmed entry can no longer be returned."),
+    "confirmation_once": _("The entry was already confirmed."),
+    "confirmation_of_returned": _("The entry was returned and can no longer be confirmed."),
+    "confirmation_by_another": _("Nobody confirms an entry of their own."),
+    "confirmation_by_source_side": _(
+        "Local money is confirmed by the provincial Department, national money by the Agency."
+    ),
+}
+
+
+def name_of(error: IntegrityError) -> str:
+    """The name of the constraint or guard behind the error, "" if it has none of ours."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    if diagnosis is not None and diagnosis.constraint_name:
+        return diagnosis.constraint_name
+    return str(error).removeprefix("CHECK constraint failed: ").strip()
+
+
+def explain(error: IntegrityError) -> ValidationError:
+    """The refusal as a ValidationError with the sentence for people, its code the name.
+
+    Raises the error again when it is no rule of ours: that is a fault, not a refusal.
+    """
+    name = name_of(error)
+    if name in SENTENCES:
+        return ValidationError(SENTENCES[name], code=name)
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            if constraint.name == name:
+                return ValidationError(constraint.violation_error_message, code=name)
+    raise error

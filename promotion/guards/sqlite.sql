@@ -1,0 +1,48 @@
+-- Guards of decisions and annual budgets. A BEFORE INSERT trigger refuses an existing id or
+-- key, so that REPLACE is no way round even where recursive_triggers is off.
+
+CREATE TRIGGER guard_decision_update BEFORE UPDATE ON promotion_decision
+WHEN NEW.id IS NOT OLD.id OR NEW.number IS NOT OLD.number
+  OR NEW.signed_on IS NOT OLD.signed_on OR NEW.issuer IS NOT OLD.issuer
+BEGIN SELECT RAISE(ABORT, 'decision_fixed'); END;
+
+CREATE TRIGGER guard_decision_delete BEFORE DELETE ON promotion_decision
+BEGIN SELECT RAISE(ABORT, 'decision_fixed'); END;
+
+CREATE TRIGGER guard_decision_insert BEFORE INSERT ON promotion_decision
+BEGIN
+  SELECT RAISE(ABORT, 'decision_fixed') WHERE EXISTS (
+    SELECT 1 FROM promotion_decision
+    WHERE id = NEW.id OR (number = NEW.number AND signed_on = NEW.signed_on));
+END;
+
+CREATE TRIGGER guard_annualbudget_update BEFORE UPDATE ON promotion_annualbudget
+WHEN NEW.id IS NOT OLD.id OR NEW.province_id IS NOT OLD.province_id
+  OR NEW.budget_year IS NOT OLD.budget_year OR NEW.source IS NOT OLD.source
+BEGIN SELECT RAISE(ABORT, 'annualbudget_fixed'); END;
+
+CREATE TRIGGER guard_annualbudget_delete BEFORE DELETE ON promotion_annualbudget
+BEGIN SELECT RAISE(ABORT, 'annualbudget_fixed'); END;
+
+CREATE TRIGGER guard_annualbudget_insert BEFORE INSERT ON promotion_annualbudget
+BEGIN
+  SELECT RAISE(ABORT, 'annualbudget_fixed') WHERE EXISTS (
+    SELECT 1 FROM promotion_annualbudget
+    WHERE id = NEW.id OR (province_id = NEW.province_id
+      AND budget_year = NEW.budget_year AND source = NEW.source));
+END;
+
+CREATE TRIGGER guard_budgetline_update BEFORE UPDATE ON promotion_budgetline
+BEGIN SELECT RAISE(ABORT, 'ledger_append_only'); END;
+
+CREATE TRIGGER guard_budgetline_delete BEFORE DELETE ON promotion_budgetline
+BEGIN SELECT RAISE(ABORT, 'ledger_append_only'); END;
+
+CREATE TRIGGER guard_budgetline_insert BEFORE INSERT ON promotion_budgetline
+BEGIN
+  SELECT RAISE(ABORT, 'ledger_append_only')
+    WHERE EXISTS (SELECT 1 FROM promotion_budgetline WHERE id = NEW.id);
+  SELECT RAISE(ABORT, 'amount_in_whole_vnd') WHERE typeof(NEW.amount_vnd) <> 'integer';
+  SELECT RAISE(ABORT, 'recorded_at_set_by_database')
+    WHERE coalesce(abs(strftime('%s', NEW.recorded_at) - strftime('%s', 'now')), 61) > 60;
+END;

@@ -1,0 +1,112 @@
+"""The annual plan: province × budget year × source, as the sum of decision lines."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from promotion.models.decisions import Decision
+from promotion.models.ledger import LedgerRow
+
+
+class Source(models.TextChoices):
+    """Where public money comes from (nguồn kinh phí)."""
+
+    NATIONAL = "national", _("national")
+    LOCAL = "local", _("local")
+
+
+class AnnualBudget(models.Model):
+    """The plan of one province-level unit for one budget year from one source.
+
+    Holds no amount: the plan is the sum of its lines, as at any day. Never re-keyed.
+    """
+
+    province = models.ForeignKey(
+        "provinces.Province",
+        models.PROTECT,
+        verbose_name=_("province"),
+        related_name="annual_budgets",
+    )
+    budget_year = models.PositiveSmallIntegerField(_("budget year"))
+    source = models.CharField(_("source"), max_length=8, choices=Source)
+
+    class Meta:
+        ordering = ["-budget_year", "province__display_order", "province__sort_key", "source"]
+        verbose_name = _("annual budget")
+        verbose_name_plural = _("annual budgets")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["province", "budget_year", "source"],
+                name="annualbudget_once",
+                violation_error_message=_("This annual budget exists already."),
+            ),
+            models.CheckConstraint(
+                name="annualbudget_source_known", condition=Q(source__in=Source.values)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.province} · {self.budget_year} · {self.get_source_display()}"
+
+
+class BudgetLineQuerySet(models.QuerySet):
+    def signed_until(self, day: date) -> Self:
+        """Of decisions signed on or before the day."""
+        return self.filter(decision__signed_on__lte=day)
+
+
+class BudgetLine(LedgerRow):
+    """What one decision adds to an annual budget, or takes from it.
+
+    amount_vnd is signed, in đồng. A transfer is one line with a positive amount that leaves
+    `from_budget` and arrives at `budget`, so it cannot be out of balance.
+    """
+
+    class Kind(models.TextChoices):
+        INITIAL = "initial", _("initial assignment")
+        SUPPLEMENT = "supplement", _("supplement")
+        INCREASE = "increase", _("adjustment up")
+        DECREASE = "decrease", _("adjustment down")
+        CARRY_OVER = "carry-over", _("carry-over")
+        TRANSFER = "transfer", _("transfer")
+        CANCELLATION = "cancellation", _("cancellation")
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="budget_lines")
+    budget = models.ForeignKey(AnnualBudget, models.PROTECT, related_name="lines")
+    from_budget = models.ForeignKey(
+        AnnualBudget, models.PROTECT, null=True, blank=True, related_name="lines_out"
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    amount_vnd = models.BigIntegerField(_("amount (đồng)"))
+
+    objects = BudgetLineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["decision__signed_on", "id"]
+        verbose_name = _("budget line")
+        verbose_name_plural = _("budget lines")
+        constraints = [
+            models.CheckConstraint(
+                name="budgetline_sign_fits_kind",
+                condition=(
+                    Q(kind__in=["initial", "supplement", "increase", "transfer"], amount_vnd__gt=0)
+                    | Q(kind__in=["decrease", "cancellation"], amount_vnd__lt=0)
+                    | Q(kind="carry-over") & ~Q(amount_vnd=0)
+                ),
+                violation_error_message=_("The sign of the amount does not fit the kind of line."),
+            ),
+            models.CheckConstraint(
+                name="budgetline_transfer_has_origin",
+                condition=(
+                    Q(kind="transfer", from_budget__isnull=False) & ~Q(from_budget=F("budget"))
+                    | ~Q(kind="transfer") & Q(from_budget__isnull=True)
+                ),
+                violation_error_message=_("A transfer, and nothing else, names another budget."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision} · {self.get_kind_display()}"

@@ -1,0 +1,58 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from promotion.lib.text import fold, nfc
+
+
+class Centre(models.Model):
+    """A promotion centre (trung tâm khuyến công), which carries out projects.
+
+    It belongs to the province-level unit of its time; without one it is a central unit.
+    A centre that was merged names its successor, where its clerks work on.
+    """
+
+    slug = models.SlugField(_("short name"), unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    province = models.ForeignKey(
+        "provinces.Province",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("province"),
+        related_name="centres",
+    )
+    opened_on = models.DateField(_("opened on"))
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors"
+    )
+    current = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged_centres",
+        help_text=_("The centre that carries on its projects today; itself if it is open."),
+    )
+    folded_name = models.CharField(max_length=200, editable=False)
+
+    class Meta:
+        ordering = ["province__display_order", "opened_on", "slug"]
+        verbose_name = _("promotion centre")
+        verbose_name_plural = _("promotion centres")
+        constraints = [
+            models.CheckConstraint(
+                name="centre_closes_after_it_opens",
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
+                violation_error_message=_("A centre may not close before it opened."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.name = nfc(self.name)
+        self.folded_name = fold(self.name)
+        super().save(*args, **kwargs)

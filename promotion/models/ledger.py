@@ -1,0 +1,34 @@
+"""What every row of the ledger has in common."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+
+class Synthetic(models.Model):
+    """A row that may have been made up for demonstration; it says so wherever it is shown."""
+
+    synthetic = models.BooleanField(
+        _("demonstration data"),
+        default=False,
+        help_text=_("Made up for demonstration; not an official figure."),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class LedgerRow(Synthetic):
+    """A row that is only ever added: the database refuses to change or delete it.
+
+    recorded_at is the database's clock, never the application's.
+    """
+
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("recorded by")
+    )
+    recorded_at = models.DateTimeField(_("recorded at"), db_default=Now(), editable=False)
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,75 @@
+"""Which role may call which route; a route that is not listed here is refused.
+
+Reach, the question of which rows a role sees on a route, is promotion.scope's.
+"""
+
+from dataclasses import dataclass
+
+from promotion.models import User
+
+Role = User.Role
+ALL = frozenset(Role.values)
+ROWS = frozenset({Role.CLERK, Role.OFFICER, Role.MINISTRY, Role.AUDITOR})
+CONFIRMERS = frozenset({Role.OFFICER, Role.MINISTRY})
+CLERKS = frozenset({Role.CLERK})
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+
+
+@dataclass(frozen=True)
+class Route:
+    """Roles that may read (GET, HEAD) and write (POST); public needs no sign-in."""
+
+    read: frozenset[str] = frozenset()
+    write: frozenset[str] = frozenset()
+    public: bool = False
+
+    def allows(self, method: str, role: str) -> bool:
+        return role in (self.read if method in ("GET", "HEAD", "OPTIONS") else self.write)
+
+
+PUBLIC = Route(public=True)
+
+ROUTES: dict[str, Route] = {
+    "sign-in": PUBLIC,
+    "health": PUBLIC,
+    "language": PUBLIC,
+    "favicon": PUBLIC,
+    "sign-out": Route(write=ALL),
+    "password": Route(read=ALL, write=ALL),
+    "home": Route(read=ALL),
+    "overview": Route(read=ALL),
+    "regions": Route(read=ALL),
+    "region": Route(read=ALL),
+    "provinces": Route(read=ALL),
+    "province": Route(read=ALL),
+    "search": Route(read=ALL),
+    "reports": Route(read=ALL),
+    "report": Route(read=ALL),
+    "report-download": Route(read=ALL),
+    "conferences": Route(read=ALL),
+    "conference-workbook": Route(read=ALL),
+    "budgets": Route(read=ALL),
+    "budget": Route(read=ALL),
+    "projects": Route(read=ROWS),
+    "project": Route(read=ROWS),
+    "disbursements": Route(read=ROWS),
+    "disbursement": Route(read=ROWS),
+    "draft-new": Route(read=CLERKS, write=CLERKS),
+    "draft": Route(read=CLERKS, write=CLERKS),
+    "draft-delete": Route(write=CLERKS),
+    "grant-remaining": Route(read=CLERKS),
+    "inbox": Route(read=ROWS),
+    "confirm-list": Route(write=CONFIRMERS),
+    "confirm-entry": Route(write=CONFIRMERS),
+    "return-entry": Route(read=CONFIRMERS, write=CONFIRMERS),
+}
+
+# Every route of Django's admin.
+ADMIN = Route(read=ADMINISTRATORS, write=ADMINISTRATORS)
+
+
+def route(namespaces: list[str], name: str | None) -> Route:
+    """The policy of a resolved URL; one that is not listed allows nobody anything."""
+    if namespaces == ["admin"]:
+        return ADMIN
+    return ROUTES.get(name or "", Route())

@@ -1,0 +1,75 @@
+"""The one answer to "who may see or change this row".
+
+Rows hang on a centre, and a centre on a province-level unit of its time; reach follows
+mergers, so that a clerk or an officer keeps the rows of the units merged into today's.
+Totals of provinces are open to everybody who is signed in; rows are not.
+"""
+
+from typing import Any, Self
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Q
+from django.http import Http404
+
+from promotion.models.users import User
+from provinces.models import Province
+
+Role = User.Role
+
+# Which roles may do what with a row in reach. The source's side is checked by the rows
+# themselves: an officer confirms local money, the ministry national money.
+WRITERS: dict[str, frozenset[str]] = {
+    "pay": frozenset({Role.CLERK}),
+    "confirm": frozenset({Role.OFFICER, Role.MINISTRY}),
+}
+
+
+def centres_in_reach(user: User, path: str = "") -> Q:
+    """The condition on a centre, reached over `path`, that the user's reach allows.
+
+    An administrator keeps accounts and catalogues and reaches no rows.
+    """
+    prefix = f"{path}__" if path else ""
+    if user.role == Role.CLERK and user.centre:
+        return Q(**{f"{prefix}current": user.centre.current_id or user.centre_id})
+    if user.role in (Role.OFFICER, Role.AUDITOR) and user.province:
+        return Q(**{f"{prefix}province__current": user.province.current_id})
+    if user.role in (Role.MINISTRY, Role.AUDITOR):
+        return Q()
+    return Q(pk__in=[])
+
+
+class ScopedQuerySet(models.QuerySet):
+    """Rows that belong to a centre, named by `scope_path` from the row."""
+
+    scope_path = ""
+
+    def in_reach(self, user: User) -> Self:
+        """Only what the user may see; a filter that is never skipped for a list or a choice."""
+        return self.filter(centres_in_reach(user, self.scope_path))
+
+
+def reaches_province(user: User, province: Province) -> bool:
+    """Whether the user may see all the rows behind a province's totals.
+
+    A clerk sees one centre's rows, which need not be all of the province.
+    """
+    if user.role in (Role.OFFICER, Role.AUDITOR) and user.province:
+        return user.province.current_id == province.current_id
+    return user.role in (Role.MINISTRY, Role.AUDITOR)
+
+
+def get_in_reach(rows: ScopedQuerySet, user: User, *, to: str = "read", **lookup: Any) -> Any:
+    """The one row of the lookup, if the user may do `to` with it: "read", "pay" or "confirm".
+
+    Raises Http404 for a row out of reach, exactly as for one that does not exist, and
+    PermissionDenied for a row in reach that the user's role may not change.
+    """
+    try:
+        row = rows.in_reach(user).get(**lookup)
+    except (rows.model.DoesNotExist, ValueError):
+        raise Http404 from None
+    if to != "read" and user.role not in WRITERS[to]:
+        raise PermissionDenied
+    return row
