@@ -69,7 +69,7 @@ class VndField(forms.Field):
         self.max_vnd = max_vnd
         super().__init__(**kwargs)
 
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {"inputmode": "decimal", "autocomplete": "off"}
 
     def to_python(self, value: Any) -> int | None:
@@ -126,7 +126,7 @@ class DayField(forms.Field):
         "year": _("Please check the year: it must be from %(earliest)s to %(latest)s."),
     }
 
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {"placeholder": _("dd/mm/yyyy"), "autocomplete": "off"}
 
     def to_python(self, value: Any) -> date | None:

@@ -47,7 +47,9 @@ def number(cell: Cell, value: int | Decimal, number_format: str = WHOLE) -> Cell
     """
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise TypeError(f"A figure is an int or a Decimal, not {type(value).__name__}.")
-    if value != value or abs(value) > LARGEST_NUMBER:  # the first is NaN alone
+    # Compared as a Decimal, which also orders infinities; NaN has no order and goes first.
+    exact = Decimal(value)
+    if exact.is_nan() or abs(exact) > LARGEST_NUMBER:
         raise ValueError(f"A spreadsheet cannot hold {value} exactly.")
     cell.value = value
     cell.number_format = number_format
