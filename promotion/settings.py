@@ -14,6 +14,8 @@ import environ
 from csp.constants import NONCE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from promotion.lib.percent import Rounding
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
@@ -187,6 +189,8 @@ USE_TZ = True
 
 # Rounding of every printed percentage: "cut" (toward zero) or "half-up".
 PERCENT_ROUNDING = env.str("PERCENT_ROUNDING", default="cut")
+if PERCENT_ROUNDING not in set(Rounding):
+    raise ImproperlyConfigured("PERCENT_ROUNDING is either cut or half-up.")
 # Last day of January on which a payment of the year before is still taken, by source.
 # National: Circular 28/2018/TT-BTC practice; local: to be verified by each province.
 SETTLEMENT_LAST_DAY = {"national": 22, "local": 31}
