@@ -36,7 +36,8 @@ DATABASE_SOURCES = (
     "*/guards/**/*.sql",
     "*/demo/**/*",
     "*/management/commands/load_*.py",
-    "provinces/load*.py",
+    "*/reference.py",
+    "provinces/fixtures.py",
     "requirements.txt",
 )
 
