@@ -1,0 +1,63 @@
+// Small comforts of every page; each thing works without them.
+//   Ctrl K (⌘ K)          focuses input[data-hotkey="k"], or opens the narrow menu's search
+//   details.menu          closes on Escape and on a click elsewhere
+//   form[data-once]       is sent once, however often it is clicked
+//   [data-focus]          takes the focus when the page appears (error summary)
+"use strict";
+
+(() => {
+  function focusSearch() {
+    const wide = document.querySelector('input[data-hotkey="k"]');
+    if (wide && wide.offsetParent !== null) {
+      wide.focus();
+      wide.select();
+      return true;
+    }
+    const menu = document.querySelector("details.nav-narrow");
+    const narrow = menu && menu.querySelector('input[type="search"]');
+    if (!narrow) return false;
+    menu.open = true;
+    narrow.focus();
+    return true;
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") {
+      if (focusSearch()) event.preventDefault();
+    }
+    if (event.key === "Escape") {
+      document.querySelectorAll("details.menu[open]").forEach((menu) => {
+        const inside = menu.contains(document.activeElement);
+        menu.open = false;
+        if (inside) menu.querySelector("summary").focus();
+      });
+    }
+  });
+
+  document.addEventListener("click", (event) => {
+    document.querySelectorAll("details.menu[open]").forEach((menu) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  });
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!("once" in form.dataset)) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "1";
+  });
+  // Back from the browser's cache, the form may be sent again: the key in it makes that harmless.
+  window.addEventListener("pageshow", () => {
+    document.querySelectorAll("form[data-once]").forEach((form) => delete form.dataset.sent);
+  });
+
+  const first = document.querySelector("[data-focus]");
+  if (first) first.focus();
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const errors = event.target.querySelector && event.target.querySelector("[data-focus]");
+    if (errors) errors.focus();
+  });
+})();
