@@ -23,8 +23,13 @@ class Route:
     write: frozenset[str] = frozenset()
     public: bool = False
 
+    @property
+    def methods(self) -> list[str]:
+        """What anybody at all may call; none for a route that is not listed."""
+        return (["GET", "HEAD"] if self.read else []) + (["POST"] if self.write else [])
+
     def allows(self, method: str, role: str) -> bool:
-        return role in (self.read if method in ("GET", "HEAD", "OPTIONS") else self.write)
+        return role in (self.read if method in ("GET", "HEAD") else self.write)
 
 
 PUBLIC = Route(public=True)

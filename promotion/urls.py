@@ -3,7 +3,17 @@
 from django.contrib import admin
 from django.urls import path
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from promotion.views import accounts, health, language
+
+urlpatterns = [
+    path("sign-in/", accounts.SignIn.as_view(), name="sign-in"),
+    path("sign-out/", accounts.sign_out, name="sign-out"),
+    path("password/", accounts.Password.as_view(), name="password"),
+    path("language/", language.switch, name="language"),
+    path("health/", health.health, name="health"),
+    path("favicon.ico", health.favicon, name="favicon"),
+    path("admin/", admin.site.urls),
+]
 
 handler400 = "promotion.views.errors.bad_request"
 handler403 = "promotion.views.errors.forbidden"

@@ -1,0 +1,63 @@
+"""The forms of accounts: signing in, and one's own new password."""
+
+from typing import Any
+
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from promotion.middleware import access_ended
+from promotion.models import User
+
+
+class SignInForm(AuthenticationForm):
+    """Answers a wrong name, a wrong password and a closed account alike.
+
+    Only who knows the password learns that the account's access has ended.
+    """
+
+    error_messages = {
+        "invalid_login": _(
+            "The account name and the password do not fit together. Capitals matter in both."
+        ),
+        "inactive": _(
+            "The account name and the password do not fit together. Capitals matter in both."
+        ),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = _("Account name")
+        self.fields["username"].widget.attrs["autocapitalize"] = "none"
+        self.fields["username"].widget.attrs["spellcheck"] = "false"
+
+    def confirm_login_allowed(self, user: AbstractBaseUser) -> None:
+        super().confirm_login_allowed(user)
+        if isinstance(user, User) and not user.has_access_on(timezone.localdate()):
+            assert user.valid_until
+            raise ValidationError(access_ended(user.valid_until), code="ended")
+
+
+class NewPasswordForm(PasswordChangeForm):
+    """One's own new password; afterwards the account no longer has to change it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = _("Present password")
+        self.fields["new_password2"].label = _("New password, once more")
+        # The rules stand beside the form; a list in a field's help is read out again and again.
+        self.fields["new_password1"].help_text = _("At least 10 characters, not only digits.")
+        self.fields["new_password2"].help_text = ""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        new = cleaned.get("new_password1")
+        if new and new == cleaned.get("old_password"):
+            self.add_error("new_password1", _("Choose a password other than the present one."))
+        return cleaned
+
+    def save(self, commit: bool = True) -> AbstractBaseUser:
+        self.user.must_change_password = False
+        return super().save(commit)
