@@ -16,13 +16,13 @@ run: python
 	@$(PYTHON) -m tools.run
 
 setup: python
-	@$(PYTHON) -m tools.setup
+	@$(PYTHON) -m tools.setup run
 
 test: python
 	@$(PYTHON) -m tools.test
 
 shots: python
-	@$(PYTHON) -m tools.test --shots
+	@$(PYTHON) -m tools.setup tests && .venv/bin/python -m tools.shots
 
 messages: python
 	@$(PYTHON) -m tools.setup messages

@@ -56,13 +56,13 @@ class Copies:
 
     def __init__(self, stack: ExitStack) -> None:
         self.stack = stack
-        self.names: dict[str, str] = {}
+        self.labels: dict[str, str] = {}
 
     def use(self, kind: str) -> None:
-        if kind not in self.names:
-            self.names[kind] = self.stack.enter_context(databases.copied(kind))
-        if connection.settings_dict["NAME"] != self.names[kind]:
-            databases.connect(self.names[kind])
+        if kind not in self.labels:
+            self.labels[kind] = self.stack.enter_context(databases.copied(kind))
+        if connection.settings_dict["NAME"] != databases.ENGINE.setting(self.labels[kind]):
+            databases.connect(self.labels[kind])
 
 
 @pytest.fixture(scope="session")
@@ -83,10 +83,10 @@ def prepared_database(request: pytest.FixtureRequest, django_db_blocker) -> Iter
     """The address of a fresh copy that Django is connected to: commits are real, in threads too."""
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         raise pytest.UsageError(f"{request.node.nodeid}: take db or prepared_database, not both.")
-    with databases.copied(kind_of(request.node)) as name, django_db_blocker.unblock():
-        databases.connect(name)
+    with databases.copied(kind_of(request.node)) as label, django_db_blocker.unblock():
+        databases.connect(label)
         try:
-            yield databases.ENGINE.url(name)
+            yield databases.ENGINE.url(label)
         finally:
             connection.close()
 

@@ -33,76 +33,85 @@ _numbers = count(1)
 
 
 class SQLite:
-    """Databases are files; a name is the file's path."""
+    """Databases are files in build/databases/."""
 
-    def name(self, name: str) -> str:
-        return str(FOLDER / f"{name}.sqlite3")
+    def setting(self, label: str) -> str:
+        """What Django's settings call the database."""
+        return str(FOLDER / f"{label}.sqlite3")
 
-    def url(self, name: str) -> str:
-        return f"sqlite:///{name}"
+    def url(self, label: str) -> str:
+        return f"sqlite:///{self.setting(label)}"
 
-    def exists(self, name: str) -> bool:
-        return Path(name).exists()
+    def labels(self) -> list[str]:
+        return [path.stem for path in FOLDER.glob("*.sqlite3")]
 
-    def copy(self, source: str | None, name: str) -> None:
-        with closing(sqlite3.connect(name)) as new:
+    def copy(self, source: str | None, label: str) -> None:
+        with closing(sqlite3.connect(self.setting(label))) as new:
             if source:
-                with closing(sqlite3.connect(source)) as old:
+                with closing(sqlite3.connect(self.setting(source))) as old:
                     old.backup(new)
 
-    def rename(self, name: str, new: str) -> None:
-        Path(name).rename(new)
+    def rename(self, label: str, new: str) -> None:
+        Path(self.setting(label)).rename(self.setting(new))
 
-    def drop(self, name: str) -> None:
+    def drop(self, label: str) -> None:
         for suffix in ("", "-wal", "-shm"):
-            Path(name + suffix).unlink(missing_ok=True)
+            Path(self.setting(label) + suffix).unlink(missing_ok=True)
 
 
 class PostgreSQL:
     """Databases of the server that DATABASE_URL names."""
 
-    def name(self, name: str) -> str:
-        return f"khuyencong_{name}".replace("-", "_")
+    prefix = "khuyencong-"
 
-    def url(self, name: str) -> str:
+    def setting(self, label: str) -> str:
+        return self.prefix + label
+
+    def url(self, label: str) -> str:
+        return self.address(self.setting(label))
+
+    def address(self, name: str) -> str:
         server = settings.TEST_SERVER
         login = ":".join(quote(server[part], safe="") for part in ("USER", "PASSWORD"))
         return f"postgres://{login}@{server['HOST']}:{server['PORT'] or 5432}/{name}"
 
-    def run(self, statement: str, *values: str) -> list[tuple]:
-        with closing(psycopg2.connect(self.url(settings.TEST_SERVER["NAME"]))) as server:
+    def run(self, statement: str) -> list[tuple]:
+        with closing(psycopg2.connect(self.address(settings.TEST_SERVER["NAME"]))) as server:
             server.autocommit = True
             with server.cursor() as cursor:
-                cursor.execute(statement, values)
+                cursor.execute(statement)
                 return cursor.fetchall() if cursor.description else []
 
-    def exists(self, name: str) -> bool:
-        return bool(self.run("SELECT 1 FROM pg_database WHERE datname = %s", name))
+    def labels(self) -> list[str]:
+        rows = self.run(f"SELECT datname FROM pg_database WHERE datname LIKE '{self.prefix}%'")
+        return [name.removeprefix(self.prefix) for (name,) in rows]
 
-    def copy(self, source: str | None, name: str) -> None:
-        self.run(f'CREATE DATABASE "{name}" TEMPLATE "{source or "template0"}"')
+    def copy(self, source: str | None, label: str) -> None:
+        template = self.setting(source) if source else "template0"
+        self.run(f'CREATE DATABASE "{self.setting(label)}" TEMPLATE "{template}"')
 
-    def rename(self, name: str, new: str) -> None:
-        self.run(f'ALTER DATABASE "{name}" RENAME TO "{new}"')
+    def rename(self, label: str, new: str) -> None:
+        self.run(f'ALTER DATABASE "{self.setting(label)}" RENAME TO "{self.setting(new)}"')
 
-    def drop(self, name: str) -> None:
-        self.run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    def drop(self, label: str) -> None:
+        self.run(f'DROP DATABASE IF EXISTS "{self.setting(label)}" WITH (FORCE)')
 
 
 ENGINE = SQLite() if connection.vendor == "sqlite" else PostgreSQL()
 
 
 def prepared(kind: str) -> str:
-    """The name of the prepared database; made now if it is the first time."""
-    name = ENGINE.name(f"{kind}-{digest(*DATABASE_SOURCES)[:12]}")
-    if not ENGINE.exists(name):
-        new = f"{name}_new"
-        ENGINE.drop(new)
-        ENGINE.copy(prepared(BASE[kind]) if kind in BASE else None, new)
+    """The label of the prepared database; made now if what it is made from has changed."""
+    label = f"{kind}-{digest(*DATABASE_SOURCES)[:12]}"
+    if label not in ENGINE.labels():
+        for old in ENGINE.labels():
+            if old.startswith(f"{kind}-"):
+                ENGINE.drop(old)
+        ENGINE.copy(prepared(BASE[kind]) if kind in BASE else None, f"{kind}-new")
         for command in COMMANDS[kind]:
-            manage(command, ENGINE.url(new))
-        ENGINE.rename(new, name)
-    return name
+            manage(command, ENGINE.url(f"{kind}-new"))
+        ENGINE.rename(f"{kind}-new", label)
+    return label
 
 
 def manage(command: str, url: str) -> None:
@@ -130,20 +139,27 @@ def real_environment(url: str) -> dict[str, str]:
 
 @contextmanager
 def copied(kind: str) -> Iterator[str]:
-    """The name of a fresh copy of a prepared database, gone at the end of the block."""
+    """The label of a fresh copy of a prepared database, gone at the end of the block."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    name = ENGINE.name(f"copy-{os.getpid()}-{next(_numbers)}")
+    label = f"copy-{os.getpid()}-{next(_numbers)}"
     with (FOLDER / f"{connection.vendor}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        ENGINE.drop(name)  # left by a process of the same number that was killed
-        ENGINE.copy(prepared(kind), name)
+        drop_left_copies()
+        ENGINE.copy(prepared(kind), label)
     try:
-        yield name
+        yield label
     finally:
-        ENGINE.drop(name)
+        ENGINE.drop(label)
 
 
-def connect(name: str) -> None:
+def drop_left_copies() -> None:
+    """Copies of processes that were killed."""
+    for label in ENGINE.labels():
+        if label.startswith("copy-") and not Path(f"/proc/{label.split('-')[1]}").exists():
+            ENGINE.drop(label)
+
+
+def connect(label: str) -> None:
     """Let Django's connections, those of threads started later too, open this database."""
     connection.close()
-    connection.settings_dict["NAME"] = name
+    connection.settings_dict["NAME"] = ENGINE.setting(label)

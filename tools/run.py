@@ -21,7 +21,8 @@ def refuse_taken_port(port: str) -> None:
 if __name__ == "__main__":
     try:
         refuse_taken_port(os.environ.setdefault("PORT", "8000"))
-        setup.everything()
+        with setup.one_at_a_time():
+            setup.to_run()
         os.environ.pop("DEMO", None)  # var/demo.env says so
         os.chdir(setup.ROOT)
         os.execv(setup.PYTHON, [setup.PYTHON, "-m", "gunicorn", "promotion.wsgi"])

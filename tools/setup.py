@@ -1,7 +1,8 @@
 """Makes whatever the dashboard needs on this machine, and only what has changed since.
 
-    python3 -m tools.setup            to run the dashboard
-    python3 -m tools.setup messages   only compiles the translations
+    python3 -m tools.setup run        all that the dashboard needs
+    python3 -m tools.setup tests      all that its tests need
+    python3 -m tools.setup messages   the translations
 
 A step leaves a stamp: the digest of the files that it was made from. An interrupted step leaves
 none and is done again. Needs Python 3.11 and nothing else.
@@ -170,23 +171,32 @@ def one_at_a_time() -> Iterator[None]:
             sys.exit(f"Stopped: `{shlex.join(error.cmd)}` failed; its message stands above.")
 
 
-def everything() -> None:
-    with one_at_a_time():
-        packages()
-        front_end()
-        messages()
-        demo_settings()
-        static_files()
-        database()
+def for_tests() -> None:
+    packages("requirements-dev.txt")
+    front_end()
+    messages()
+    demo_settings()
+    static_files()
+
+
+def to_run() -> None:
+    packages()
+    front_end()
+    messages()
+    demo_settings()
+    static_files()
+    database()
+
+
+def translations() -> None:
+    packages()
+    messages()
 
 
 if __name__ == "__main__":
+    steps = {"run": to_run, "tests": for_tests, "messages": translations}
     try:
-        if sys.argv[1:] == ["messages"]:
-            with one_at_a_time():
-                packages()
-                messages()
-        else:
-            everything()
+        with one_at_a_time():
+            steps[sys.argv[1]]()
     except KeyboardInterrupt:
         sys.exit("Interrupted; the next `make` goes on from here.")
