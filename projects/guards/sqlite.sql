@@ -40,8 +40,8 @@ BEGIN
   SELECT RAISE(ABORT, 'amount_in_whole_vnd') WHERE typeof(NEW.amount_vnd) <> 'integer';
   SELECT RAISE(ABORT, 'grant_unknown')
     WHERE NOT EXISTS (SELECT 1 FROM projects_grant WHERE id = NEW.grant_id);
-  SELECT RAISE(ABORT, 'dates_are_days') WHERE NEW.voucher_on IS NOT date(NEW.voucher_on)
-    OR NEW.booked_on IS NOT date(NEW.booked_on);
+  SELECT RAISE(ABORT, 'dates_are_days') WHERE NEW.voucher_on IS NOT date(NEW.voucher_on, '+0 days')
+    OR NEW.booked_on IS NOT date(NEW.booked_on, '+0 days');
   SELECT RAISE(ABORT, 'disbursement_key_used') WHERE EXISTS (
     SELECT 1 FROM projects_disbursement WHERE idempotency_key = NEW.idempotency_key);
 END;

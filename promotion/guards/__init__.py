@@ -11,19 +11,23 @@ from pathlib import Path
 from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-TRIGGER = re.compile(r"CREATE (?:OR REPLACE )?TRIGGER (guard_\w+)\b.*?\bON (\w+)", re.DOTALL)
+TRIGGER = re.compile(r"CREATE (?:OR REPLACE )?TRIGGER (guard_\w+)")
 
 
-def guard_files(vendor: str) -> list[Path]:
-    """The rooms' guard files for the engine, in the order of the rooms."""
-    paths = (Path(app.path) / "guards" / f"{vendor}.sql" for app in apps.get_app_configs())
-    return [path for path in paths if path.exists()]
+def guard_files(vendor: str) -> dict[str, Path]:
+    """{room: its guard file for the engine}, in the order of the rooms."""
+    paths = {
+        app.label: Path(app.path) / "guards" / f"{vendor}.sql" for app in apps.get_app_configs()
+    }
+    return {room: path for room, path in paths.items() if path.exists()}
 
 
 def expected_triggers(vendor: str) -> set[str]:
     """Names of all triggers that a fully migrated database has."""
     return {
-        name for path in guard_files(vendor) for name, _ in TRIGGER.findall(path.read_text("utf-8"))
+        name
+        for path in guard_files(vendor).values()
+        for name in TRIGGER.findall(path.read_text("utf-8"))
     }
 
 
@@ -57,16 +61,30 @@ def drop_triggers(connection: BaseDatabaseWrapper) -> None:
 
 
 def create_triggers(connection: BaseDatabaseWrapper) -> None:
-    """Install the guards of every room whose tables exist; running it twice changes nothing."""
+    """Install the guards of every room whose tables are complete; twice changes nothing.
+
+    The files speak of the latest tables. On the way there, a room whose tables still lack a
+    column is left to the later migration that adds it and calls this again.
+    """
     drop_triggers(connection)
-    tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for path in guard_files(connection.vendor):
-            script = path.read_text("utf-8")
-            if not {table for _, table in TRIGGER.findall(script)} <= tables:
-                continue
-            for statement in _statements(script, connection.vendor):
-                cursor.execute(statement)
+        for room, path in guard_files(connection.vendor).items():
+            if _is_complete(room, connection):
+                for statement in _statements(path.read_text("utf-8"), connection.vendor):
+                    cursor.execute(statement)
+
+
+def _is_complete(room: str, connection: BaseDatabaseWrapper) -> bool:
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+        for model in apps.get_app_config(room).get_models():
+            if model._meta.db_table not in tables:
+                return False
+            described = connection.introspection.get_table_description(cursor, model._meta.db_table)
+            columns = {column.name for column in described}
+            if not {field.column for field in model._meta.local_concrete_fields} <= columns:
+                return False
+    return True
 
 
 def _statements(script: str, vendor: str) -> list[str]:

@@ -1,0 +1,238 @@
+"""Neither raw SQL nor a stale save passes the approved support or touches a ledger row.
+
+Each attack is tried once with the guards, where it must be refused, and once after taking them
+away, where it must succeed: so it is the guard that refuses, not a mistake in the attack.
+"""
+
+import uuid
+
+import pytest
+from django.db import connection, transaction
+
+from projects.models import Grant
+from tests.cast import make_plan, make_project, send
+from tests.guards import execute, refused, remove_guards
+
+pytestmark = pytest.mark.django_db
+
+LEDGER = [
+    "promotion_budgetline",
+    "projects_grantline",
+    "projects_disbursement",
+    "projects_confirmation",
+]
+DATABASE_TABLES = [*LEDGER, "projects_grant", "promotion_decision", "promotion_annualbudget"]
+
+
+@pytest.fixture
+def ledger(grant_an_giang, clerk_an_giang, officer_an_giang) -> Grant:
+    """One row in every guarded table: 600 of 1,000 đồng sent and confirmed."""
+    make_plan("an-giang", 2025, "local", 5000, officer_an_giang)
+    send(grant_an_giang, clerk_an_giang, 600).confirm(officer_an_giang)
+    grant_an_giang.refresh_from_db()
+    return grant_an_giang
+
+
+def attempt(statement: str, *values: object, name: str, tables: list[str]) -> None:
+    """Refused under the guard's name; goes through once the tables' guards are gone."""
+    with refused(name):
+        execute(statement, *values)
+    with transaction.atomic():
+        remove_guards(*tables)
+        execute(statement, *values)
+        transaction.set_rollback(True)
+
+
+ATTACKS_ON_LEDGER_ROWS = {
+    "promotion_budgetline": "UPDATE promotion_budgetline SET amount_vnd = 9",
+    "projects_grantline": "UPDATE projects_grantline SET amount_vnd = 9999",
+    "projects_disbursement": "UPDATE projects_disbursement SET amount_vnd = 1",
+    "projects_confirmation": "UPDATE projects_confirmation SET confirmed_at = '2020-01-01'",
+}
+
+
+@pytest.mark.parametrize("table", LEDGER)
+def test_a_ledger_row_is_not_changed(ledger, table):
+    attempt(ATTACKS_ON_LEDGER_ROWS[table], name="ledger_append_only", tables=[table])
+
+
+@pytest.mark.parametrize("table", LEDGER)
+def test_a_ledger_row_is_not_touched_even_without_a_change(ledger, table):
+    attempt(f"UPDATE {table} SET id = id", name="ledger_append_only", tables=[table])
+
+
+@pytest.mark.parametrize("table", LEDGER)
+def test_a_ledger_row_is_not_deleted(ledger, table):
+    with refused("ledger_append_only"):
+        execute(f"DELETE FROM {table}")
+    # Negative control: the confirmation goes first, since a foreign key holds its entry.
+    with transaction.atomic():
+        remove_guards(*LEDGER)
+        for row in ("projects_confirmation", table):
+            execute(f"DELETE FROM {row}")
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize(
+    ("table", "name"),
+    [
+        ("projects_grant", "grant_fixed"),
+        ("promotion_decision", "decision_fixed"),
+        ("promotion_annualbudget", "annualbudget_fixed"),
+    ],
+)
+def test_what_carries_money_is_not_deleted(ledger, table, name):
+    with refused(name):
+        execute(f"DELETE FROM {table}")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "approved_vnd = approved_vnd + 1000000",
+        "reported_vnd = 0",
+        "confirmed_vnd = 0",
+        "to_recover_vnd = 5",
+        "last_entry_id = last_entry_id + 1000",
+        "last_line_id = NULL",
+        "approved_vnd = 2000, last_line_id = last_line_id + 1",
+        "reported_vnd = 0, last_entry_id = 1000000",
+        "reported_vnd = 0, confirmed_vnd = 0, last_entry_id = NULL, last_confirmation_id = NULL",
+    ],
+)
+def test_the_sums_of_a_grant_change_only_through_the_ledger(ledger, change):
+    attempt(
+        f"UPDATE projects_grant SET {change} WHERE id = %s",
+        ledger.pk,
+        name="grant_sums_kept_by_ledger",
+        tables=["projects_grant"],
+    )
+
+
+def test_a_ledger_row_is_not_counted_twice_by_hand(ledger):
+    # Claiming the entry that was counted already must not add its 600 a second time.
+    entry = ledger.entries.get()
+    attempt(
+        "UPDATE projects_grant SET reported_vnd = reported_vnd + %s, last_entry_id = %s",
+        -entry.amount_vnd,
+        entry.pk,
+        name="grant_sums_kept_by_ledger",
+        tables=["projects_grant"],
+    )
+
+
+def test_a_grant_keeps_its_keys(ledger):
+    for change in ("budget_year = 2026", "source = 'national'", "content_id = 'brand'"):
+        attempt(
+            f"UPDATE projects_grant SET {change}", name="grant_fixed", tables=["projects_grant"]
+        )
+
+
+def test_a_grant_begins_at_zero(project_an_giang):
+    fields = "project_id, content_id, budget_year, source, reported_vnd, confirmed_vnd"
+    attempt(
+        f"INSERT INTO projects_grant ({fields}, to_recover_vnd, approved_vnd)"
+        " VALUES (%s, 'brand', 2025, 'local', 0, 0, 0, 5000)",
+        project_an_giang.pk,
+        name="grant_begins_at_zero",
+        tables=["projects_grant"],
+    )
+
+
+def test_a_stale_save_does_not_bring_old_sums_back(grant_an_giang, clerk_an_giang):
+    stale = Grant.objects.get(pk=grant_an_giang.pk)
+    send(grant_an_giang, clerk_an_giang, 600)
+    with refused("grant_sums_kept_by_ledger"):
+        stale.save()
+    with transaction.atomic():
+        remove_guards("projects_grant")
+        stale.save()
+        assert Grant.objects.get(pk=stale.pk).reported_vnd == 0  # what the guard prevents
+        transaction.set_rollback(True)
+
+
+def test_raw_sql_does_not_pass_the_approved_support(ledger, clerk_an_giang):
+    fields = (
+        "grant_id, kind, amount_vnd, voucher_kind, voucher_number, voucher_on, booked_on,"
+        " reason, idempotency_key, recorded_by_id, synthetic"
+    )
+    insert = (
+        f"INSERT INTO projects_disbursement ({fields}) VALUES"
+        " (%s, 'payment', %s, 'cash', 'PC-2', '2025-09-03', '2025-09-03', '', %s, %s, %s)"
+    )
+
+    def values(amount_vnd: int) -> tuple:
+        key = uuid.uuid4()
+        return (
+            ledger.pk,
+            amount_vnd,
+            key.hex if connection.vendor == "sqlite" else str(key),
+            clerk_an_giang.pk,
+            False,
+        )
+
+    with refused("grant_reported_within_approved"):
+        execute(insert, *values(401))
+    execute(insert, *values(400))  # exactly what is left
+    ledger.refresh_from_db()
+    assert ledger.reported_vnd == 1000
+
+
+def test_money_stays_with_its_centre_and_province(ledger, centre_gia_lai):
+    attempt(
+        "UPDATE projects_project SET centre_id = %s",
+        centre_gia_lai.pk,
+        name="project_place_fixed",
+        tables=["projects_project"],
+    )
+    attempt(
+        "UPDATE promotion_centre SET province_id = 'gia-lai' WHERE id = %s",
+        ledger.project.centre_id,
+        name="centre_place_fixed",
+        tables=["promotion_centre"],
+    )
+
+
+def test_a_project_without_money_may_still_change_its_centre(centre_an_giang, centre_gia_lai):
+    project = make_project(centre_an_giang, "AG-2025-09")
+    project.centre = centre_gia_lai
+    project.save()
+
+
+def test_a_plan_keeps_its_place_year_and_source(ledger):
+    attempt(
+        "UPDATE promotion_annualbudget SET budget_year = 2026",
+        name="annualbudget_fixed",
+        tables=["promotion_annualbudget"],
+    )
+    attempt(
+        "UPDATE promotion_decision SET signed_on = '2020-01-01'",
+        name="decision_fixed",
+        tables=["promotion_decision"],
+    )
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("table", DATABASE_TABLES)
+def test_a_guarded_table_is_not_truncated(ledger, table):
+    name = {
+        "projects_grant": "grant_fixed",
+        "promotion_decision": "decision_fixed",
+        "promotion_annualbudget": "annualbudget_fixed",
+    }.get(table, "ledger_append_only")
+    execute("SET CONSTRAINTS ALL IMMEDIATE")  # or the fixtures' own rows would hold it up
+    with refused(name):
+        execute(f"TRUNCATE {table} CASCADE")
+
+
+@pytest.mark.postgresql
+def test_the_time_of_recording_is_the_databases(ledger):
+    # Whatever a script claims, the trigger writes the clock.
+    entry = ledger.entries.get()
+    execute(
+        "INSERT INTO projects_grantline (decision_id, grant_id, kind, amount_vnd,"
+        " recorded_by_id, recorded_at, synthetic)"
+        " SELECT decision_id, grant_id, kind, 5, recorded_by_id, '2001-01-01', synthetic"
+        " FROM projects_grantline"
+    )
+    assert ledger.lines.latest("id").recorded_at >= entry.recorded_at

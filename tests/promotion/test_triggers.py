@@ -1,0 +1,106 @@
+"""The guards in the database are those in the files, whatever state it was migrated from."""
+
+import re
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+from promotion.guards import (
+    create_triggers,
+    drop_triggers,
+    expected_triggers,
+    guard_files,
+    installed_triggers,
+    missing_triggers,
+)
+
+ROOMS = ("provinces", "promotion", "projects")
+
+
+def definitions() -> dict[str, str]:
+    """{name: what the database would do}, functions of PostgreSQL included."""
+    query = {
+        "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger"
+        " WHERE tgname LIKE 'guard%' UNION ALL"
+        " SELECT proname, prosrc FROM pg_proc WHERE proname LIKE 'guard%'",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return dict(cursor.fetchall())
+
+
+def earlier_states() -> list[tuple[str, str]]:
+    """Every migration of our rooms that is not the last of its room."""
+    graph = MigrationLoader(None).graph
+    nodes = [node for node in graph.nodes if node[0] in ROOMS]
+    return sorted(set(nodes) - set(graph.leaf_nodes()))
+
+
+@pytest.mark.django_db
+def test_all_guards_stand_and_none_is_left_over():
+    assert installed_triggers(connection).keys() == expected_triggers(connection.vendor)
+    assert len(expected_triggers(connection.vendor)) >= 25
+
+
+@pytest.mark.django_db
+def test_installing_again_changes_nothing():
+    before = definitions()
+    create_triggers(connection)
+    assert definitions() == before
+
+
+@pytest.mark.django_db
+def test_a_missing_guard_is_named():
+    with connection.cursor() as cursor:
+        table = " ON projects_grant" if connection.vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER guard_grant_sums{table}")
+    assert missing_triggers(connection) == {"guard_grant_sums"}
+    drop_triggers(connection)
+    assert missing_triggers(connection) == expected_triggers(connection.vendor)
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db
+def test_a_disabled_guard_is_missing():
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE projects_grant DISABLE TRIGGER guard_grant_sums")
+    assert missing_triggers(connection) == {"guard_grant_sums"}
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db
+def test_the_database_holds_the_text_of_the_files():
+    text = "".join(path.read_text("utf-8") for path in guard_files("sqlite").values())
+    for name, definition in definitions().items():
+        assert f"{definition};" in text, name
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db
+def test_the_database_holds_the_functions_of_the_files():
+    text = "".join(path.read_text("utf-8") for path in guard_files("postgresql").values())
+    bodies = dict(
+        re.findall(r"CREATE OR REPLACE FUNCTION (guard_\w+)\(.*?AS \$\$(.*?)\$\$;", text, re.DOTALL)
+    )
+    held = definitions()
+    assert bodies and {name: held[name] for name in bodies} == bodies
+
+
+@pytest.mark.database("empty")
+@pytest.mark.parametrize("app_label, name", earlier_states())
+def test_guards_stand_after_migrating_from_every_earlier_state(prepared_database, app_label, name):
+    call_command("migrate", app_label, name, verbosity=0)
+    call_command("migrate", verbosity=0)
+    assert not missing_triggers(connection)
+
+
+@pytest.mark.database("empty")
+def test_migrations_go_back_and_forth(prepared_database):
+    call_command("migrate", verbosity=0)
+    call_command("migrate", "projects", "zero", verbosity=0)
+    assert not any("projects_" in table for table in installed_triggers(connection).values())
+    call_command("migrate", verbosity=0)
+    assert not missing_triggers(connection)
