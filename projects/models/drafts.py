@@ -55,6 +55,9 @@ class Draft(models.Model):
     def __str__(self) -> str:
         return self.voucher_number or str(_("draft"))
 
+    def get_absolute_url(self) -> str:
+        return reverse("draft", args=[self.pk])
+
     def clean(self):
         """Refuse what may not be sent, each with what to do about it."""
         problems: dict[str, ValidationError] = {}
@@ -119,6 +122,3 @@ class Draft(models.Model):
                 )
             }
         )
-
-    def get_absolute_url(self) -> str:
-        return reverse("draft", args=[self.pk])

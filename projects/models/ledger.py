@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -16,6 +16,9 @@ from projects.models.grants import Grant
 from promotion.guards.sentences import explain
 from promotion.models import LedgerRow, Source, User
 from promotion.scope import ScopedQuerySet
+
+if TYPE_CHECKING:
+    from projects.models.drafts import Draft
 
 
 class PaymentKind(models.TextChoices):
@@ -158,8 +161,6 @@ class Disbursement(LedgerRow):
 
         Raises ValidationError without a reason, or when it was returned or confirmed already.
         """
-        from projects.models.drafts import Draft
-
         if not reason.strip():
             raise ValidationError({"reason": _("Say why the entry is taken back.")})
         try:
@@ -178,8 +179,7 @@ class Disbursement(LedgerRow):
                     recorded_by=by,
                     synthetic=self.synthetic,
                 )
-                return Draft.objects.create(
-                    owner=self.recorded_by,
+                return self.recorded_by.drafts.create(
                     grant=self.grant,
                     kind=self.kind,
                     amount_vnd=self.amount_vnd,

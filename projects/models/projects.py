@@ -1,7 +1,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -24,10 +24,10 @@ class ProjectQuerySet(ScopedQuerySet):
 
     def in_budget_year(self, year: int, source: Source | None = None) -> Self:
         """With support planned in the budget year, from the source if one is given."""
-        from projects.models.grants import Grant
-
-        grants = Grant.objects.filter(project=OuterRef("pk"), budget_year=year)
-        return self.filter(Exists(grants.filter(source=source) if source else grants))
+        granted = self.model._base_manager.filter(
+            grants__budget_year=year, grants__source__in=[source] if source else Source.values
+        )
+        return self.filter(pk__in=granted.values("pk"))
 
     def matching(self, words: str) -> Self:
         """Whose code or title holds every word, whatever marks and case."""
