@@ -1,0 +1,201 @@
+"""What figures draw, as plain rows with their geometry: the page's first view and Plotly's
+figure are made from the same rows (see figures.py), so that neither says more than the other.
+
+Rates for drawing are floats in percent, taken from what is printed; everything that is read
+comes as text, written by whoever makes the rows.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from promotion.lib.dates import month_end
+from promotion.lib.money import MILLION_VND
+
+# Classes of a rate in percent on the tile map: level 1 below 50, … level 5 from 95 on.
+CLASS_BOUNDS = (50, 65, 80, 95)
+
+
+@dataclass(frozen=True)
+class BulletRow:
+    """One place, or one source of it, against its own plan = 100.
+
+    *_rate      percent of the source's own plan; None without a plan (nothing is drawn)
+    *_note      the hint of the lane or tick, with its unit
+    """
+
+    name: str
+    url: str
+    local_rate: float | None
+    national_rate: float | None
+    previous_rate: float | None
+    rate_text: str
+    disbursed_text: str
+    plan_text: str
+    remaining_text: str
+    local_note: str = ""
+    national_note: str = ""
+    previous_note: str = ""
+
+    @property
+    def lanes_text(self) -> str:
+        """The lanes and the tick in words, for those who do not see them."""
+        return "; ".join(filter(None, (self.local_note, self.national_note, self.previous_note)))
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One unit on the tile map. rate in percent, None when there is none."""
+
+    column: int
+    row: int
+    lines: tuple[str, ...]  # the name, broken as it stands in the tile
+    value: str
+    label: str
+    url: str
+    rate: float | None
+    dim: bool = False
+
+    @property
+    def level(self) -> int | None:
+        return None if self.rate is None else 1 + sum(self.rate >= b for b in CLASS_BOUNDS)
+
+    @property
+    def over(self) -> bool:
+        return self.rate is not None and self.rate > 100
+
+
+@dataclass(frozen=True)
+class Island:
+    """Quần đảo Hoàng Sa or Trường Sa, beside the row of the province it belongs to."""
+
+    group: str
+    name: str
+    place_lines: tuple[str, ...]
+    url: str
+    row: int
+
+    @property
+    def place(self) -> str:
+        return " ".join(self.place_lines)
+
+
+def tile_lines(name: str) -> tuple[str, ...]:
+    """ "Hà Nội" stays whole, "Thanh Hóa" becomes two lines, "TP. Hồ Chí Minh" two as well."""
+    words = name.split()
+    if len(name) <= 6:
+        return (name,)
+    if len(words) == 2:
+        return tuple(words)
+    lines = [words[0]]
+    for word in words[1:]:
+        if len(lines[-1]) + 1 + len(word) <= 8:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return tuple(lines)
+
+
+@dataclass(frozen=True)
+class CurvePoint:
+    """A cumulative sum on a day. x counts months from 1 January of the budget year: 11 is the
+    end of November, 12.7 a day of the settlement in the January after."""
+
+    x: float
+    amount_vnd: int
+    note: str
+
+
+def months_from_new_year(year: int, day: date) -> float:
+    """30/11/2025 of 2025 → 11.0; 15/11/2025 → 10.5; 22/01/2026 → 12.71."""
+    whole = 12 * (day.year - year) + day.month - 1
+    return whole + day.day / month_end(day).day
+
+
+@dataclass(frozen=True)
+class Line:
+    """One year's cumulative sums, from zero on; label stands at its last point."""
+
+    points: tuple[CurvePoint, ...]
+    label: str
+
+
+@dataclass(frozen=True)
+class Curve:
+    """The S-curve: this year's line, last year's if there was one, and the plan.
+
+    In percent of its box (x from the left, y from the top) it is what parts/curve.html draws.
+    """
+
+    now: Line
+    previous: Line | None
+    plan_vnd: int | None
+    plan_label: str
+    tick_labels: tuple[tuple[int, str], ...]
+    month_labels: tuple[tuple[int, str], ...]
+
+    @property
+    def width(self) -> int:
+        """Months from left to right."""
+        return self.month_labels[-1][0]
+
+    @property
+    def top_vnd(self) -> int:
+        return curve_top(self.now, self.previous, self.plan_vnd)
+
+    def x(self, months: float) -> float:
+        return round(100 * months / self.width, 3)
+
+    def y(self, amount_vnd: int) -> float:
+        return round(100 - 100 * amount_vnd / self.top_vnd, 3)
+
+    @property
+    def ticks(self) -> list[dict[str, float | str]]:
+        return [{"y": self.y(vnd), "text": text} for vnd, text in self.tick_labels]
+
+    @property
+    def months(self) -> list[dict[str, float | str]]:
+        return [{"x": self.x(month), "text": text} for month, text in self.month_labels]
+
+    @property
+    def plan(self) -> dict[str, float | str] | None:
+        return None if not self.plan_vnd else {"y": self.y(self.plan_vnd), "text": self.plan_label}
+
+    @property
+    def previous_is_above(self) -> bool:
+        """Whether last year's line ends above this year's: its label then stands above it."""
+        if self.previous is None or not self.now.points:
+            return False
+        return self.previous.points[-1].amount_vnd > self.now.points[-1].amount_vnd
+
+    def drawn(self, line: Line) -> dict[str, float | str]:
+        """The line's path and its last point with the label."""
+        steps = [f"{self.x(p.x)},{self.y(p.amount_vnd)}" for p in line.points]
+        last = line.points[-1]
+        return {
+            "path": "M" + " L".join(steps),
+            "x": self.x(last.x),
+            "y": self.y(last.amount_vnd),
+            "text": line.label,
+        }
+
+    @property
+    def now_drawn(self) -> dict[str, float | str]:
+        return self.drawn(self.now)
+
+    @property
+    def previous_drawn(self) -> dict[str, float | str] | None:
+        return self.drawn(self.previous) if self.previous else None
+
+
+def curve_top(now: Line, previous: Line | None, plan_vnd: int | None) -> int:
+    """The đồng at the upper edge: a twelfth more than the highest thing drawn."""
+    sums = [p.amount_vnd for line in (now, previous) if line for p in line.points]
+    highest = max([*sums, plan_vnd or 0])
+    return highest + highest // 12 if highest else MILLION_VND
+
+
+def tick_amounts(top_vnd: int) -> list[int]:
+    """Round amounts for the horizontal lines, zero and at most four more, whole triệu."""
+    steps = (digit * MILLION_VND * 10**power for power in range(12) for digit in (1, 2, 5))
+    step = next(step for step in steps if top_vnd < 5 * step)
+    return list(range(0, top_vnd + 1, step))
