@@ -1,0 +1,191 @@
+"""What the figures mean: pure arithmetic on whole đồng and exact fractions.
+
+A rate without a denominator is None ("x", not computable), never 0. Nothing is averaged and
+nothing is clipped at 100. How a fraction is printed is `promotion.lib.percent`'s.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from reports.places import Place
+
+SOURCES = ("national", "local", "all")
+
+
+@dataclass(frozen=True)
+class BySource:
+    """Whole đồng by source; `all` is always their sum."""
+
+    national: int = 0
+    local: int = 0
+
+    @property
+    def all(self) -> int:
+        return self.national + self.local
+
+    def __add__(self, other: "BySource") -> "BySource":
+        return BySource(self.national + other.national, self.local + other.local)
+
+    def __getitem__(self, source: str) -> int:
+        """`amounts["national"]`, `["local"]` or `["all"]`; KeyError for anything else."""
+        if source not in SOURCES:
+            raise KeyError(source)
+        return getattr(self, source)
+
+
+ZERO = BySource()
+
+
+def ratio(numerator: int, denominator: int) -> Fraction | None:
+    return Fraction(numerator, denominator) if denominator else None
+
+
+@dataclass(frozen=True)
+class Projects:
+    """Numbers of projects (số đề án): approved for the budget year, and of these accepted."""
+
+    planned: int = 0
+    completed: int = 0
+
+    def __add__(self, other: "Projects") -> "Projects":
+        return Projects(self.planned + other.planned, self.completed + other.completed)
+
+
+@dataclass(frozen=True)
+class Execution:
+    """Budget execution of one place in a budget year, as at a cut-off. All amounts in đồng.
+
+    plan_vnd            lines of annual plans signed by the cut-off
+    disbursed_vnd       confirmed entries of the budget year booked by the cut-off
+    earlier_disbursed_vnd
+                        what the same territory had disbursed of the year before's budget, by
+                        the cut-off one year earlier
+    earlier_plan_vnd    the same territory's plan of the year before, as at its 31 December
+    existed_in_same_period, existed_in_previous_plan
+                        whether the place was on the map then; if not, its own same period or
+                        previous plan has no value, but the total of its region has
+    has_data            whether any budget line or entry of the year is known; without one the
+                        amounts are "no data", not a zero that somebody reported
+
+    `source` is "national", "local" or "all". Rates above 1 are shown as they are.
+    """
+
+    place: Place
+    plan_vnd: BySource = ZERO
+    disbursed_vnd: BySource = ZERO
+    earlier_disbursed_vnd: BySource = ZERO
+    earlier_plan_vnd: BySource = ZERO
+    projects: Projects = Projects()
+    existed_in_same_period: bool = True
+    existed_in_previous_plan: bool = True
+    has_data: bool = True
+
+    @property
+    def same_period_vnd(self) -> BySource | None:
+        """Disbursed a year earlier (cùng kỳ); None for a place that did not exist then."""
+        return self.earlier_disbursed_vnd if self.existed_in_same_period else None
+
+    @property
+    def previous_plan_vnd(self) -> BySource | None:
+        """Plan of the year before, at its end; None for a place that did not exist then."""
+        return self.earlier_plan_vnd if self.existed_in_previous_plan else None
+
+    def rate(self, source: str = "all") -> Fraction | None:
+        """Execution rate: disbursed ÷ the source's own plan."""
+        return ratio(self.disbursed_vnd[source], self.plan_vnd[source])
+
+    def share_of_whole_plan(self, source: str = "all") -> Fraction | None:
+        """Disbursed ÷ the plan of both sources; never to be read as the source's rate."""
+        return ratio(self.disbursed_vnd[source], self.plan_vnd.all)
+
+    def same_period_ratio(self, source: str = "all") -> Fraction | None:
+        """Disbursed ÷ disbursed a year earlier; 133.59% reads "bằng 133,59% so với cùng kỳ"."""
+        if self.same_period_vnd is None:
+            return None
+        return ratio(self.disbursed_vnd[source], self.same_period_vnd[source])
+
+    def same_period_rate(self, source: str = "all") -> Fraction | None:
+        """The execution rate at the same day of the year before, of that year's whole plan."""
+        if self.same_period_vnd is None or self.previous_plan_vnd is None:
+            return None
+        return ratio(self.same_period_vnd[source], self.previous_plan_vnd[source])
+
+    def plan_growth(self, source: str = "all") -> Fraction | None:
+        """Plan ÷ plan at the end of the year before − 1; negative when it fell."""
+        if self.previous_plan_vnd is None:
+            return None
+        growth = ratio(self.plan_vnd[source], self.previous_plan_vnd[source])
+        return None if growth is None else growth - 1
+
+    def remaining_vnd(self, source: str = "all") -> int:
+        """Plan not yet disbursed, in đồng; negative when more was disbursed than planned."""
+        return self.plan_vnd[source] - self.disbursed_vnd[source]
+
+    def more_than_same_period_vnd(self, source: str = "all") -> int | None:
+        """Disbursed less the same period's, in đồng."""
+        if self.same_period_vnd is None:
+            return None
+        return self.disbursed_vnd[source] - self.same_period_vnd[source]
+
+
+def total(rows: Iterable[Execution], place: Place) -> Execution:
+    """Sums of the rows; its rates are ratios of the sums, never means of the rates.
+
+    The year before counts for every row's territory, also where the row itself has no value.
+    """
+    rows = list(rows)
+    return Execution(
+        place=place,
+        plan_vnd=sum((row.plan_vnd for row in rows), ZERO),
+        disbursed_vnd=sum((row.disbursed_vnd for row in rows), ZERO),
+        earlier_disbursed_vnd=sum((row.earlier_disbursed_vnd for row in rows), ZERO),
+        earlier_plan_vnd=sum((row.earlier_plan_vnd for row in rows), ZERO),
+        projects=sum((row.projects for row in rows), Projects()),
+        has_data=any(row.has_data for row in rows),
+    )
+
+
+@dataclass(frozen=True)
+class Point:
+    """Disbursed in đồng since the beginning of the budget year, by the end of a day."""
+
+    day: date
+    disbursed_vnd: BySource
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Cumulative disbursement of one budget year: month's ends, and the cut-off if it is none.
+
+    `plan_vnd` is the plan that the curve runs towards. Days after 31 December are the year's
+    settlement.
+    """
+
+    year: int
+    plan_vnd: BySource
+    points: tuple[Point, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Entries sent but not confirmed: how many and how much, in đồng. Not part of disbursed."""
+
+    entries: int = 0
+    amount_vnd: BySource = ZERO
+
+    def __add__(self, other: "Waiting") -> "Waiting":
+        return Waiting(self.entries + other.entries, self.amount_vnd + other.amount_vnd)
+
+
+@dataclass(frozen=True)
+class UnitYear:
+    """One budget year of one province-level unit by itself, without what merged into it."""
+
+    year: int
+    plan_vnd: BySource = ZERO
+    disbursed_vnd: BySource = ZERO
+
+    def rate(self, source: str = "all") -> Fraction | None:
+        return ratio(self.disbursed_vnd[source], self.plan_vnd[source])

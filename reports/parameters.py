@@ -1,0 +1,211 @@
+"""The parameters of every report, as they stand in URLs and on command lines."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from promotion.lib.dates import (
+    DayError,
+    a_year_earlier,
+    cut_off_default,
+    format_day,
+    month_end,
+    parse_day,
+)
+from promotion.models import Source
+
+Choice = TypeVar("Choice", bound=TextChoices)
+
+
+class Lens(TextChoices):
+    """Which map the report is drawn on (địa giới).
+
+    today: every unit counts for the unit that holds its territory today.
+    then: the map valid at the cut-off.
+    """
+
+    TODAY = "today", pgettext_lazy("map", "today")
+    THEN = "then", pgettext_lazy("map", "then")
+
+
+class SourceChoice(TextChoices):
+    ALL = "all", pgettext_lazy("sources", "all")
+    NATIONAL = Source.NATIONAL.value, Source.NATIONAL.label
+    LOCAL = Source.LOCAL.value, Source.LOCAL.label
+
+
+class By(TextChoices):
+    """What one row of a report is."""
+
+    PROVINCE = "province", gettext_lazy("province")
+    REGION = "region", gettext_lazy("region")
+
+
+class BadParameter(ValueError):
+    """A parameter that no report can be made of; its text is the sentence the user reads.
+
+    status      400 for what cannot be read or lies outside its bounds, 404 for a year or
+                place that is not there
+    suggestion  the nearest valid values of the parameters to change, by name; a `region` or
+                `province` among them is the page to go to instead
+    """
+
+    def __init__(
+        self, sentence: str, status: int = 400, suggestion: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.status = status
+        self.suggestion = dict(suggestion or {})
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What a report is asked for, without its place.
+
+    year    the budget year
+    until   the cut-off: from 1 January of the year to today. After 31 December it also counts
+            the year's settlement and later corrections
+    today   the day the question is asked; draws the map of lens `today`
+    """
+
+    year: int
+    until: date
+    today: date
+    source: SourceChoice = SourceChoice.ALL
+    lens: Lens = Lens.TODAY
+
+    @classmethod
+    def read(cls, query: Mapping[str, str], *, today: date, years: Sequence[int]) -> "Parameters":
+        """Read `year`, `until`, `source` and `lens` as they are typed or linked.
+
+        `years` are the years that have a budget, none after today's; the latest is the default
+        (today's where there are none at all). `until` is ISO, or day first as people type it;
+        by default today within the year, else its 31 December. Empty text is the default.
+        Raises BadParameter.
+        """
+        year = _read_year(query.get("year", "").strip(), years or [today.year])
+        return cls(
+            year=year,
+            until=_read_until(query.get("until", "").strip(), year, today),
+            today=today,
+            source=read_choice("source", query.get("source", ""), SourceChoice),
+            lens=read_choice("lens", query.get("lens", ""), Lens),
+        )
+
+    @property
+    def previous_year(self) -> int:
+        return self.year - 1
+
+    @property
+    def same_period_until(self) -> date:
+        """The cut-off one year earlier; a month's last day goes to a month's last day."""
+        return a_year_earlier(self.until)
+
+    @property
+    def previous_plan_until(self) -> date:
+        """The plan of the year before counts as it stood at its end."""
+        return date(self.previous_year, 12, 31)
+
+    @property
+    def map_day(self) -> date:
+        """The day whose map and names the report is drawn with."""
+        return self.today if self.lens == Lens.TODAY else self.until
+
+    @property
+    def shows_settlement(self) -> bool:
+        """Whether the cut-off lies after the budget year."""
+        return self.until.year > self.year
+
+    def of_year(self, year: int) -> "Parameters":
+        """The same question of another year: 30/11/2025 → 30/11/2024, never after today."""
+        until_year = self.until.year + year - self.year
+        if self.until == month_end(self.until):
+            until = month_end(self.until.replace(year=until_year, day=1))
+        else:
+            until = self.until.replace(year=until_year)
+        return replace(self, year=year, until=min(until, self.today))
+
+    def query(self, **changes: object) -> str:
+        """The query string of this question with changes: `year=2025&until=2025-11-30`.
+
+        A change of `year` alone moves the cut-off along; None leaves a name out. Names that
+        are no parameters of this class (`region`, `page`, …) are added as they are. What is
+        default is left out, except year and cut-off: a link that is quoted later must still
+        mean the same.
+        """
+        base = self
+        if "year" in changes and "until" not in changes:
+            base = self.of_year(int(str(changes["year"])))
+        values: dict[str, object] = {"year": base.year, "until": base.until.isoformat()}
+        if base.source != SourceChoice.ALL:
+            values["source"] = base.source.value
+        if base.lens != Lens.TODAY:
+            values["lens"] = base.lens.value
+        for name, value in changes.items():
+            values[name] = value.isoformat() if isinstance(value, date) else value
+        return urlencode({name: str(v) for name, v in values.items() if v not in (None, "")})
+
+
+def _read_year(typed: str, years: Sequence[int]) -> int:
+    if not typed:
+        return max(years)
+    if not (typed.isascii() and typed.isdigit() and len(typed) == 4):
+        raise BadParameter(
+            _("“%(typed)s” is no year.") % {"typed": typed[:40]},
+            suggestion={"year": str(max(years))},
+        )
+    if int(typed) not in years:
+        nearest = min(years, key=lambda year: (abs(year - int(typed)), -year))
+        raise BadParameter(
+            _("There is no budget of the year %(year)s.") % {"year": typed},
+            status=404,
+            suggestion={"year": str(nearest)},
+        )
+    return int(typed)
+
+
+def _read_until(typed: str, year: int, today: date) -> date:
+    default = cut_off_default(year, today)
+    if not typed:
+        return default
+    try:
+        until = parse_day(typed)
+    except DayError:
+        raise BadParameter(
+            _("“%(typed)s” is no day. Days are written like 30/11/2025.") % {"typed": typed[:40]},
+            suggestion={"year": str(year), "until": default.isoformat()},
+        ) from None
+    first = date(year, 1, 1)
+    if not first <= until <= today:
+        raise BadParameter(
+            _("The cut-off %(until)s lies outside %(first)s – %(last)s, the days of %(year)s.")
+            % {
+                "until": format_day(until),
+                "first": format_day(first),
+                "last": format_day(today),
+                "year": year,
+            },
+            suggestion={"year": str(year), "until": min(max(until, first), today).isoformat()},
+        )
+    return until
+
+
+def read_choice(name: str, typed: str, choices: type[Choice]) -> Choice:
+    """One of the choices by its value; empty text is the first. Raises BadParameter."""
+    if not typed.strip():
+        return next(iter(choices))
+    try:
+        return choices(typed.strip())
+    except ValueError:
+        raise BadParameter(
+            _("“%(typed)s” is not one of the choices %(choices)s of “%(name)s”.")
+            % {"typed": typed[:40], "choices": ", ".join(choices.values), "name": name},
+            suggestion={name: next(iter(choices)).value},
+        ) from None

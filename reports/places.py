@@ -1,0 +1,252 @@
+"""Places of a report, and the map that says which unit's money counts for which of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from functools import cached_property
+
+from django.db.models import TextChoices
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from promotion.lib.dates import format_day
+from reports.parameters import BadParameter, By, Lens
+
+
+class PlaceKind(TextChoices):
+    COUNTRY = "country"
+    REGION = "region"
+    PROVINCE = "province"
+    CENTRAL_UNITS = "central-units"
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a figure is about.
+
+    key       "country", a region's slug, a province's unit, or "central-units"
+    since     first day of a province-level unit, which has no figures of its own before it
+    is_city   a city under central government
+    region    slug of the conference region a province belongs to on the map's day, "" for none
+    tile      (column, row) on the tile map of today's provinces
+    """
+
+    kind: PlaceKind
+    key: str
+    name_vi: str
+    name_en: str
+    since: date = date.min
+    is_city: bool = False
+    region: str = ""
+    tile: tuple[int, int] | None = None
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Short, for rows, tiles and titles, in the language of the page."""
+        return self.name_en if get_language() == "en" else self.name_vi
+
+    @property
+    def full_name(self) -> str:
+        """With the kind of unit: "tỉnh Thanh Hóa", "TP. Huế"; other places as they are."""
+        if self.kind != PlaceKind.PROVINCE:
+            return self.name
+        if self.name.startswith("TP. "):
+            return self.name
+        form = pgettext("city", "%(name)s City") if self.is_city else _("%(name)s province")
+        return form % {"name": self.name}
+
+    @property
+    def territory(self) -> str:
+        """After "in": "các tỉnh, thành phố khu vực miền Trung - Tây Nguyên", "tỉnh Thanh Hóa"."""
+        if self.kind == PlaceKind.COUNTRY:
+            return _("the whole country")
+        if self.kind == PlaceKind.REGION:
+            return _("the provinces and cities of %(region)s") % {"region": self.name}
+        return self.full_name
+
+
+COUNTRY = Place(PlaceKind.COUNTRY, "country", "Cả nước", "The country")
+# Centres without a province; their payments count for the country alone.
+CENTRAL_UNITS = Place(
+    PlaceKind.CENTRAL_UNITS, "central-units", "Đơn vị trực thuộc Trung ương", "Central units"
+)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A province-level unit as the map needs it; name, kind and region are those of its day."""
+
+    slug: str
+    label: str
+    is_city: bool
+    valid_from: date
+    valid_to: date | None
+    successor: str | None
+    region: str
+    tile: tuple[int, int] | None = None
+
+
+class OffTheMap(BadParameter):
+    """A unit that is known, but not on the map the report is drawn on."""
+
+    def __init__(
+        self, sentence: str, suggestion: Mapping[str, str], unit: str, label: str, successor: str
+    ) -> None:
+        super().__init__(sentence, status=404, suggestion=suggestion)
+        self.unit = unit
+        self.label = label
+        self.successor = successor
+
+
+class ProvinceMap:
+    """The map of one day: its provinces north to south, its regions, and who holds what.
+
+    Lens `today` is the map of today, lens `then` the one of the cut-off. A unit that ended
+    before the map's day counts for the unit that took its territory, so every đồng has exactly
+    one row and the country's total is the same on every map. A unit that the map does not have
+    yet keeps a row of its own, last, if it has money.
+    """
+
+    def __init__(self, day: date, lens: Lens, units: Sequence[Unit], regions: Sequence[Place]):
+        """`units` are all that ever were, in display order; names and regions as on `day`."""
+        self.day = day
+        self.lens = lens
+        self.regions = tuple(regions)
+        self._units = {unit.slug: unit for unit in units}
+        self.provinces = tuple(
+            _province(unit)
+            for unit in units
+            if unit.valid_from <= day and (unit.valid_to is None or day <= unit.valid_to)
+        )
+
+    @cached_property
+    def _places(self) -> dict[str, Place]:
+        return {place.key: place for place in (COUNTRY, *self.regions, *self.provinces)}
+
+    def holder(self, unit: str | None) -> Place:
+        """The province whose row the unit's money is in; None, a central unit, has its own."""
+        if unit is None:
+            return CENTRAL_UNITS
+        found = self._units[unit]
+        while found.successor and found.valid_to and found.valid_to < self.day:
+            found = self._units[found.successor]
+        return self._places.get(found.slug) or _province(found)
+
+    def members(self, scope: Place) -> tuple[Place, ...]:
+        """The provinces of a place, north to south; a province is its own only member."""
+        if scope.kind == PlaceKind.COUNTRY:
+            return self.provinces
+        if scope.kind == PlaceKind.REGION:
+            return tuple(place for place in self.provinces if place.region == scope.key)
+        return (scope,)
+
+    def contains(self, scope: Place, place: Place) -> bool:
+        """Whether the place's money is part of the scope's total."""
+        if scope.kind == PlaceKind.COUNTRY:
+            return True
+        return place.key == scope.key or (
+            scope.kind == PlaceKind.REGION and place.region == scope.key
+        )
+
+    def region(self, slug: str) -> Place:
+        """Raises BadParameter for an unknown region."""
+        for place in self.regions:
+            if place.key == slug:
+                return place
+        raise BadParameter(
+            _("There is no conference region “%(typed)s”.") % {"typed": slug[:40]},
+            status=404,
+            suggestion={"region": self.regions[0].key} if self.regions else {},
+        )
+
+    def province(self, unit: str) -> Place:
+        """The unit's place on this map.
+
+        Raises OffTheMap, naming the successor or the predecessors, for a unit of other days,
+        BadParameter for one that never was.
+        """
+        if place := next((p for p in self.provinces if p.key == unit), None):
+            return place
+        if known := self._units.get(unit):
+            raise self._off_the_map(known)
+        raise BadParameter(
+            _("There is no province “%(typed)s”.") % {"typed": unit[:40]},
+            status=404,
+            suggestion=self._nearest(unit),
+        )
+
+    def scope(self, region: str = "", province: str = "") -> Place:
+        """The place that a link or a command names; the country without either."""
+        if province:
+            place = self.province(province)
+            if region and place.region != self.region(region).key:
+                raise BadParameter(
+                    _("%(province)s does not belong to %(region)s.")
+                    % {"province": place.name, "region": self.region(region).name},
+                    suggestion={"region": place.region, "province": place.key},
+                )
+            return place
+        return self.region(region) if region else COUNTRY
+
+    def rows_of(self, scope: Place, by: By) -> tuple[Place, ...]:
+        """The places of the rows of a report on the scope. Raises BadParameter."""
+        if by == By.PROVINCE:
+            return self.members(scope)
+        if scope.kind == PlaceKind.COUNTRY:
+            return self.regions
+        if scope.kind == PlaceKind.REGION:
+            return (scope,)
+        raise BadParameter(
+            _("A report on one province has no rows by region."),
+            suggestion={"by": By.PROVINCE.value, "province": scope.key},
+        )
+
+    def _off_the_map(self, unit: Unit) -> OffTheMap:
+        if unit.successor and unit.valid_to and unit.valid_to < self.day:
+            holder = self.holder(unit.slug)
+            sentence = _(
+                "%(unit)s (%(slug)s) was merged into %(successor)s (%(successor_slug)s) and is"
+                " not on the map of %(day)s."
+            ) % {
+                "unit": unit.label,
+                "slug": unit.slug,
+                "successor": holder.name,
+                "successor_slug": holder.key,
+                "day": format_day(self.day),
+            }
+            return OffTheMap(sentence, {"province": holder.key}, unit.slug, unit.label, holder.key)
+        before = [other for other in self._units.values() if other.successor == unit.slug]
+        sentence = _(
+            "%(unit)s (%(slug)s) exists since %(since)s and is not on the map of %(day)s. Its"
+            " territory was then: %(predecessors)s."
+        ) % {
+            "unit": unit.label,
+            "slug": unit.slug,
+            "since": format_day(unit.valid_from),
+            "day": format_day(self.day),
+            "predecessors": ", ".join(f"{other.label} ({other.slug})" for other in before),
+        }
+        # Today's map has the unit whatever the cut-off.
+        suggestion = {"lens": Lens.TODAY.value, "province": unit.slug}
+        return OffTheMap(sentence, suggestion, unit.slug, unit.label, "")
+
+    def _nearest(self, typed: str) -> dict[str, str]:
+        found = get_close_matches(typed, [place.key for place in self.provinces], n=1)
+        return {"province": found[0]} if found else {}
+
+
+def _province(unit: Unit) -> Place:
+    return Place(
+        kind=PlaceKind.PROVINCE,
+        key=unit.slug,
+        name_vi=unit.label,
+        name_en=unit.label,
+        since=unit.valid_from,
+        is_city=unit.is_city,
+        region=unit.region,
+        tile=unit.tile,
+    )
