@@ -6,21 +6,25 @@
 //   </figure>
 //   {{ figure|json_script:"ID" }}                            anywhere in the page
 //
-// The JSON is {data, layout, base}: Plotly's own data and layout, and base = {width} only where
-// markers must grow with the box (tile map: 350): marker sizes then scale by box width / base.
-// Left to this script: size, fonts, separators, hover look, no zoom, no legend, no mode bar,
-// transparent background. Margins are 0 unless layout.margin is given.
+// The JSON is {data, layout}: Plotly's own. Left to this script: size, fonts, separators, the look
+// of hover text, no zoom, no legend, no mode bar, transparent background. Margins are 0 unless
+// layout.margin is given.
 //   colours    "var(--local)" or a light token's hex ("#1d8a7c") becomes the token's value now,
-//              so a figure follows the dark scheme
-//   customdata a point's customdata is the address a click opens (a string or [string, …])
-//   hover      hovertext or hovertemplate; "hoverinfo": "skip" on traces that say nothing
+//              so that a figure follows the dark scheme (static/css/tokens.css)
+//   customdata a point's customdata is the address that a click opens (a string or [string, …])
+//   hover      hovertext with hoverinfo "text", or hovertemplate; "skip" on traces without words
 // Geometry of the three figures, equal to the server-drawn one:
-//   bullets    margin 0; x range [0, 115]; y range [n − 0.5, −0.5], row i at y = i, a row is
-//              37 px: local bar offset −8/37, national 1/37, width 7/37 (row height in CSS may
-//              change; bars keep their 7 px, see scaleLanes: trace.meta = {lane: [from, px]})
-//   curve      margin {l: 56, r: 16, t: 28, b: 28}; height 300
-//   tile map   margin 0; x range [0, 350], y range [806, 0]; a tile's centre is at
-//              x = 54·column + 25, y = 54·row + 25, square markers of 50; islands at x = 317
+//   bullets    x range [0, 115], y range [n − 0.5, −0.5], axes invisible, row i at y = i. A lane
+//              is a horizontal bar with meta {lane: [from, height]} in pixels from the middle of
+//              its row: local [−8, 7], national [1, 7]. Ticks of 24 px at x = 100 are markers
+//              "line-ns"; those of last year are one line with gaps from i − 10/37 to i + 10/37,
+//              dash "2px,2px", over a line of the card's colour, 4 px
+//   curve      300 px high, margin {l: 56, r: 16, t: 28, b: 28}; labels are annotations, with
+//              bgcolor "var(--card)" where a line may pass behind
+//   tile map   x range [0, 350], y range [806, 0], axes invisible: one trace of vertical bars, a
+//              tile being x = 54·column + 25, base = 54·row, y = 50, width 50 and
+//              marker.cornerradius 6; islands x = 317, width 66 and a transparent colour. No
+//              text: names and numbers stay in HTML above it
 "use strict";
 
 (() => {
@@ -61,16 +65,6 @@
     return value;
   }
 
-  function scaleMarkers(data, factor) {
-    for (const trace of data) {
-      const marker = trace.marker;
-      if (!marker || !marker.size) continue;
-      marker.size = Array.isArray(marker.size)
-        ? marker.size.map((size) => size * factor)
-        : marker.size * factor;
-    }
-  }
-
   // Lanes of bullet rows are fixed in pixels, whatever the height of a row.
   function scaleLanes(data, rowHeight) {
     for (const trace of data) {
@@ -90,8 +84,7 @@
     const plot = figure.querySelector(".chart-plot");
     const { width, height } = plot.getBoundingClientRect();
     if (width < 1 || height < 1) return;
-    const { data, layout, base } = coloured(json);
-    if (base && base.width) scaleMarkers(data, width / base.width);
+    const { data, layout } = coloured(json);
     const rows = figure.querySelectorAll(".bullet").length;
     if (rows) scaleLanes(data, height / rows);
     const full = {
