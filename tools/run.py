@@ -25,6 +25,6 @@ if __name__ == "__main__":
             setup.to_run()
         os.environ.pop("DEMO", None)  # var/demo.env says so
         os.chdir(setup.ROOT)
-        os.execv(setup.PYTHON, [setup.PYTHON, "-m", "gunicorn", "promotion.wsgi"])
+        os.execv(setup.PYTHON, [str(setup.PYTHON), "-m", "gunicorn", "promotion.wsgi"])
     except KeyboardInterrupt:
         sys.exit("Interrupted; the next `make run` goes on from here.")

@@ -11,6 +11,7 @@ import sys
 import time
 import xml.etree.ElementTree as ET
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -19,14 +20,13 @@ from pathlib import Path
 from tools import postgres, programs, setup
 
 LOGS = setup.BUILD / "tests"
-BIN = setup.VENV / "bin"
 TEMPLATES = [str(path) for path in sorted(setup.ROOT.glob("templates/**/*.html"))]
 CHECKS = {
-    "ruff check": [BIN / "ruff", "check", "."],
-    "ruff format": [BIN / "ruff", "format", "--check", "."],
-    "djade": [BIN / "djade", "--target-version", "5.2", "--check", *TEMPLATES],
-    "makemigrations": [setup.PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
-    "mypy": [BIN / "mypy"],
+    "ruff check": ["ruff", "check", "."],
+    "ruff format": ["ruff", "format", "--check", "."],
+    "djade": ["djade", "--target-version", "5.2", "--check", *TEMPLATES],
+    "makemigrations": ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
+    "mypy": ["mypy"],
 }
 running: list[subprocess.Popen[bytes]] = []
 
@@ -42,10 +42,11 @@ class Result:
     seconds: float = 0
 
 
-def execute(command: list[str | Path], log: Path, variables: dict[str, str]) -> int:
+def execute(command: list[str], log: Path, variables: dict[str, str]) -> int:
+    """Run a program of the environment; what it says is added to the log."""
     with log.open("ab") as output:
         process = subprocess.Popen(
-            command,
+            [setup.VENV / "bin" / command[0], *command[1:]],
             cwd=setup.ROOT,
             env=os.environ | variables,
             stdin=subprocess.DEVNULL,
@@ -70,7 +71,7 @@ def check() -> Result:
 
 def test(engine: str, database_url: str) -> Result:
     result, report = Result(engine), LOGS / f"{engine}.xml"
-    command = [BIN / "pytest", "-q", "-n", "2", "--durations=5", f"--junitxml={report}"]
+    command = ["pytest", "-q", "-n", "2", "--durations=5", f"--junitxml={report}"]
     variables = {"DATABASE_URL": database_url}
     code = execute(command, LOGS / f"{engine}.log", variables)
     for case in ET.parse(report).iter("testcase") if report.exists() else []:
@@ -86,7 +87,7 @@ def test(engine: str, database_url: str) -> Result:
     return result
 
 
-def timed(job, *arguments: str) -> Result:
+def timed(job: Callable[..., Result], *arguments: str) -> Result:
     started = time.monotonic()
     result = job(*arguments)
     result.seconds = time.monotonic() - started
