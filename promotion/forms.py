@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -33,10 +32,9 @@ class SignInForm(AuthenticationForm):
         self.fields["username"].widget.attrs["autocapitalize"] = "none"
         self.fields["username"].widget.attrs["spellcheck"] = "false"
 
-    def confirm_login_allowed(self, user: AbstractBaseUser) -> None:
+    def confirm_login_allowed(self, user: User) -> None:
         super().confirm_login_allowed(user)
-        if isinstance(user, User) and not user.has_access_on(timezone.localdate()):
-            assert user.valid_until
+        if user.valid_until and not user.has_access_on(timezone.localdate()):
             raise ValidationError(access_ended(user.valid_until), code="ended")
 
 
@@ -58,6 +56,6 @@ class NewPasswordForm(PasswordChangeForm):
             self.add_error("new_password1", _("Choose a password other than the present one."))
         return cleaned
 
-    def save(self, commit: bool = True) -> AbstractBaseUser:
+    def save(self, commit: bool = True) -> User:
         self.user.must_change_password = False
         return super().save(commit)

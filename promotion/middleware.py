@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -49,10 +50,12 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        language = known_language(
-            getattr(request.user, "language", None),
-            request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME),
-        )
+        try:
+            of_account = getattr(request.user, "language", None)
+        except DatabaseError:  # the view will meet it again; /health/ then says so
+            of_account = None
+        of_cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = known_language(of_account, of_cookie)
         request.LANGUAGE_CODE = language
         with translation.override(language):
             response = self.get_response(request)
@@ -83,8 +86,9 @@ class AccessMiddleware:
             return None
         if not request.user.is_authenticated:
             return to_sign_in(request, page_of(request))
-        if not request.user.has_access_on(timezone.localdate()):
-            return end_session(request, access_ended(request.user.valid_until))
+        last_day = request.user.valid_until
+        if last_day and not request.user.has_access_on(timezone.localdate()):
+            return end_session(request, access_ended(last_day))
         if idle(request):
             return end_session(
                 request,

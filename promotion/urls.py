@@ -1,8 +1,8 @@
 """The addresses of all rooms."""
 
-from django.contrib import admin
 from django.urls import path
 
+from promotion.admin import site
 from promotion.views import accounts, health, language
 
 urlpatterns = [
@@ -12,7 +12,7 @@ urlpatterns = [
     path("language/", language.switch, name="language"),
     path("health/", health.health, name="health"),
     path("favicon.ico", health.favicon, name="favicon"),
-    path("admin/", admin.site.urls),
+    path("admin/", site.urls),
 ]
 
 handler400 = "promotion.views.errors.bad_request"

@@ -5,8 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.views import LoginView, PasswordChangeView
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
@@ -42,11 +42,11 @@ class SignIn(LoginView):
             "demo_accounts": DEMO_ACCOUNTS if settings.DEMO else ()
         }
 
-    def form_valid(self, form: BaseForm) -> HttpResponse:
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         response = super().form_valid(form)
         # So that the sign-in page speaks the account's language next time.
-        if self.request.user.language:
-            remember(response, self.request.user.language)
+        if language := form.get_user().language:
+            remember(response, language)
         return response
 
 
@@ -70,7 +70,7 @@ class Password(PasswordChangeView):
     template_name = "accounts/password.html"
     success_url = reverse_lazy("home")
 
-    def form_valid(self, form: BaseForm) -> HttpResponse:
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         response = super().form_valid(form)
         messages.success(self.request, _("Your new password is in force."))
         return response

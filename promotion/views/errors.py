@@ -1,25 +1,39 @@
-"""The site's own pages for 400, 403, 404 and 500, in the reader's language."""
+"""The site's own pages for 400, 403, 404 and 500, in the reader's language.
+
+A request can fail before its language and its person are known, such as one with a forged host.
+"""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template import loader
+from django.utils import translation
+
+from promotion.middleware import language_of
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "400.html", status=400)
+    return page(request, 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    return page(request, 403, reading=request.method in ("GET", "HEAD"))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was too old or came from elsewhere: what was typed must be sent again."""
-    return render(request, "403.html", {"form_expired": True}, status=403)
+    return page(request, 403, form_expired=True)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    return page(request, 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", status=500)
+    """Rendered without the request: neither database nor session is touched again."""
+    with translation.override(language_of(request)):
+        return HttpResponse(loader.render_to_string("500.html"), status=500)
+
+
+def page(request: HttpRequest, status: int, **context: bool) -> HttpResponse:
+    with translation.override(language_of(request)):
+        return render(request, f"{status}.html", context, status=status)
