@@ -1,0 +1,232 @@
+"""All SQL of the reports: each table is summed apart, and the sums meet in Python by unit.
+
+Units are those the rows were written for; which row of a report a unit's money is in, is the
+map's to say (`ProvinceMap.holder`). No query looks at the reader: totals of provinces are open
+to everybody who is signed in.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import ExtractMonth, ExtractYear
+
+from projects.models import Disbursement, GrantLine, Project
+from promotion.models import AnnualBudget, BudgetLine
+from provinces.models import Province, ProvinceName, Region, RegionMembership
+from reports.indicators import ZERO, BySource, Projects, UnitYear, Waiting
+from reports.parameters import Parameters, SourceChoice
+from reports.places import Place, PlaceKind, ProvinceMap, Unit
+
+UNIT_OF_BUDGET = "budget__province_id"
+UNIT_OF_GRANT = "grant__project__centre__province_id"
+
+
+def budget_years(today: date) -> list[int]:
+    """Years that have a budget, latest first; none that has not begun."""
+    years = AnnualBudget.objects.filter(budget_year__lte=today.year).order_by("-budget_year")
+    return list(years.values_list("budget_year", flat=True).distinct())
+
+
+def draw_map(parameters: Parameters) -> ProvinceMap:
+    """The map that the report's lens asks for; two queries."""
+    day = parameters.map_day
+    names = ProvinceName.objects.filter(province=OuterRef("pk")).valid_on(day)
+    regions = RegionMembership.objects.filter(province=OuterRef("pk")).valid_on(day)
+    units = Province.objects.annotate(
+        name_then=Subquery(names.values("short_label")[:1]),
+        kind_then=Subquery(names.values("kind")[:1]),
+        region_then=Subquery(regions.values("region_id")[:1]),
+    )
+    return ProvinceMap(
+        day,
+        parameters.lens,
+        units=[_unit(unit) for unit in units],
+        regions=[
+            Place(PlaceKind.REGION, region.slug, region.name_vi, region.name_en)
+            for region in Region.objects.all()
+        ],
+    )
+
+
+def _unit(unit: Province) -> Unit:
+    tile = None
+    if unit.tile_column is not None and unit.tile_row is not None:
+        tile = (unit.tile_column, unit.tile_row)
+    return Unit(
+        slug=unit.unit,
+        label=unit.name_then or unit.short_label,
+        is_city=(unit.kind_then or unit.kind) == Province.Kind.CITY,
+        valid_from=unit.valid_from,
+        valid_to=unit.valid_to,
+        successor=unit.successor_id,
+        region=unit.region_then or "",
+        tile=tile,
+    )
+
+
+@dataclass
+class Sums:
+    """Đồng by unit and source; whether any row was made up, and which units have rows at all."""
+
+    by_unit: dict[str | None, BySource] = field(default_factory=lambda: defaultdict(BySource))
+    synthetic: bool = False
+
+    def add(self, unit: str | None, source: str, amount_vnd: int) -> None:
+        self.by_unit[unit] += BySource(**{source: amount_vnd})
+
+
+def plans(ends: dict[int, date]) -> dict[int, Sums]:
+    """The plan of each budget year by the day given for it: lines of decisions signed by then.
+
+    A transfer is one line, added where it arrives and taken from where it leaves. Two queries.
+    """
+    sums = {year: Sums() for year in ends}
+    for budget, sign in (("budget", 1), ("from_budget", -1)):
+        signed = Q()
+        for year, day in ends.items():
+            signed |= Q(**{f"{budget}__budget_year": year, "decision__signed_on__lte": day})
+        lines = (
+            BudgetLine.objects.filter(signed)
+            .order_by()
+            .values_list(f"{budget}__budget_year", f"{budget}__province_id", f"{budget}__source")
+            .annotate(amount=Sum("amount_vnd"), made_up=Count("pk", filter=Q(synthetic=True)))
+        )
+        for year, unit, source, amount_vnd, made_up in lines:
+            sums[year].add(unit, source, sign * amount_vnd)
+            sums[year].synthetic |= bool(made_up)
+    return sums
+
+
+@dataclass
+class Disbursed:
+    """Confirmed entries of one budget year, by unit.
+
+    until            booked by the cut-off of that year
+    later            booked after it
+    by_month         all of them, by the first day of the month they were booked in
+    until_by_month   the same, of those booked by the cut-off
+    """
+
+    until: Sums = field(default_factory=Sums)
+    later: Sums = field(default_factory=Sums)
+    by_month: dict[date, Sums] = field(default_factory=lambda: defaultdict(Sums))
+    until_by_month: dict[date, Sums] = field(default_factory=lambda: defaultdict(Sums))
+
+
+def disbursed(ends: dict[int, date]) -> dict[int, Disbursed]:
+    """Confirmed entries of each budget year, before and after the day given for it; one query."""
+    found = {year: Disbursed() for year in ends}
+    by_cut_off = Q()
+    for year, day in ends.items():
+        by_cut_off |= Q(grant__budget_year=year, booked_on__lte=day)
+    lines = (
+        Disbursement.objects.confirmed()
+        .filter(grant__budget_year__in=ends)
+        .order_by()
+        .values_list(
+            "grant__budget_year",
+            UNIT_OF_GRANT,
+            "grant__source",
+            ExtractYear("booked_on"),
+            ExtractMonth("booked_on"),
+        )
+        .annotate(
+            until=Sum("amount_vnd", filter=by_cut_off, default=0),
+            all=Sum("amount_vnd"),
+            entries_until=Count("pk", filter=by_cut_off),
+            made_up=Count("pk", filter=by_cut_off & Q(synthetic=True)),
+        )
+    )
+    for year, unit, source, booked_year, booked_month, until, in_all, entries, made_up in lines:
+        month = date(booked_year, booked_month, 1)
+        year_sums = found[year]
+        year_sums.by_month[month].add(unit, source, in_all)
+        if entries:
+            year_sums.until.add(unit, source, until)
+            year_sums.until_by_month[month].add(unit, source, until)
+            year_sums.until.synthetic |= bool(made_up)
+        if in_all != until:
+            year_sums.later.add(unit, source, in_all - until)
+    return found
+
+
+def waiting(year: int, until: date) -> dict[str | None, Waiting]:
+    """Entries of the budget year booked by the day that nobody has confirmed; one query."""
+    found: dict[str | None, Waiting] = defaultdict(Waiting)
+    lines = (
+        Disbursement.objects.waiting()
+        .of_year(year)
+        .booked_until(until)
+        .order_by()
+        .values_list(UNIT_OF_GRANT, "grant__source")
+        .annotate(entries=Count("pk"), amount=Sum("amount_vnd"))
+    )
+    for unit, source, entries, amount_vnd in lines:
+        found[unit] += Waiting(entries, BySource(**{source: amount_vnd}))
+    return found
+
+
+def project_numbers(
+    year: int, until: date, source: SourceChoice = SourceChoice.ALL
+) -> dict[str | None, Projects]:
+    """Projects with support approved for the budget year (and source) by the day, one query.
+
+    A project with both sources counts once in `all`. Completed are those of them accepted
+    (nghiệm thu) by the day.
+    """
+    approvals = GrantLine.objects.signed_until(until).filter(
+        grant__project=OuterRef("pk"),
+        grant__budget_year=year,
+        kind=GrantLine.Kind.APPROVAL,
+    )
+    if source != SourceChoice.ALL:
+        approvals = approvals.filter(grant__source=source)
+    lines = (
+        Project.objects.filter(Exists(approvals))
+        .order_by()
+        .values_list("centre__province_id")
+        .annotate(planned=Count("pk"), completed=Count("pk", filter=Q(accepted_on__lte=until)))
+    )
+    return {unit: Projects(planned, completed) for unit, planned, completed in lines}
+
+
+def unit_years(units: Iterable[str], today: date) -> dict[str, list[UnitYear]]:
+    """Each unit's own budget years as known today, latest first: a predecessor keeps its years.
+
+    Years with neither a budget line nor a confirmed entry are absent. Three queries.
+    """
+    units = list(units)
+    plan: dict[tuple[str, int], BySource] = defaultdict(BySource)
+    for budget, sign in (("budget", 1), ("from_budget", -1)):
+        signed = BudgetLine.objects.signed_until(today)
+        for key, source, amount_vnd in _by_year(
+            signed.filter(**{f"{budget}__province__in": units}),
+            f"{budget}__province_id",
+            f"{budget}__budget_year",
+            f"{budget}__source",
+        ):
+            plan[key] += BySource(**{source: sign * amount_vnd})
+    paid: dict[tuple[str, int], BySource] = defaultdict(BySource)
+    entries = Disbursement.objects.confirmed().booked_until(today)
+    for key, source, amount_vnd in _by_year(
+        entries.filter(grant__project__centre__province__in=units),
+        UNIT_OF_GRANT,
+        "grant__budget_year",
+        "grant__source",
+    ):
+        paid[key] += BySource(**{source: amount_vnd})
+    found: dict[str, list[UnitYear]] = {unit: [] for unit in units}
+    for unit, year in sorted({*plan, *paid}, reverse=True):
+        sums = plan.get((unit, year), ZERO), paid.get((unit, year), ZERO)
+        found[unit].append(UnitYear(year, *sums))
+    return found
+
+
+def _by_year(
+    rows: QuerySet, unit: str, year: str, source: str
+) -> Iterable[tuple[tuple[str, int], str, int]]:
+    lines = rows.order_by().values_list(unit, year, source).annotate(amount=Sum("amount_vnd"))
+    return [((unit, year), source, amount) for unit, year, source, amount in lines]
