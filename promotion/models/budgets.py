@@ -4,7 +4,8 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from promotion.models.decisions import Decision
@@ -16,6 +17,33 @@ class Source(models.TextChoices):
 
     NATIONAL = "national", _("national")
     LOCAL = "local", _("local")
+
+
+class AnnualBudgetQuerySet(models.QuerySet):
+    def with_sums(self, until: date) -> Self:
+        """Each budget with what the decisions signed on or before the day gave it, in đồng.
+
+        One sum for each kind of line (`initial_vnd`, `carry_over_vnd`, …), `transfer_vnd` being
+        what arrived, `transfer_out_vnd` below zero what left, and `plan_vnd`, the sum of all. Each
+        is a subquery of its own, so that lines in and lines out cannot multiply each other.
+        """
+        lines = BudgetLine.objects.signed_until(until).order_by()
+        arrived = lines.filter(budget=OuterRef("pk"))
+        left = lines.filter(from_budget=OuterRef("pk"))
+        sums = {
+            f"{kind.value.replace('-', '_')}_vnd": _sum_of(arrived.filter(kind=kind))
+            for kind in BudgetLine.Kind
+        }
+        return self.annotate(
+            **sums,
+            transfer_out_vnd=-_sum_of(left),
+            plan_vnd=_sum_of(arrived) - _sum_of(left),
+        )
+
+
+def _sum_of(lines: models.QuerySet) -> Coalesce:
+    one_row = lines.values(everything=models.Value(1)).values(total=Sum("amount_vnd"))
+    return Coalesce(Subquery(one_row), 0, output_field=models.BigIntegerField())
 
 
 class AnnualBudget(models.Model):
@@ -32,6 +60,8 @@ class AnnualBudget(models.Model):
     )
     budget_year = models.PositiveSmallIntegerField(_("budget year"))
     source = models.CharField(_("source"), max_length=8, choices=Source)
+
+    objects = AnnualBudgetQuerySet.as_manager()
 
     class Meta:
         ordering = ["-budget_year", "province__display_order", "province__sort_key", "source"]
