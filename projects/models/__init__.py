@@ -3,7 +3,8 @@
 from projects.models.beneficiaries import Beneficiary, Establishment
 from projects.models.drafts import Draft
 from projects.models.grants import Grant, GrantLine
-from projects.models.ledger import Confirmation, Disbursement, PaymentKind, VoucherKind
+from projects.models.kinds import ListSum, PaymentKind, VoucherKind
+from projects.models.ledger import Confirmation, Disbursement
 from projects.models.projects import Bound, Project
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Establishment",
     "Grant",
     "GrantLine",
+    "ListSum",
     "PaymentKind",
     "Project",
     "VoucherKind",

@@ -1,24 +1,52 @@
 import uuid
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from projects.models.grants import Grant
-from projects.models.ledger import Disbursement, PaymentKind, VoucherKind
-from promotion.guards.sentences import explain
+from projects.models.kinds import PaymentKind, VoucherKind
+from projects.models.ledger import Disbursement
+from promotion.guards.sentences import SENTENCES, explain
 from promotion.lib.dates import format_day
 from promotion.lib.money import group
+from promotion.lib.text import fold
+from promotion.models import User
+
+# Less than this part of the approved support looks like an amount typed in the wrong unit.
+SMALLEST_USUAL_PART = 1000
 
 
 class DraftQuerySet(models.QuerySet):
-    def of(self, user) -> "DraftQuerySet":
+    def of(self, user: User) -> Self:
         """A draft is its owner's alone, whatever anybody's reach."""
         return self.filter(owner=user)
+
+    def returned(self) -> Self:
+        """That came back with a reason and wait to be put right."""
+        return self.exclude(returned_reason="")
+
+    def keep(self, owner: User, key: uuid.UUID, **typed: Any) -> "Draft":
+        """Write down what was typed under the key: a new draft, or another state of the same.
+
+        Raises ValidationError with the code "disbursement_key_used" when the key was sent
+        already, and Draft.DoesNotExist when it is another person's.
+        """
+        try:
+            with transaction.atomic():
+                draft, _made = self.update_or_create(owner=owner, key=key, defaults=typed)
+        except IntegrityError as error:
+            raise self.model.DoesNotExist from error
+        # Asked after writing: whoever sent the same key meanwhile has let go of its lock.
+        if Disbursement.objects.filter(idempotency_key=key).exists():
+            name = "disbursement_key_used"
+            raise ValidationError(SENTENCES[name], code=name)
+        return draft
 
 
 class Draft(models.Model):
@@ -58,8 +86,11 @@ class Draft(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("draft", args=[self.pk])
 
-    def clean(self):
-        """Refuse what may not be sent, each with what to do about it."""
+    def require_complete(self) -> None:
+        """Refuse what may not be sent, each with what to do about it; a draft may be unfinished.
+
+        Raises ValidationError by field.
+        """
         problems: dict[str, ValidationError] = {}
         for field in ("grant", "amount_vnd", "voucher_number", "voucher_on"):
             if not getattr(self, field):
@@ -83,14 +114,46 @@ class Draft(models.Model):
         if problems:
             raise ValidationError(problems)
 
+    def doubts(self) -> dict[str, str]:
+        """{name: sentence} of what a person is asked to look at again before sending.
+
+        "same-number": the number stands on the grant already, which may be right, as one voucher
+        may pay in parts. "small-amount": a thousandth of the support or less, unless it is all
+        that is left; most often đồng typed where triệu was meant.
+        """
+        doubts = {}
+        grant, language = self.grant, get_language() or "vi"
+        if not (grant and self.amount_vnd):
+            return doubts
+        number = fold(self.voucher_number)
+        for entry in grant.entries.standing().order_by("id"):
+            if fold(entry.voucher_number) == number:
+                doubts["same-number"] = gettext(
+                    "Voucher %(number)s of %(day)s, %(amount)s đồng, is already entered for this"
+                    " support. This is another payment with the same number."
+                ) % {
+                    "number": entry.voucher_number,
+                    "day": format_day(entry.voucher_on),
+                    "amount": group(entry.amount_vnd, language),
+                }
+        usual = self.amount_vnd * SMALLEST_USUAL_PART > grant.approved_vnd
+        if not usual and self.amount_vnd != grant.remaining_vnd:
+            doubts["small-amount"] = gettext(
+                "%(amount)s đồng is a thousandth of the approved support (%(approved)s đồng) or"
+                " less. The amount and its unit are right."
+            ) % {
+                "amount": group(self.amount_vnd, language),
+                "approved": group(grant.approved_vnd, language),
+            }
+        return doubts
+
     def send(self) -> Disbursement:
         """Write the one ledger row of this draft, which then is gone; booked on the voucher date.
 
         Raises ValidationError when something is missing, or with the amount that is left when
-        the amount is more. Sending again what was sent is the sender's form's to recognise, by
-        the key.
+        the amount is more, or with the code "disbursement_key_used" when it was sent already.
         """
-        self.clean()
+        self.require_complete()
         try:
             with transaction.atomic():
                 entry = Disbursement.objects.create(

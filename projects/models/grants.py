@@ -27,6 +27,18 @@ class GrantQuerySet(ScopedQuerySet):
         """Whose approved support is not yet taken up by reported payments."""
         return self.filter(reported_vnd__lt=F("approved_vnd"))
 
+    def payable_on(self, day: date) -> Self:
+        """Whose budget year takes vouchers of the day, in January that of the year before too."""
+        open_year = Q(budget_year=day.year)
+        if day.month == 1:
+            late = [s for s, last in settings.SETTLEMENT_LAST_DAY.items() if day.day <= last]
+            open_year |= Q(budget_year=day.year - 1, source__in=late)
+        return self.filter(open_year)
+
+    def with_names(self) -> Self:
+        """With the project and the content that a person knows the grant by."""
+        return self.select_related("project__centre", "content")
+
 
 class Grant(models.Model):
     """Public support for one content of a project, in one budget year, from one source.

@@ -7,35 +7,20 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Now, TruncMonth
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from projects.models.grants import Grant
+from projects.models.kinds import SIDE, ListSum, PaymentKind, VoucherKind
 from promotion.guards.sentences import explain
+from promotion.lib.dates import month_end
 from promotion.models import LedgerRow, Source, User
 from promotion.scope import ScopedQuerySet
 
 if TYPE_CHECKING:
     from projects.models.drafts import Draft
-
-
-class PaymentKind(models.TextChoices):
-    """Public money paid out for a project."""
-
-    ADVANCE = "advance", _("advance")
-    PAYMENT = "payment", _("payment")
-
-
-class VoucherKind(models.TextChoices):
-    """The accounting vouchers that pay; their Vietnamese names are the terms of law."""
-
-    WITHDRAWAL = "withdrawal", _("budget withdrawal slip")
-    PAYMENT_ORDER = "payment-order", _("payment order")
-    SPENDING_ORDER = "spending-order", _("spending order")
-    CASH = "cash", _("cash payment slip")
-    ADVANCE_REQUEST = "advance-request", _("request for advance payment")
 
 
 class DisbursementQuerySet(ScopedQuerySet):
@@ -46,7 +31,11 @@ class DisbursementQuerySet(ScopedQuerySet):
 
     def waiting(self) -> Self:
         """Sent and neither confirmed nor taken back; reversals never wait."""
-        return self.filter(confirmation__isnull=True, reverses__isnull=True, reversal__isnull=True)
+        return self.standing().filter(confirmation__isnull=True)
+
+    def standing(self) -> Self:
+        """Advances and payments that were not taken back, confirmed or not."""
+        return self.filter(reverses__isnull=True, reversal__isnull=True)
 
     def booked_until(self, day: date) -> Self:
         """Booked on or before the day."""
@@ -58,11 +47,8 @@ class DisbursementQuerySet(ScopedQuerySet):
 
     def confirmable_by(self, user: User) -> Self:
         """Whose source's side the user stands on; the reach is not looked at here."""
-        if user.role == User.Role.OFFICER:
-            return self.filter(grant__source=Source.LOCAL).exclude(recorded_by=user)
-        if user.role == User.Role.MINISTRY:
-            return self.filter(grant__source=Source.NATIONAL).exclude(recorded_by=user)
-        return self.none()
+        sources = [source for source, role in SIDE.items() if role == user.role]
+        return self.filter(grant__source__in=sources).exclude(recorded_by=user)
 
     def confirm_all(self, by: User) -> int:
         """Confirm every waiting entry of the set as one act, all or none; how many they were.
@@ -78,14 +64,54 @@ class DisbursementQuerySet(ScopedQuerySet):
         except IntegrityError as error:
             raise explain(error) from error
 
+    def with_story(self) -> Self:
+        """With all that the page of one entry tells: what for, who sent, confirmed, returned it."""
+        return self.select_related(
+            "grant__project__centre",
+            "grant__content",
+            "recorded_by",
+            "confirmation__confirmed_by",
+            "reversal__recorded_by",
+            "reverses",
+        )
+
+    def of_list(self, month: date) -> Self:
+        """Booked in the month of the day."""
+        return self.filter(booked_on__gte=month.replace(day=1), booked_on__lte=month_end(month))
+
+    def in_list_order(self) -> Self:
+        """By centre of today, north to south, then by month booked and voucher date."""
+        return self.order_by(
+            F("grant__project__centre__current__province__display_order").asc(nulls_last=True),
+            "grant__project__centre__current_id",
+            TruncMonth("booked_on"),
+            "voucher_on",
+            "id",
+        )
+
+    def sums_by_list(self) -> list[ListSum]:
+        """Each list of vouchers (bảng kê tháng) of the set, by source, in their order."""
+        centre = "grant__project__centre__current"
+        rows = (
+            self.order_by()
+            .values_list(
+                f"{centre}__province__display_order",
+                f"{centre}__slug",
+                f"{centre}__name",
+                TruncMonth("booked_on"),
+                "grant__source",
+            )
+            .annotate(entries=Count("id"), amount_vnd=Sum("amount_vnd"))
+        )
+        ordered = sorted(rows, key=lambda row: (row[0] is None, row[0] or 0, *row[1:]))
+        return [ListSum(*row[1:]) for row in ordered]
+
     def totals_by_province_and_source(self) -> dict[tuple[str | None, str], int]:
         """{(unit of today or None, source): đồng}; places without a payment are absent."""
         lines = self.order_by().values_list(
             "grant__project__centre__province__current_id", "grant__source"
         )
-        return {
-            (unit, s): total for unit, s, total in lines.annotate(total=models.Sum("amount_vnd"))
-        }
+        return {(unit, s): total for unit, s, total in lines.annotate(total=Sum("amount_vnd"))}
 
 
 class Disbursement(LedgerRow):
@@ -159,6 +185,7 @@ class Disbursement(LedgerRow):
     def return_to_clerk(self, by: User, reason: str) -> "Draft":
         """Take the entry back in full, before its confirmation; its sender gets the draft again.
 
+        The draft names the reason unless it was the sender who took it back.
         Raises ValidationError without a reason, or when it was returned or confirmed already.
         """
         if not reason.strip():
@@ -186,10 +213,24 @@ class Disbursement(LedgerRow):
                     voucher_kind=self.voucher_kind,
                     voucher_number=self.voucher_number,
                     voucher_on=self.voucher_on,
-                    returned_reason=reason.strip(),
+                    returned_reason="" if by.pk == self.recorded_by_id else reason.strip(),
                 )
         except IntegrityError as error:
             raise explain(error) from error
+
+    def is_on_side_of(self, user: User) -> bool:
+        """Whether money of this source is confirmed and returned by the user's role."""
+        return SIDE[Source(self.grant.source)] == user.role
+
+    def may_be_confirmed_by(self, user: User) -> bool:
+        """For an entry in reach; what the database would refuse is not offered."""
+        is_another = user.pk != self.recorded_by_id
+        return self.state == "sent" and is_another and self.is_on_side_of(user)
+
+    def may_be_returned_by(self, user: User) -> bool:
+        """By whoever may confirm it, and by its sender, who takes it back."""
+        is_sender = user.pk == self.recorded_by_id and user.role == User.Role.CLERK
+        return self.state == "sent" and (is_sender or self.is_on_side_of(user))
 
     @property
     def state(self) -> str:

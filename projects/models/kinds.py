@@ -1,0 +1,42 @@
+"""What entries are called, who confirms them, and how a list of them sums up."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from promotion.models import Source, User
+
+
+class PaymentKind(models.TextChoices):
+    """Public money paid out for a project."""
+
+    ADVANCE = "advance", _("advance")
+    PAYMENT = "payment", _("payment")
+
+
+class VoucherKind(models.TextChoices):
+    """The accounting vouchers that pay; their Vietnamese names are the terms of law."""
+
+    WITHDRAWAL = "withdrawal", _("budget withdrawal slip")
+    PAYMENT_ORDER = "payment-order", _("payment order")
+    SPENDING_ORDER = "spending-order", _("spending order")
+    CASH = "cash", _("cash payment slip")
+    ADVANCE_REQUEST = "advance-request", _("request for advance payment")
+
+
+@dataclass(frozen=True)
+class ListSum:
+    """One source's part of a list of vouchers (bảng kê tháng): a centre's, of one month booked."""
+
+    centre_slug: str
+    centre_name: str
+    month: date  # its first day
+    source: str
+    entries: int
+    amount_vnd: int
+
+
+# Whose word makes money of the source disbursed.
+SIDE = {Source.LOCAL: User.Role.OFFICER, Source.NATIONAL: User.Role.MINISTRY}
