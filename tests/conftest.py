@@ -94,5 +94,7 @@ def prepared_database(request: pytest.FixtureRequest, django_db_blocker) -> Iter
 @pytest.fixture
 def server(prepared_database: str, tmp_path: Path) -> Iterator[Server]:
     """A web server on the test's own database; its collected static files come from `make`."""
-    with serving(prepared_database, tmp_path / "server.log") as running:
+    log = tmp_path / "server.log"
+    with serving(prepared_database, log) as running:
         yield running
+    print(log.read_text(errors="replace"))  # pytest shows it when the test fails

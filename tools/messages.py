@@ -14,6 +14,16 @@ from babel.messages.pofile import read_po, write_po
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 VIETNAMESE = LOCALE / "vi/LC_MESSAGES/django.po"
+HEADER = """\
+msgid ""
+msgstr ""
+"Language: vi\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=1; plural=0;\\n"
+
+"""
 
 
 def read(path: Path, locale: str) -> Catalog:
@@ -21,7 +31,7 @@ def read(path: Path, locale: str) -> Catalog:
 
 
 def merge_parts() -> None:
-    merged = Catalog(locale="vi", project="khuyen-cong", fuzzy=False)
+    merged = Catalog(locale="vi")
     for path in sorted(LOCALE.glob("parts/*.po")):
         for message in read(path, "vi"):
             known = merged.get(message.id, message.context) if message.id else None
@@ -31,7 +41,8 @@ def merge_parts() -> None:
                 merged[message.id] = message
     VIETNAMESE.parent.mkdir(parents=True, exist_ok=True)
     with VIETNAMESE.open("wb") as file:
-        write_po(file, merged, width=100, sort_output=True, omit_header=False)
+        file.write(HEADER.encode())
+        write_po(file, merged, width=100, sort_output=True, omit_header=True)
 
 
 def compile_all() -> None:

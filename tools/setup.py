@@ -104,7 +104,8 @@ def front_end() -> None:
 
 def messages() -> None:
     compiled = ROOT / "locale/vi/LC_MESSAGES/django.mo"
-    key = digest("locale/**/*.po", "tools/messages.py")
+    parts = (ROOT / "locale/parts").is_dir()
+    key = digest("locale/parts/*.po" if parts else "locale/*/*/*.po", "tools/messages.py")
     make = partial(run, PYTHON, "tools/messages.py")
     once("Translations", compiled, BUILD / "messages.stamp", key, make)
 

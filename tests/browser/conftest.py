@@ -1,0 +1,30 @@
+"""A browser for every test of this folder, watched."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browsers import Faults, chromium, find_chromium
+from tests.servers import Server
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = find_chromium()
+    if not program:
+        pytest.skip("Chromium is not installed.")
+    with chromium(program) as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser, server: Server) -> Iterator[Page]:
+    """A fresh window on the test's own server; at the end the page must have had no fault."""
+    faults = Faults()
+    context = browser.new_context(base_url=server.url, viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    faults.watch(page)
+    yield page
+    context.close()
+    assert faults == []

@@ -1,0 +1,62 @@
+"""Chromium for browser tests and photographs."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page, Request, sync_playwright
+
+from tools import programs
+
+ARGUMENTS = [
+    "--no-sandbox",  # root has none
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@contextmanager
+def chromium(program: str) -> Iterator[Browser]:
+    # Playwright keeps a loop in this thread, in which Django would refuse plain database calls.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def find_chromium() -> str | None:
+    return programs.find("Chromium")
+
+
+def sign_in(page: Page, url: str, username: str, password: str) -> None:
+    page.goto(f"{url}/sign-in/")
+    page.fill("[name=username]", username)
+    page.fill("[name=password]", password)
+    page.click("main [type=submit]")
+    page.wait_for_url(lambda address: "/sign-in/" not in address)
+
+
+class Faults(list[str]):
+    """What a page must not do, collected while it is used: speak to the console, fail, or ask
+    another host."""
+
+    def watch(self, page: Page) -> None:
+        page.on("console", lambda message: self.append(f"console: {message.text}"))
+        page.on("pageerror", lambda error: self.append(f"error: {error}"))
+        page.on("requestfailed", self.note_failed)
+        page.on("request", self.note_foreign)
+
+    def note_failed(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # downloads, and what htmx no longer wants
+            self.append(f"failed: {request.url}: {request.failure}")
+
+    def note_foreign(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme not in {"data", "blob"} and address.hostname != "127.0.0.1":
+            self.append(f"another host: {request.url}")
