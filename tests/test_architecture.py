@@ -85,8 +85,7 @@ def wrong_arrows(module: str, source: str, is_package: bool = False) -> list[str
     return [
         f"{module} → {name}"
         for name in imported(module, source, is_package)
-        if (there := place(name)) is not None
-        and (there > here or there == len(ROOMS))
+        if (there := place(name)) is not None and (there > here or there == len(ROOMS))
     ]
 
 
