@@ -143,14 +143,21 @@ class Parameters:
         base = self
         if "year" in changes and "until" not in changes:
             base = self.of_year(int(str(changes["year"])))
-        values: dict[str, object] = {"year": base.year, "until": base.until.isoformat()}
-        if base.source != SourceChoice.ALL:
-            values["source"] = base.source.value
-        if base.lens != Lens.TODAY:
-            values["lens"] = base.lens.value
-        for name, value in changes.items():
-            values[name] = value.isoformat() if isinstance(value, date) else value
-        return urlencode({name: str(v) for name, v in values.items() if v not in (None, "")})
+        values: dict[str, object] = {
+            "year": base.year,
+            "until": base.until,
+            "source": base.source,
+            "lens": base.lens,
+            **changes,
+        }
+        defaults = {"source": SourceChoice.ALL, "lens": Lens.TODAY}
+        return urlencode(
+            {
+                name: value.isoformat() if isinstance(value, date) else str(value)
+                for name, value in values.items()
+                if value not in (None, "") and value != defaults.get(name)
+            }
+        )
 
 
 def _read_year(typed: str, years: Sequence[int]) -> int:

@@ -1,0 +1,285 @@
+"""Every report is declared once; page, figure, sheet, CSV and JSON are made of its rows.
+
+A declaration names the columns with their units, how the rows are asked for and the sentence
+that sums them up. To add a report: write its figures (indicators.py, queries.py), declare its
+measures and columns in a module of this kind, and add it to REPORTS.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+
+from django.conf import settings
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from promotion.lib.dates import format_day
+from promotion.lib.money import group, million
+from promotion.lib.percent import NOT_COMPUTABLE, Rounding, format_percent
+from reports import execution, sentences
+from reports.execution import ExecutionFigures
+from reports.indicators import Execution
+from reports.parameters import By, Parameters
+from reports.places import Place, ProvinceMap
+from reports.sentences import Sentence
+
+NO_DATA = "…"
+
+Value = int | Fraction | str | None
+
+
+class UnitOfMeasure(TextChoices):
+    """What a column's values are held in, and what its header says they are shown in."""
+
+    MONEY = "money", gettext_lazy("million đồng")  # held in đồng
+    PERCENT = "percent", "%"  # held as a fraction
+    COUNT = "count", gettext_lazy("projects")
+    TEXT = "text", ""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One figure of a row for each source.
+
+    name      as in JSON; money ends in `_vnd`
+    value     of a row and a source ("national", "local", "all"); None is no value
+    missing   what is printed for None: "…" no data, "x" not computable
+    """
+
+    name: str
+    unit: UnitOfMeasure
+    value: Callable[[Execution, str], Value]
+    missing: str = NOT_COMPUTABLE
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the table.
+
+    group       the heading over this column and its neighbours of the same group
+    source      whose money it is: "national", "local" or "all"
+    sum_of      keys of the columns of which a row's value is the sum
+    ratio_of    keys of the numerator and the denominator of a percentage
+    """
+
+    measure: Measure
+    source: str
+    group: str | Promise
+    title: str | Promise
+    sum_of: tuple[str, ...] = ()
+    ratio_of: tuple[str, str] | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.measure.name}.{self.source}"
+
+    @property
+    def unit(self) -> UnitOfMeasure:
+        return self.measure.unit
+
+    def value(self, row: Execution) -> Value:
+        """Đồng, an exact fraction, a count or text; None prints as `measure.missing`."""
+        return self.measure.value(row, self.source)
+
+    def text(self, row: Execution) -> str:
+        """As printed in the page's language: triệu đồng, percent without the sign."""
+        value = self.value(row)
+        if value is None:
+            return self.measure.missing
+        if isinstance(value, Fraction):
+            rounding = Rounding(settings.PERCENT_ROUNDING)
+            return format_percent(value, get_language(), rounding, sign=False)
+        if isinstance(value, str):
+            return value
+        if self.unit == UnitOfMeasure.MONEY:
+            return million(value, get_language())
+        return group(value, get_language())
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value of the table, with the column and the row it came from."""
+
+    column: Column
+    row: Execution
+
+    @property
+    def value(self) -> Value:
+        return self.column.value(self.row)
+
+    @property
+    def text(self) -> str:
+        return self.column.text(self.row)
+
+
+@dataclass(frozen=True)
+class Row:
+    figures: Execution
+    cells: tuple[Cell, ...]
+
+    @property
+    def place(self) -> Place:
+        return self.figures.place
+
+
+@dataclass(frozen=True)
+class HeaderGroup:
+    """A heading and the columns under it; a group of one column has no heading of its own."""
+
+    title: str | Promise
+    columns: tuple[Column, ...]
+
+    @property
+    def span(self) -> int:
+        return len(self.columns)
+
+
+@dataclass(frozen=True)
+class Table:
+    """What is printed: header groups, rows north to south, and the total under the rule."""
+
+    groups: tuple[HeaderGroup, ...]
+    rows: tuple[Row, ...]
+    total: Row
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return tuple(column for header in self.groups for column in header.columns)
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report, declared.
+
+    measures   what JSON holds for each row, by source
+    columns    what the table holds
+    load       asks the database for the whole country; gives rows, totals and curves
+    sentence   sums one row up: figures, parameters, whether they are provisional
+    """
+
+    slug: str
+    title: str | Promise
+    measures: tuple[Measure, ...]
+    columns: tuple[Column, ...]
+    load: Callable[[Parameters, ProvinceMap | None], ExecutionFigures]
+    sentence: Callable[[Execution, Parameters, bool], Sentence]
+
+    def table(
+        self,
+        figures: ExecutionFigures,
+        scope: Place,
+        by: By = By.PROVINCE,
+        groups: tuple[str, ...] = (),
+    ) -> Table:
+        """The rows of the scope; `groups` keeps only the columns of the measures so named."""
+        columns = tuple(c for c in self.columns if not groups or c.measure.name in groups)
+        return Table(
+            groups=tuple(
+                HeaderGroup(title, tuple(members))
+                for title, members in groupby(columns, key=lambda column: column.group)
+            ),
+            rows=tuple(_row(columns, row) for row in figures.rows(scope, by)),
+            total=_row(columns, figures.total(scope)),
+        )
+
+
+def _row(columns: tuple[Column, ...], row: Execution) -> Row:
+    return Row(row, tuple(Cell(column, row) for column in columns))
+
+
+def _known(value: Callable[[Execution, str], int]) -> Callable[[Execution, str], int | None]:
+    """No value for a place of whose year nothing is known: "…" is not a reported zero."""
+    return lambda row, source: value(row, source) if row.has_data else None
+
+
+def _same_period(row: Execution, source: str) -> int | None:
+    return None if row.same_period_vnd is None else row.same_period_vnd[source]
+
+
+def _note(row: Execution, source: str) -> str:
+    if row.existed_in_same_period:
+        return ""
+    return _("since %(day)s") % {"day": format_day(row.place.since)}
+
+
+MONEY, PERCENT = UnitOfMeasure.MONEY, UnitOfMeasure.PERCENT
+PLAN = Measure("plan_vnd", MONEY, _known(lambda row, s: row.plan_vnd[s]), NO_DATA)
+DISBURSED = Measure("disbursed_vnd", MONEY, _known(lambda row, s: row.disbursed_vnd[s]), NO_DATA)
+SAME_PERIOD = Measure("same_period_vnd", MONEY, _same_period)
+RATE = Measure("rate", PERCENT, Execution.rate)
+SHARE = Measure("share_of_whole_plan", PERCENT, Execution.share_of_whole_plan)
+SAME_PERIOD_RATIO = Measure("same_period_ratio", PERCENT, Execution.same_period_ratio)
+PLAN_GROWTH = Measure("plan_growth", PERCENT, Execution.plan_growth)
+PLANNED = Measure(
+    "planned", UnitOfMeasure.COUNT, _known(lambda row, s: row.projects.planned), NO_DATA
+)
+COMPLETED = Measure(
+    "completed", UnitOfMeasure.COUNT, _known(lambda row, s: row.projects.completed), NO_DATA
+)
+NOTE = Measure("note", UnitOfMeasure.TEXT, _note)
+
+_ALL = pgettext_lazy("sources", "Total")
+_NATIONAL = pgettext_lazy("short", "National")
+_LOCAL = pgettext_lazy("short", "Local")
+_PLAN = gettext_lazy("Annual plan")
+_DISBURSED = gettext_lazy("Disbursed, cumulative")
+_RATE = gettext_lazy("Execution rate: disbursed of own plan (%)")
+_SHARE = gettext_lazy("Share of the whole plan (%)")
+_SAME_PERIOD = gettext_lazy("Same period of the year before")
+_PROJECTS = gettext_lazy("Number of projects")
+
+
+def _by_source(measure: Measure, heading: Promise) -> tuple[Column, ...]:
+    parts = (f"{measure.name}.national", f"{measure.name}.local")
+    return (
+        Column(measure, "all", heading, _ALL, sum_of=parts),
+        Column(measure, "national", heading, _NATIONAL),
+        Column(measure, "local", heading, _LOCAL),
+    )
+
+
+def _rate_column(source: str, title: Promise) -> Column:
+    return Column(
+        RATE, source, _RATE, title, ratio_of=(f"disbursed_vnd.{source}", f"plan_vnd.{source}")
+    )
+
+
+def _share_column(source: str, title: Promise) -> Column:
+    return Column(
+        SHARE, source, _SHARE, title, ratio_of=(f"disbursed_vnd.{source}", "plan_vnd.all")
+    )
+
+
+EXECUTION = Report(
+    slug="execution",
+    title=gettext_lazy("Plan and disbursement by source"),
+    measures=(PLAN, DISBURSED, SAME_PERIOD, RATE, SHARE, SAME_PERIOD_RATIO, PLAN_GROWTH),
+    columns=(
+        *_by_source(PLAN, _PLAN),
+        *_by_source(DISBURSED, _DISBURSED),
+        _rate_column("all", _ALL),
+        _rate_column("national", _NATIONAL),
+        _rate_column("local", _LOCAL),
+        _share_column("national", _NATIONAL),
+        _share_column("local", _LOCAL),
+        Column(SAME_PERIOD, "all", _SAME_PERIOD, gettext_lazy("Disbursed")),
+        Column(
+            SAME_PERIOD_RATIO,
+            "all",
+            _SAME_PERIOD,
+            gettext_lazy("Ratio (%)"),
+            ratio_of=("disbursed_vnd.all", "same_period_vnd.all"),
+        ),
+        Column(PLANNED, "all", _PROJECTS, gettext_lazy("Planned")),
+        Column(COMPLETED, "all", _PROJECTS, gettext_lazy("Completed")),
+        Column(NOTE, "all", gettext_lazy("Note"), gettext_lazy("Note")),
+    ),
+    load=execution.load,
+    sentence=sentences.execution,
+)
+
+REPORTS = {report.slug: report for report in (EXECUTION,)}

@@ -1,0 +1,163 @@
+"""Sentences generated from figures, in the wording of the published conference reports."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from promotion.lib.dates import format_day
+from promotion.lib.money import million
+from promotion.lib.percent import Rounding, format_percent
+from reports.indicators import Execution
+from reports.parameters import Parameters, SourceChoice
+
+# Marks of a segment: plain text; the disbursed amount, which links to its entries; another
+# figure; the remark that figures are provisional.
+PLAIN, AMOUNT, FIGURE, PROVISIONAL = "", "amount", "figure", "provisional"
+
+_GAP = re.compile(r"%\((\w+)\)s")
+
+
+@dataclass(frozen=True)
+class Segment:
+    text: str
+    mark: str = PLAIN
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence in pieces, so that a page can mark its figures; `text` is what is copied."""
+
+    segments: tuple[Segment, ...]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def text(self) -> str:
+        return "".join(segment.text for segment in self.segments)
+
+
+def execution(figures: Execution, parameters: Parameters, provisional: bool) -> Sentence:
+    """What was disbursed of the plan by the cut-off, and against a year earlier.
+
+    "Lũy kế đến ngày 30/11/2025, kinh phí khuyến công đã giải ngân trên địa bàn … đạt 47.017
+    triệu đồng, bằng 77,27% kế hoạch năm 2025 và bằng 133,59% so với cùng kỳ năm 2024 (riêng
+    khuyến công địa phương bằng 111,50%) (số liệu tạm tính)."
+
+    A source that had nothing a year earlier makes the whole ratio misleading: the other
+    source's own ratio follows in brackets. A rate without a denominator is said in words.
+    """
+    source = parameters.source.value
+    values = _common(figures, parameters) | {
+        "amount": Segment(_million(figures.disbursed_vnd[source]), AMOUNT),
+        "rate": Segment(_percent(figures.rate(source)), FIGURE),
+        "ratio": Segment(_percent(figures.same_period_ratio(source)), FIGURE),
+    }
+    template = _lead(parameters) + _against_plan_and_year(figures, source)
+    segments = _filled(template, values)
+    if alone := _other_source_alone(figures, parameters):
+        template, ratio = alone
+        segments += [Segment(" ("), *_filled(template, {"ratio": ratio}), Segment(")")]
+    if provisional:
+        segments += [Segment(" "), Segment(_("(provisional figures)"), PROVISIONAL)]
+    return Sentence((*segments, Segment(".")))
+
+
+def plan(figures: Execution, parameters: Parameters) -> Sentence:
+    """The plan of the year, and by how much it grew or fell against the year before's."""
+    source = parameters.source.value
+    values = _common(figures, parameters)
+    values["amount"] = Segment(_million(figures.plan_vnd[source]), AMOUNT)
+    template = _("The plan of %(funds)s for %(year)s in %(territory)s is %(amount)s")
+    growth = figures.plan_growth(source)
+    if growth is not None:
+        values["growth"] = Segment(_percent(abs(growth)), FIGURE)
+        template += (
+            _(", %(growth)s less than in %(previous)s")
+            if growth < 0
+            else _(", %(growth)s more than in %(previous)s")
+        )
+    return Sentence((*_filled(template, values), Segment(".")))
+
+
+def _common(figures: Execution, parameters: Parameters) -> dict[str, Segment]:
+    funds = {
+        SourceChoice.ALL: _("industrial promotion funding"),
+        SourceChoice.NATIONAL: _("national industrial promotion funding"),
+        SourceChoice.LOCAL: _("local industrial promotion funding"),
+    }
+    return {
+        "funds": Segment(funds[parameters.source]),
+        "until": Segment(format_day(parameters.until)),
+        "year": Segment(str(parameters.year)),
+        "previous": Segment(str(parameters.previous_year)),
+        "territory": Segment(figures.place.territory),
+    }
+
+
+def _lead(parameters: Parameters) -> str:
+    if parameters.shows_settlement:
+        # The cut-off alone would name another year than the budget's.
+        return _(
+            "By %(until)s, %(funds)s of %(year)s disbursed in %(territory)s had reached %(amount)s"
+        )
+    return _("By %(until)s, %(funds)s disbursed in %(territory)s had reached %(amount)s")
+
+
+def _against_plan_and_year(figures: Execution, source: str) -> str:
+    rate, ratio = figures.rate(source), figures.same_period_ratio(source)
+    if rate is not None and ratio is not None:
+        return _(
+            ", %(rate)s of the plan for %(year)s and %(ratio)s of the same period of %(previous)s"
+        )
+    if rate is not None:
+        return _(", %(rate)s of the plan for %(year)s") + _without_same_period(figures)
+    if ratio is not None:
+        return _(", %(ratio)s of the same period of %(previous)s; there is no plan for %(year)s")
+    return _("; there is no plan for %(year)s") + _without_same_period(figures)
+
+
+def _without_same_period(figures: Execution) -> str:
+    if figures.same_period_vnd is None:
+        return _("; in the same period of %(previous)s the unit did not exist yet")
+    return _("; nothing was disbursed in the same period of %(previous)s")
+
+
+def _other_source_alone(figures: Execution, parameters: Parameters) -> tuple[str, Segment] | None:
+    """The clause in brackets, where one source has money now and had none a year earlier."""
+    before = figures.same_period_vnd
+    if parameters.source != SourceChoice.ALL or before is None:
+        return None
+    template = {
+        "local": _("local funding alone %(ratio)s"),
+        "national": _("national funding alone %(ratio)s"),
+    }
+    for source, new in (("local", "national"), ("national", "local")):
+        had_nothing = before[new] == 0 and figures.disbursed_vnd[new] != 0
+        ratio = figures.same_period_ratio(source)
+        if had_nothing and ratio is not None:
+            return template[source], Segment(_percent(ratio), FIGURE)
+    return None
+
+
+def _filled(template: str, values: dict[str, Segment]) -> list[Segment]:
+    """The template's words and, in its gaps, the values: translations may order them anew."""
+    pieces: Iterable[str] = _GAP.split(template)
+    return [
+        values[piece] if position % 2 else Segment(piece)
+        for position, piece in enumerate(pieces)
+        if piece
+    ]
+
+
+def _million(vnd: int) -> str:
+    return _("%(amount)s million đồng") % {"amount": million(vnd, get_language())}
+
+
+def _percent(fraction: Fraction | None) -> str:
+    return format_percent(fraction, get_language(), Rounding(settings.PERCENT_ROUNDING))
