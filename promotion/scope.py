@@ -50,6 +50,11 @@ class ScopedQuerySet(models.QuerySet):
         return self.filter(centres_in_reach(user, self.scope_path))
 
 
+def reaches_country(user: User) -> bool:
+    """Whether the user may see all the rows behind the totals of every province."""
+    return user.role == Role.MINISTRY or (user.role == Role.AUDITOR and user.province_id is None)
+
+
 def reaches_province(user: User, province: Province) -> bool:
     """Whether the user may see all the rows behind a province's totals.
 

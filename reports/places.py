@@ -136,6 +136,10 @@ class ProvinceMap:
             found = self._units[found.successor]
         return self._places.get(found.slug) or _province(found)
 
+    def units_of(self, scope: Place) -> list[str]:
+        """All units, of any time, whose money is part of the scope's total."""
+        return [unit for unit in self._units if self.contains(scope, self.holder(unit))]
+
     def members(self, scope: Place) -> tuple[Place, ...]:
         """The provinces of a place, north to south; a province is its own only member."""
         if scope.kind == PlaceKind.COUNTRY:
