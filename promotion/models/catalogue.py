@@ -44,7 +44,9 @@ class ContentCatalogue(models.Model):
 class ContentGroup(models.Model):
     """One numbered group of a catalogue."""
 
-    catalogue = models.ForeignKey(ContentCatalogue, models.PROTECT, related_name="groups")
+    catalogue = models.ForeignKey(
+        ContentCatalogue, models.PROTECT, related_name="groups", verbose_name=_("catalogue")
+    )
     number = models.PositiveSmallIntegerField(_("number"))
     name_vi = models.CharField(_("Vietnamese name"), max_length=200)
     full_name_vi = models.CharField(_("full Vietnamese name"), max_length=400)
@@ -65,12 +67,20 @@ class ContentGroup(models.Model):
 class ContentMapping(models.Model):
     """Where a catalogue puts a content; a content without a row is shown as unmapped."""
 
-    catalogue = models.ForeignKey(ContentCatalogue, models.PROTECT, related_name="mappings")
-    content = models.ForeignKey(Content, models.PROTECT, related_name="mappings")
-    group = models.ForeignKey(ContentGroup, models.PROTECT, related_name="mappings")
+    catalogue = models.ForeignKey(
+        ContentCatalogue, models.PROTECT, related_name="mappings", verbose_name=_("catalogue")
+    )
+    content = models.ForeignKey(
+        Content, models.PROTECT, related_name="mappings", verbose_name=_("content")
+    )
+    group = models.ForeignKey(
+        ContentGroup, models.PROTECT, related_name="mappings", verbose_name=_("group")
+    )
 
     class Meta:
         ordering = ["catalogue", "content"]
+        verbose_name = _("content mapping")
+        verbose_name_plural = _("content mappings")
         constraints = [
             models.UniqueConstraint(
                 fields=["catalogue", "content"], name="contentmapping_content_once"
@@ -88,14 +98,18 @@ class Norm(models.Model):
     multiplies the amount cap for priority areas and trades.
     """
 
-    content = models.ForeignKey(Content, models.PROTECT, null=True, blank=True)
+    content = models.ForeignKey(
+        Content, models.PROTECT, null=True, blank=True, verbose_name=_("content")
+    )
     per = models.CharField(_("per"), max_length=60)
     percent_cap = models.PositiveSmallIntegerField(_("percent cap"), null=True, blank=True)
     amount_cap_vnd = models.BigIntegerField(_("amount cap (đồng)"), null=True, blank=True)
     coefficient = models.DecimalField(
         _("coefficient"), max_digits=4, decimal_places=2, null=True, blank=True
     )
-    province = models.ForeignKey("provinces.Province", models.PROTECT, null=True, blank=True)
+    province = models.ForeignKey(
+        "provinces.Province", models.PROTECT, null=True, blank=True, verbose_name=_("province")
+    )
     valid_from = models.DateField(_("first day"))
     valid_to = models.DateField(_("last day"), null=True, blank=True)
     legal_basis = models.CharField(_("legal basis"), max_length=200)

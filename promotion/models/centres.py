@@ -25,7 +25,12 @@ class Centre(models.Model):
     opened_on = models.DateField(_("opened on"))
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     successor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="predecessors"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("successor"),
+        related_name="predecessors",
     )
     current = models.ForeignKey(
         "self",

@@ -1,9 +1,26 @@
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(DjangoUserManager["User"]):
+    use_in_migrations = False
+
+    def create_superuser(
+        self,
+        username: str,
+        email: str | None = None,
+        password: str | None = None,
+        **fields: Any,
+    ) -> "User":
+        """An administrator: the first account of an installation (`manage.py createsuperuser`)."""
+        fields.setdefault("role", User.Role.ADMINISTRATOR)
+        return super().create_superuser(username, email, password, **fields)
 
 
 class User(AbstractUser):
@@ -46,6 +63,8 @@ class User(AbstractUser):
     must_change_password = models.BooleanField(
         _("must change the password"), default=False, help_text=_("Asked at the next sign-in.")
     )
+
+    objects = UserManager()
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("user")
