@@ -53,15 +53,15 @@ def signed_in(browser: Browser, url: str, account: str, language: str) -> Iterat
     """A window of the account in the language; "" is a visitor."""
     context = browser.new_context()
     page = context.new_page()
-    page.goto(f"{url}/sign-in/")
-    token = next(c["value"] for c in context.cookies() if c["name"] == "csrftoken")
-    form = {"language": language, "csrfmiddlewaretoken": token, "next": "/sign-in/"}
     if account:
         browsers.sign_in(page, url, account, DEMO_PASSWORD)
-        form["csrfmiddlewaretoken"] = next(
-            c["value"] for c in context.cookies() if c["name"] == "csrftoken"
-        )
-    context.request.post(f"{url}/language/", form=form)
+    else:
+        page.goto(f"{url}/sign-in/")
+    token = next(c["value"] for c in context.cookies() if c["name"] == "csrftoken")
+    context.request.post(
+        f"{url}/language/",
+        form={"language": language, "csrfmiddlewaretoken": token, "next": "/sign-in/"},
+    )
     yield page
     context.close()
 
