@@ -48,7 +48,7 @@ class Tile:
 
     column: int
     row: int
-    lines: tuple[str, ...]  # the name, broken as it stands in the tile
+    name: str
     value: str
     label: str
     url: str
@@ -70,29 +70,9 @@ class Island:
 
     group: str
     name: str
-    place_lines: tuple[str, ...]
+    place: str
     url: str
     row: int
-
-    @property
-    def place(self) -> str:
-        return " ".join(self.place_lines)
-
-
-def tile_lines(name: str) -> tuple[str, ...]:
-    """ "Hà Nội" stays whole, "Thanh Hóa" becomes two lines, "TP. Hồ Chí Minh" two as well."""
-    words = name.split()
-    if len(name) <= 6:
-        return (name,)
-    if len(words) == 2:
-        return tuple(words)
-    lines = [words[0]]
-    for word in words[1:]:
-        if len(lines[-1]) + 1 + len(word) <= 8:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return tuple(lines)
 
 
 @dataclass(frozen=True)
@@ -120,7 +100,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Curve:
+class SCurve:
     """The S-curve: this year's line, last year's if there was one, and the plan.
 
     In percent of its box (x from the left, y from the top) it is what parts/curve.html draws.

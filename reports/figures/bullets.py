@@ -1,6 +1,7 @@
 """Bullet rows: plan against disbursed, every row scaled to its own plan."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -10,7 +11,7 @@ from reports.figures.figure import CARD, INK, LOCAL, NATIONAL, PREVIOUS, Figure,
 ROW_PX = 37
 # From the middle of a row, in px: (upper edge, height) of each lane; the ticks' half height.
 LANES = {"local": (-8, 7), "national": (1, 7)}
-TICK_PX, PLAN_PX = 10, 12
+PREVIOUS_PX, PLAN_PX = 10, 12
 BULLET_END = 115
 BEYOND_PX = 3  # how far from the end the mark of a lane that goes on stands, in percent
 
@@ -21,22 +22,12 @@ def bullet(rows: Sequence[BulletRow], language: str | None) -> Figure:
         _lane(rows, "local", LOCAL),
         _lane(rows, "national", NATIONAL),
         _beyond(rows),
-        _previous_ticks(rows),
+        _previous_ticks(rows, "halo", color=CARD, width=4),
+        _previous_ticks(rows, "previous", color=PREVIOUS, width=2, dash="2px,2px"),
         _previous_hints(rows),
+        _plan_ticks(rows),
     ]
-    plan = [
-        {
-            "type": "line",
-            "x0": 100,
-            "x1": 100,
-            "y0": index - PLAN_PX / ROW_PX,
-            "y1": index + PLAN_PX / ROW_PX,
-            "line": {"color": INK, "width": 2},
-        }
-        for index in range(len(rows))
-    ]
-    layout = layout_of(language, [0, BULLET_END], [len(rows) - 0.5, -0.5], shapes=plan)
-    layout.update(barmode="overlay")
+    layout = layout_of(language, [0, BULLET_END], [len(rows) - 0.5, -0.5], barmode="overlay")
     return checked(traces, layout)
 
 
@@ -76,15 +67,14 @@ def _beyond(rows: Sequence[BulletRow]) -> go.Scatter:
     )
 
 
-def _previous_ticks(rows: Sequence[BulletRow]) -> go.Scatter:
+def _previous_ticks(rows: Sequence[BulletRow], name: str, **line: Any) -> go.Scatter:
     x: list[float | None] = []
     y: list[float | None] = []
     for i, row in enumerate(rows):
         if row.previous_rate is not None:
             x += [row.previous_rate, row.previous_rate, None]
-            y += [i - TICK_PX / ROW_PX, i + TICK_PX / ROW_PX, None]
-    line = {"color": PREVIOUS, "width": 2, "dash": "2px,2px"}
-    return go.Scatter(name="previous", x=x, y=y, mode="lines", line=line, hoverinfo="skip")
+            y += [i - PREVIOUS_PX / ROW_PX, i + PREVIOUS_PX / ROW_PX, None]
+    return go.Scatter(name=name, x=x, y=y, mode="lines", line=line, hoverinfo="skip")
 
 
 def _previous_hints(rows: Sequence[BulletRow]) -> go.Scatter:
@@ -99,4 +89,19 @@ def _previous_hints(rows: Sequence[BulletRow]) -> go.Scatter:
         customdata=[row.url for _, row in drawn],
         hovertext=[f"{row.name}<br>{row.previous_note}" for _, row in drawn],
         hoverinfo="text",
+    )
+
+
+def _plan_ticks(rows: Sequence[BulletRow]) -> go.Scatter:
+    return go.Scatter(
+        name="plan",
+        x=[100] * len(rows),
+        y=list(range(len(rows))),
+        mode="markers",
+        marker={
+            "symbol": "line-ns",
+            "size": 2 * PLAN_PX,
+            "line": {"color": INK, "width": 2},
+        },
+        hoverinfo="skip",
     )

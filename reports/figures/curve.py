@@ -5,11 +5,11 @@ from typing import Any
 import plotly.graph_objects as go
 
 from promotion.lib.money import MILLION_VND
-from reports.drawings import Curve, Line
-from reports.figures.figure import GRID, INK, INK_2, PREVIOUS, Figure, checked, layout_of
+from reports.drawings import Line, SCurve
+from reports.figures.figure import CARD, GRID, INK, INK_2, PREVIOUS, Figure, checked, layout_of
 
 
-def s_curve(curve: Curve, language: str | None) -> Figure:
+def s_curve(curve: SCurve, language: str | None) -> Figure:
     """Cumulative triệu đồng by month, last year's line and the plan behind it."""
     traces = [_path(curve.now, INK, 3, "now")]
     if curve.previous:
@@ -66,7 +66,7 @@ def _path(line: Line, colour: str, width: int, name: str) -> go.Scatter:
     )
 
 
-def _curve_labels(curve: Curve) -> list[dict[str, Any]]:
+def _curve_labels(curve: SCurve) -> list[dict[str, Any]]:
     def label(x: float, amount_vnd: int, text: str, colour: str, **place: Any) -> dict[str, Any]:
         return {
             "x": x,
@@ -74,6 +74,7 @@ def _curve_labels(curve: Curve) -> list[dict[str, Any]]:
             "text": text,
             "showarrow": False,
             "font": {"color": colour, "weight": 600},
+            "bgcolor": CARD,
             "borderpad": 0,
             **place,
         }
