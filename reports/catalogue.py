@@ -13,9 +13,8 @@ from itertools import groupby
 from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from promotion.lib.dates import format_day
 from promotion.lib.money import group, million
@@ -45,15 +44,16 @@ class UnitOfMeasure(TextChoices):
 class Measure:
     """One figure of a row for each source.
 
-    name      as in JSON; money ends in `_vnd`
-    value     of a row and a source ("national", "local", "all"); None is no value
-    missing   what is printed for None: "…" no data, "x" not computable
+    name        as in JSON; money ends in `_vnd`
+    value       of a row and a source ("national", "local", "all"); None is not computable, "x"
+    of_data     whether a row of whose year nothing is known prints "…", no data, instead of a
+                zero that nobody reported
     """
 
     name: str
     unit: UnitOfMeasure
     value: Callable[[Execution, str], Value]
-    missing: str = NOT_COMPUTABLE
+    of_data: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,14 +82,16 @@ class Column:
         return self.measure.unit
 
     def value(self, row: Execution) -> Value:
-        """Đồng, an exact fraction, a count or text; None prints as `measure.missing`."""
+        """Đồng, an exact fraction, a count or text; None where `text` is "…" or "x"."""
+        if self._has_no_data(row):
+            return None
         return self.measure.value(row, self.source)
 
     def text(self, row: Execution) -> str:
         """As printed in the page's language: triệu đồng, percent without the sign."""
         value = self.value(row)
         if value is None:
-            return self.measure.missing
+            return NO_DATA if self._has_no_data(row) else NOT_COMPUTABLE
         if isinstance(value, Fraction):
             rounding = Rounding(settings.PERCENT_ROUNDING)
             return format_percent(value, get_language(), rounding, sign=False)
@@ -98,6 +100,9 @@ class Column:
         if self.unit == UnitOfMeasure.MONEY:
             return million(value, get_language())
         return group(value, get_language())
+
+    def _has_no_data(self, row: Execution) -> bool:
+        return self.measure.of_data and not row.has_data
 
 
 @dataclass(frozen=True)
@@ -191,11 +196,6 @@ def _row(columns: tuple[Column, ...], row: Execution) -> Row:
     return Row(row, tuple(Cell(column, row) for column in columns))
 
 
-def _known(value: Callable[[Execution, str], int]) -> Callable[[Execution, str], int | None]:
-    """No value for a place of whose year nothing is known: "…" is not a reported zero."""
-    return lambda row, source: value(row, source) if row.has_data else None
-
-
 def _same_period(row: Execution, source: str) -> int | None:
     return None if row.same_period_vnd is None else row.same_period_vnd[source]
 
@@ -206,20 +206,18 @@ def _note(row: Execution, source: str) -> str:
     return _("since %(day)s") % {"day": format_day(row.place.since)}
 
 
-MONEY, PERCENT = UnitOfMeasure.MONEY, UnitOfMeasure.PERCENT
-PLAN = Measure("plan_vnd", MONEY, _known(lambda row, s: row.plan_vnd[s]), NO_DATA)
-DISBURSED = Measure("disbursed_vnd", MONEY, _known(lambda row, s: row.disbursed_vnd[s]), NO_DATA)
+MONEY, PERCENT, COUNT = UnitOfMeasure.MONEY, UnitOfMeasure.PERCENT, UnitOfMeasure.COUNT
+PLAN = Measure("plan_vnd", MONEY, lambda row, source: row.plan_vnd[source], of_data=True)
+DISBURSED = Measure(
+    "disbursed_vnd", MONEY, lambda row, source: row.disbursed_vnd[source], of_data=True
+)
 SAME_PERIOD = Measure("same_period_vnd", MONEY, _same_period)
 RATE = Measure("rate", PERCENT, Execution.rate)
 SHARE = Measure("share_of_whole_plan", PERCENT, Execution.share_of_whole_plan)
 SAME_PERIOD_RATIO = Measure("same_period_ratio", PERCENT, Execution.same_period_ratio)
 PLAN_GROWTH = Measure("plan_growth", PERCENT, Execution.plan_growth)
-PLANNED = Measure(
-    "planned", UnitOfMeasure.COUNT, _known(lambda row, s: row.projects.planned), NO_DATA
-)
-COMPLETED = Measure(
-    "completed", UnitOfMeasure.COUNT, _known(lambda row, s: row.projects.completed), NO_DATA
-)
+PLANNED = Measure("planned", COUNT, lambda row, source: row.projects.planned, of_data=True)
+COMPLETED = Measure("completed", COUNT, lambda row, source: row.projects.completed, of_data=True)
 NOTE = Measure("note", UnitOfMeasure.TEXT, _note)
 
 _ALL = pgettext_lazy("sources", "Total")
@@ -231,6 +229,7 @@ _RATE = gettext_lazy("Execution rate: disbursed of own plan (%)")
 _SHARE = gettext_lazy("Share of the whole plan (%)")
 _SAME_PERIOD = gettext_lazy("Same period of the year before")
 _PROJECTS = gettext_lazy("Number of projects")
+_NOTE = pgettext_lazy("column", "Note")
 
 
 def _by_source(measure: Measure, heading: Promise) -> tuple[Column, ...]:
@@ -276,7 +275,7 @@ EXECUTION = Report(
         ),
         Column(PLANNED, "all", _PROJECTS, gettext_lazy("Planned")),
         Column(COMPLETED, "all", _PROJECTS, gettext_lazy("Completed")),
-        Column(NOTE, "all", gettext_lazy("Note"), gettext_lazy("Note")),
+        Column(NOTE, "all", _NOTE, _NOTE),
     ),
     load=execution.load,
     sentence=sentences.execution,

@@ -1,0 +1,104 @@
+"""Rows of a report for other programs: JSON and CSV, in đồng and with exact two decimals."""
+
+import csv
+import io
+import json
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from promotion.lib.percent import Rounding, percent
+from reports.catalogue import Column, Report, UnitOfMeasure, Value
+from reports.execution import ExecutionFigures
+from reports.indicators import SOURCES, Execution
+from reports.parameters import By
+from reports.places import Place, PlaceKind
+
+# Around a number on its way through json.dumps, which writes no Decimal: 64.50 stays 64.50.
+_MARK = "\ue000"
+_MARKED = re.compile(f'"{_MARK}(-?[0-9]+\\.[0-9]{{2}}){_MARK}"')
+
+
+def as_json(report: Report, figures: ExecutionFigures, scope: Place, by: By) -> str:
+    """The parameters, the rows and their total; every measure by source.
+
+    Money is whole đồng, percentages are numbers with two decimals by the rounding rule, what
+    has no value is null. A place without data has zeros.
+    """
+    document = {
+        "parameters": _parameters(report, figures, scope, by),
+        "rows": [_figures(report, row) for row in figures.rows(scope, by)],
+        "total": _figures(report, figures.total(scope)),
+    }
+    text = json.dumps(document, ensure_ascii=False, indent=1, default=_marked)
+    return _MARKED.sub(r"\1", text) + "\n"
+
+
+def as_csv(report: Report, figures: ExecutionFigures, scope: Place, by: By) -> str:
+    """The table with one header line that names every unit; the last line is the total.
+
+    Begins with the mark by which spreadsheets know UTF-8. Money is whole đồng, decimals have a
+    point; what has no value is empty.
+    """
+    out = io.StringIO()
+    lines = csv.writer(out, lineterminator="\r\n")
+    lines.writerow([_("unit"), _("name"), *map(_header, report.columns)])
+    for row in (*figures.rows(scope, by), figures.total(scope)):
+        values = [_plain(column.value(row)) for column in report.columns]
+        lines.writerow([row.place.key, row.place.name, *values])
+    return "\ufeff" + out.getvalue()
+
+
+def _parameters(
+    report: Report, figures: ExecutionFigures, scope: Place, by: By
+) -> dict[str, str | int | None]:
+    parameters = figures.parameters
+    echo: dict[str, str | int | None] = {
+        "report": report.slug,
+        "year": parameters.year,
+        "until": parameters.until.isoformat(),
+        "region": scope.key if scope.kind == PlaceKind.REGION else None,
+    }
+    if scope.kind == PlaceKind.PROVINCE:
+        echo["province"] = scope.key
+    return echo | {
+        "by": by.value,
+        "lens": parameters.lens.value,
+        "rounding": Rounding(settings.PERCENT_ROUNDING).value,
+    }
+
+
+def _figures(report: Report, row: Execution) -> dict[str, Any]:
+    values: dict[str, Any] = {"place": row.place.key, "name": row.place.name}
+    for measure in report.measures:
+        values[measure.name] = {s: _number(measure.value(row, s)) for s in SOURCES}
+    return values
+
+
+def _number(value: Value) -> int | Decimal | None:
+    if isinstance(value, Fraction):
+        return percent(value, Rounding(settings.PERCENT_ROUNDING))
+    assert not isinstance(value, str)
+    return value
+
+
+def _marked(number: Decimal) -> str:
+    return f"{_MARK}{number}{_MARK}"
+
+
+def _plain(value: Value) -> str:
+    if isinstance(value, Fraction):
+        return str(percent(value, Rounding(settings.PERCENT_ROUNDING)))
+    return "" if value is None else str(value)
+
+
+def _header(column: Column) -> str:
+    words = [str(column.group)]
+    if column.title != column.group:
+        words.append(str(column.title))
+    unit = _("đồng") if column.unit == UnitOfMeasure.MONEY else ""
+    return " – ".join(words) + (f" ({unit})" if unit else "")

@@ -1,0 +1,59 @@
+import sys
+from typing import Any, NoReturn
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from reports import exports, queries
+from reports.catalogue import REPORTS
+from reports.parameters import BadParameter, By, Parameters, read_choice
+
+WRITERS = {"json": exports.as_json, "csv": exports.as_csv}
+
+
+class Command(BaseCommand):
+    help = (
+        "Print a report, as JSON or CSV, on standard output and nothing else there. A parameter"
+        " that no report can be made of: one sentence on standard error, exit status 2."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("slug", help=", ".join(REPORTS))
+        parser.add_argument("--year", default="", help="budget year; the latest by default")
+        parser.add_argument("--until", default="", help="cut-off day; today, or the year's end")
+        parser.add_argument("--region", default="", help="conference region")
+        parser.add_argument("--province", default="", help="province-level unit")
+        parser.add_argument("--by", default="", help=", ".join(By.values))
+        parser.add_argument("--lens", default="", help="map: today or then")
+        parser.add_argument("--format", default="json", help=", ".join(WRITERS))
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        typed = {name: str(value) for name, value in options.items()}
+        try:
+            self.stdout.write(self._report(typed), ending="")
+        except BadParameter as refusal:
+            self._refuse(refusal.sentence)
+
+    def _report(self, options: dict[str, str]) -> str:
+        report = self._known("slug", options["slug"], REPORTS)
+        write = self._known("--format", options["format"], WRITERS)
+        today = localdate()
+        parameters = Parameters.read(options, today=today, years=queries.budget_years(today))
+        by = read_choice("by", options["by"], By)
+        province_map = queries.draw_map(parameters)
+        scope = province_map.scope(region=options["region"], province=options["province"])
+        province_map.rows_of(scope, by)
+        return write(report, report.load(parameters, province_map), scope, by)
+
+    def _known(self, name: str, typed: str, known: dict[str, Any]) -> Any:
+        if typed not in known:
+            raise BadParameter(
+                _("“%(typed)s” is not one of the choices %(choices)s of “%(name)s”.")
+                % {"typed": typed[:40], "choices": ", ".join(known), "name": name}
+            )
+        return known[typed]
+
+    def _refuse(self, sentence: str) -> NoReturn:
+        self.stderr.write(sentence)
+        sys.exit(2)
