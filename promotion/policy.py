@@ -66,7 +66,8 @@ ROUTES: dict[str, Route] = {
     "inbox": Route(read=ROWS),
     "confirm-list": Route(write=CONFIRMERS),
     "confirm-entry": Route(write=CONFIRMERS),
-    "return-entry": Route(read=CONFIRMERS, write=CONFIRMERS),
+    # Its sender takes an entry back, whoever confirms returns it.
+    "return-entry": Route(read=CLERKS | CONFIRMERS, write=CLERKS | CONFIRMERS),
 }
 
 # Every route of Django's admin.

@@ -22,14 +22,14 @@ from promotion.models import User
 SMALLEST_USUAL_PART = 1000
 
 
-class DraftQuerySet(models.QuerySet):
+class DraftQuerySet(models.QuerySet["Draft"]):
     def of(self, user: User) -> Self:
         """A draft is its owner's alone, whatever anybody's reach."""
         return self.filter(owner=user)
 
-    def returned(self) -> Self:
-        """That came back with a reason and wait to be put right."""
-        return self.exclude(returned_reason="")
+    def with_names(self) -> Self:
+        """With the project and the content that a person knows the grant by."""
+        return self.select_related("grant__project", "grant__content")
 
     def keep(self, owner: User, key: uuid.UUID, **typed: Any) -> "Draft":
         """Write down what was typed under the key: a new draft, or another state of the same.
@@ -41,7 +41,7 @@ class DraftQuerySet(models.QuerySet):
             with transaction.atomic():
                 draft, _made = self.update_or_create(owner=owner, key=key, defaults=typed)
         except IntegrityError as error:
-            raise self.model.DoesNotExist from error
+            raise Draft.DoesNotExist from error
         # Asked after writing: whoever sent the same key meanwhile has let go of its lock.
         if Disbursement.objects.filter(idempotency_key=key).exists():
             name = "disbursement_key_used"
@@ -98,7 +98,7 @@ class Draft(models.Model):
         if self.amount_vnd is not None and self.amount_vnd <= 0:
             problems["amount_vnd"] = ValidationError(_("The amount must be more than zero."))
         if self.grant and self.voucher_on:
-            if not self.grant.first_payment_day <= self.voucher_on <= self.grant.last_payment_day:
+            if not self.grant.takes_vouchers_of(self.voucher_on):
                 problems["voucher_on"] = ValidationError(
                     _("Payments of budget year %(year)s are dated from %(first)s to %(last)s."),
                     params={
@@ -121,8 +121,8 @@ class Draft(models.Model):
         may pay in parts. "small-amount": a thousandth of the support or less, unless it is all
         that is left; most often đồng typed where triệu was meant.
         """
-        doubts = {}
-        grant, language = self.grant, get_language() or "vi"
+        doubts: dict[str, str] = {}
+        grant, language = self.grant, get_language()
         if not (grant and self.amount_vnd):
             return doubts
         number = fold(self.voucher_number)
@@ -154,6 +154,7 @@ class Draft(models.Model):
         the amount is more, or with the code "disbursement_key_used" when it was sent already.
         """
         self.require_complete()
+        assert self.grant and self.amount_vnd and self.voucher_on
         try:
             with transaction.atomic():
                 entry = Disbursement.objects.create(
@@ -169,19 +170,19 @@ class Draft(models.Model):
                 )
                 self.delete()
         except IntegrityError as error:
-            raise self._with_what_is_left(explain(error)) from error
+            raise self._with_what_is_left(self.grant, explain(error)) from error
         return entry
 
-    def _with_what_is_left(self, refusal: ValidationError) -> ValidationError:
+    def _with_what_is_left(self, grant: Grant, refusal: ValidationError) -> ValidationError:
         if refusal.code != "grant_reported_within_approved":
             return refusal
-        remaining_vnd = Grant.objects.get(pk=self.grant_id).remaining_vnd
+        grant.refresh_from_db()
         return ValidationError(
             {
                 "amount_vnd": ValidationError(
                     _("More than the remaining support: %(left)s đồng are left."),
                     code=refusal.code,
-                    params={"left": group(remaining_vnd, get_language() or "vi")},
+                    params={"left": group(grant.remaining_vnd, get_language())},
                 )
             }
         )

@@ -1,9 +1,11 @@
+from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from projects.models.projects import Project
@@ -17,6 +19,31 @@ def _between_zero_and_support(field: str) -> Q:
     )
 
 
+@dataclass(frozen=True)
+class Support:
+    """What was approved for some grants, reported as paid and confirmed (disbursed), in đồng.
+
+    rate: disbursed of approved support; None without an approval. remaining: approved less
+    reported, below zero where an approval was cut below what is paid.
+    """
+
+    approved_vnd: int
+    reported_vnd: int
+    confirmed_vnd: int
+
+    @property
+    def waiting_vnd(self) -> int:
+        return self.reported_vnd - self.confirmed_vnd
+
+    @property
+    def remaining_vnd(self) -> int:
+        return self.approved_vnd - self.reported_vnd
+
+    @property
+    def rate(self) -> Fraction | None:
+        return Fraction(self.confirmed_vnd, self.approved_vnd) if self.approved_vnd else None
+
+
 class GrantQuerySet(ScopedQuerySet):
     scope_path = "project__centre"
 
@@ -27,13 +54,11 @@ class GrantQuerySet(ScopedQuerySet):
         """Whose approved support is not yet taken up by reported payments."""
         return self.filter(reported_vnd__lt=F("approved_vnd"))
 
-    def payable_on(self, day: date) -> Self:
-        """Whose budget year takes vouchers of the day, in January that of the year before too."""
-        open_year = Q(budget_year=day.year)
-        if day.month == 1:
-            late = [s for s, last in settings.SETTLEMENT_LAST_DAY.items() if day.day <= last]
-            open_year |= Q(budget_year=day.year - 1, source__in=late)
-        return self.filter(open_year)
+    def sums_by_year(self) -> dict[int, "Support"]:
+        """The money of the set by budget year, latest first."""
+        sums = self.order_by("-budget_year").values_list("budget_year")
+        columns = [Sum(f"{name}_vnd") for name in ("approved", "reported", "confirmed")]
+        return {year: Support(*money) for year, *money in sums.annotate(*columns)}
 
     def with_names(self) -> Self:
         """With the project and the content that a person knows the grant by."""
@@ -116,6 +141,10 @@ class Grant(models.Model):
     def last_payment_day(self) -> date:
         """Last day of the settlement of the budget year, in January of the next."""
         return date(self.budget_year + 1, 1, settings.SETTLEMENT_LAST_DAY[self.source])
+
+    def takes_vouchers_of(self, day: date) -> bool:
+        """Whether the budget year, its settlement in January included, is open on the day."""
+        return self.first_payment_day <= day <= self.last_payment_day
 
 
 class GrantLineQuerySet(ScopedQuerySet):

@@ -30,6 +30,7 @@ class VoucherKind(models.TextChoices):
 class ListSum:
     """One source's part of a list of vouchers (bảng kê tháng): a centre's, of one month booked."""
 
+    centre_id: int
     centre_slug: str
     centre_name: str
     month: date  # its first day

@@ -96,6 +96,7 @@ class DisbursementQuerySet(ScopedQuerySet):
             self.order_by()
             .values_list(
                 f"{centre}__province__display_order",
+                f"{centre}_id",
                 f"{centre}__slug",
                 f"{centre}__name",
                 TruncMonth("booked_on"),
@@ -223,14 +224,13 @@ class Disbursement(LedgerRow):
         return SIDE[Source(self.grant.source)] == user.role
 
     def may_be_confirmed_by(self, user: User) -> bool:
-        """For an entry in reach; what the database would refuse is not offered."""
-        is_another = user.pk != self.recorded_by_id
-        return self.state == "sent" and is_another and self.is_on_side_of(user)
+        """Whether the person may confirm this entry in reach, while it waits."""
+        return user.pk != self.recorded_by_id and self.is_on_side_of(user)
 
     def may_be_returned_by(self, user: User) -> bool:
-        """By whoever may confirm it, and by its sender, who takes it back."""
+        """While it waits: whoever may confirm it, and its sender, who takes it back."""
         is_sender = user.pk == self.recorded_by_id and user.role == User.Role.CLERK
-        return self.state == "sent" and (is_sender or self.is_on_side_of(user))
+        return is_sender or self.is_on_side_of(user)
 
     @property
     def state(self) -> str:
