@@ -136,6 +136,14 @@ class ProvinceMap:
             found = self._units[found.successor]
         return self._places.get(found.slug) or _province(found)
 
+    def unit(self, slug: str) -> Unit | None:
+        """A unit of any time, on this map or not."""
+        return self._units.get(slug)
+
+    def predecessors(self, slug: str) -> list[Unit]:
+        """The units that were merged into it, north to south."""
+        return [unit for unit in self._units.values() if unit.successor == slug]
+
     def units_of(self, scope: Place) -> list[str]:
         """All units, of any time, whose money is part of the scope's total."""
         return [unit for unit in self._units if self.contains(scope, self.holder(unit))]
