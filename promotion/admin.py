@@ -17,9 +17,12 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver
+from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from promotion.guards.sentences import explain
+from promotion.lib.money import group
 from promotion.models import (
     Centre,
     Content,
@@ -157,7 +160,7 @@ class Accounts(Kept, UserAdmin):
     list_select_related = ("centre", "province")
     filter_horizontal = ()
     fieldsets = (
-        (None, {"fields": ("username", "password", "must_change_password")}),
+        (None, {"fields": ("username", "new_password", "must_change_password")}),
         (_("Person"), {"fields": ("last_name", "first_name", "email", "language")}),
         (_("Role and reach"), {"fields": ("role", "centre", "province")}),
         (_("Access"), {"fields": ("valid_until", "is_active", "last_login")}),
@@ -167,7 +170,11 @@ class Accounts(Kept, UserAdmin):
         (_("Person"), {"fields": ("last_name", "first_name")}),
         (_("Role and reach"), {"fields": ("role", "centre", "province")}),
     )
-    readonly_fields = ("last_login",)
+    readonly_fields = ("last_login", "new_password")
+
+    @admin.display(description=_("password"))
+    def new_password(self, account: User) -> str:
+        return format_html('<a href="../password/">{}</a>', _("Set the password"))
 
 
 class CentreForm(forms.ModelForm):
@@ -233,11 +240,17 @@ class ContentMappings(Kept):
 @admin.register(Norm, site=site)
 class Norms(Kept):
     list_display = (
-        *("content", "per", "percent_cap", "amount_cap_vnd", "province"),
+        *("content", "per", "percent_cap", "amount_cap", "province"),
         *("valid_from", "valid_to", "confidence"),
     )
+    list_display_links = ("content", "per")
     list_filter = ("content",)
     list_select_related = ("content", "province")
+
+    @admin.display(description=_("amount cap (đồng)"), ordering="amount_cap_vnd")
+    def amount_cap(self, norm: Norm) -> str | None:
+        cap_vnd = norm.amount_cap_vnd
+        return None if cap_vnd is None else group(cap_vnd, get_language() or "vi")
 
 
 @admin.register(Region, site=site)
@@ -247,6 +260,14 @@ class Regions(ReadOnly):
 
 @admin.register(Province, site=site)
 class Provinces(ReadOnly):
-    list_display = ("short_label", "code", "kind", "valid_from", "valid_to", "current")
+    fields = (
+        *("short_label", "name", "name_ascii", "unit", "code", "kind"),
+        *("valid_from", "valid_to", "today", "legal_act", "display_order"),
+    )
+    list_display = ("short_label", "code", "kind", "valid_from", "valid_to", "today")
     list_select_related = ("current",)
     search_fields = ("folded_name", "unit", "name")
+
+    @admin.display(description=_("today"))
+    def today(self, province: Province) -> Province:
+        return province.current

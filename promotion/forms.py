@@ -4,11 +4,20 @@ from typing import Any
 
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from promotion.middleware import access_ended
 from promotion.models import User
+
+
+def start_in(form: Form, name: str) -> None:
+    """Put the cursor into the field, unless the summary of what is wrong takes the focus."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("autofocus", None)
+    if not form.is_bound:
+        form.fields[name].widget.attrs["autofocus"] = True
 
 
 class SignInForm(AuthenticationForm):
@@ -31,6 +40,7 @@ class SignInForm(AuthenticationForm):
         self.fields["username"].label = _("Account name")
         self.fields["username"].widget.attrs["autocapitalize"] = "none"
         self.fields["username"].widget.attrs["spellcheck"] = "false"
+        start_in(self, "password" if self.initial.get("username") else "username")
 
     def confirm_login_allowed(self, user: User) -> None:
         super().confirm_login_allowed(user)
@@ -45,9 +55,10 @@ class NewPasswordForm(PasswordChangeForm):
         super().__init__(*args, **kwargs)
         self.fields["old_password"].label = _("Present password")
         self.fields["new_password2"].label = _("New password, once more")
-        # The rules stand beside the form; a list in a field's help is read out again and again.
-        self.fields["new_password1"].help_text = _("At least 10 characters, not only digits.")
+        # The page has the rules: a list in a field's help is read out again and again.
+        self.fields["new_password1"].help_text = ""
         self.fields["new_password2"].help_text = ""
+        start_in(self, "old_password")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

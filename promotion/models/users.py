@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
@@ -64,7 +64,7 @@ class User(AbstractUser):
         _("must change the password"), default=False, help_text=_("Asked at the next sign-in.")
     )
 
-    objects = UserManager()
+    objects: ClassVar[UserManager] = UserManager()
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("user")
@@ -85,6 +85,10 @@ class User(AbstractUser):
                 ),
             )
         ]
+
+    def get_full_name(self) -> str:
+        """The family name first, as Vietnamese names are written."""
+        return f"{self.last_name} {self.first_name}".strip()
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
