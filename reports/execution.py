@@ -136,7 +136,7 @@ def load(parameters: Parameters, province_map: ProvinceMap | None = None) -> Exe
     year, previous = parameters.year, parameters.previous_year
     plans = queries.plans({year: parameters.until, previous: parameters.previous_plan_until})
     paid = queries.disbursed({year: parameters.until, previous: parameters.same_period_until})
-    numbers = queries.project_numbers(year, parameters.until, parameters.source)
+    numbers = queries.project_numbers(year, parameters.until)
     waiting = queries.waiting(year, parameters.until)
 
     # Provinces of the map first, in its order; then whoever else has money.

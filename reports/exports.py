@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from promotion.lib.percent import Rounding, percent
 from reports.catalogue import Column, Report, UnitOfMeasure, Value
@@ -46,7 +47,9 @@ def as_csv(report: Report, figures: ExecutionFigures, scope: Place, by: By) -> s
     """
     out = io.StringIO()
     lines = csv.writer(out, lineterminator="\r\n")
-    lines.writerow([_("unit"), _("name"), *map(_header, report.columns)])
+    lines.writerow(
+        [pgettext("column", "unit"), pgettext("column", "name"), *map(_header, report.columns)]
+    )
     for row in (*figures.rows(scope, by), figures.total(scope)):
         values = [_plain(column.value(row)) for column in report.columns]
         lines.writerow([row.place.key, row.place.name, *values])

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from promotion.lib.dates import (
     DayError,
@@ -43,8 +43,8 @@ class SourceChoice(TextChoices):
 class By(TextChoices):
     """What one row of a report is."""
 
-    PROVINCE = "province", gettext_lazy("province")
-    REGION = "region", gettext_lazy("region")
+    PROVINCE = "province", pgettext_lazy("rows", "by province")
+    REGION = "region", pgettext_lazy("rows", "by region")
 
 
 class BadParameter(ValueError):

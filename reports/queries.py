@@ -17,7 +17,7 @@ from projects.models import Disbursement, GrantLine, Project
 from promotion.models import AnnualBudget, BudgetLine
 from provinces.models import Province, ProvinceName, Region, RegionMembership
 from reports.indicators import ZERO, BySource, Projects, UnitYear, Waiting
-from reports.parameters import Parameters, SourceChoice
+from reports.parameters import Parameters
 from reports.places import Place, PlaceKind, ProvinceMap, Unit
 
 UNIT_OF_BUDGET = "budget__province_id"
@@ -169,21 +169,17 @@ def waiting(year: int, until: date) -> dict[str | None, Waiting]:
     return found
 
 
-def project_numbers(
-    year: int, until: date, source: SourceChoice = SourceChoice.ALL
-) -> dict[str | None, Projects]:
-    """Projects with support approved for the budget year (and source) by the day, one query.
+def project_numbers(year: int, until: date) -> dict[str | None, Projects]:
+    """Projects with support approved for the budget year by the day; one query.
 
-    A project with both sources counts once in `all`. Completed are those of them accepted
-    (nghiệm thu) by the day.
+    A project with several grants counts once. Completed are those of them accepted (nghiệm
+    thu) by the day.
     """
     approvals = GrantLine.objects.signed_until(until).filter(
         grant__project=OuterRef("pk"),
         grant__budget_year=year,
         kind=GrantLine.Kind.APPROVAL,
     )
-    if source != SourceChoice.ALL:
-        approvals = approvals.filter(grant__source=source)
     lines = (
         Project.objects.filter(Exists(approvals))
         .order_by()

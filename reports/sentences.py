@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from promotion.lib.dates import format_day
 from promotion.lib.money import million
 from promotion.lib.percent import Rounding, format_percent
-from reports.indicators import Execution
+from reports.indicators import BySource, Execution, ratio
 from reports.parameters import Parameters, SourceChoice
 
 # Marks of a segment: plain text; the disbursed amount, which links to its entries; another
@@ -82,6 +82,47 @@ def plan(figures: Execution, parameters: Parameters) -> Sentence:
             if growth < 0
             else _(", %(growth)s more than in %(previous)s")
         )
+    segments = _filled(template, values)
+    if alone := _other_plan_alone(figures, parameters):
+        segments += [Segment(" ("), *alone, Segment(")")]
+    return Sentence((*segments, Segment(".")))
+
+
+def by_source(figures: Execution) -> Sentence:
+    """Each source against its own plan and, under its own name, as share of the whole plan."""
+    segments: list[Segment] = []
+    templates = {
+        "national": _("Of this, national funding disbursed: %(amount)s"),
+        "local": _("local funding disbursed: %(amount)s"),
+    }
+    for source, template in templates.items():
+        rate = figures.rate(source)
+        values = {
+            "amount": Segment(_million(figures.disbursed_vnd[source]), AMOUNT),
+            "rate": Segment(_percent(rate), FIGURE),
+            "share": Segment(_percent(figures.share_of_whole_plan(source)), FIGURE),
+        }
+        if rate is None:
+            template += _(", without a plan of its own")
+        else:
+            template += _(", %(rate)s of its own plan (%(share)s of the whole plan)")
+        if segments:
+            segments.append(Segment("; "))
+        segments += _filled(template, values)
+    return Sentence((*segments, Segment(".")))
+
+
+def whole_year_before(figures: Execution, parameters: Parameters, paid: BySource) -> Sentence:
+    """The year before in one sentence; `paid` is what it had disbursed by its 31 December."""
+    planned = figures.earlier_plan_vnd.all
+    values = _common(figures, parameters) | {
+        "amount": Segment(_million(paid.all), AMOUNT),
+        "plan": Segment(_million(planned), FIGURE),
+        "rate": Segment(_percent(ratio(paid.all, planned)), FIGURE),
+    }
+    template = _("In %(previous)s, %(funds)s disbursed in %(territory)s reached %(amount)s")
+    if planned:
+        template += _(", %(rate)s of the plan (%(plan)s)")
     return Sentence((*_filled(template, values), Segment(".")))
 
 
@@ -142,6 +183,24 @@ def _other_source_alone(figures: Execution, parameters: Parameters) -> tuple[str
         ratio = figures.same_period_ratio(source)
         if had_nothing and ratio is not None:
             return template[source], Segment(_percent(ratio), FIGURE)
+    return None
+
+
+def _other_plan_alone(figures: Execution, parameters: Parameters) -> list[Segment] | None:
+    """The same for plans: +16.94% only because national money returned, local alone fell."""
+    before = figures.previous_plan_vnd
+    if parameters.source != SourceChoice.ALL or before is None:
+        return None
+    for source, new in (("local", "national"), ("national", "local")):
+        growth = figures.plan_growth(source)
+        if before[new] == 0 and figures.plan_vnd[new] != 0 and growth is not None:
+            template = {
+                ("local", True): _("local funding alone %(growth)s less"),
+                ("local", False): _("local funding alone %(growth)s more"),
+                ("national", True): _("national funding alone %(growth)s less"),
+                ("national", False): _("national funding alone %(growth)s more"),
+            }[source, growth < 0]
+            return _filled(template, {"growth": Segment(_percent(abs(growth)), FIGURE)})
     return None
 
 

@@ -1,0 +1,243 @@
+"""The workbook of a regional conference (bộ biểu hội nghị)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from openpyxl import Workbook
+
+from promotion.lib import xlsx
+from promotion.lib.dates import format_day
+from reports import queries, sentences
+from reports.catalogue import EXECUTION
+from reports.execution import ExecutionFigures
+from reports.indicators import BySource
+from reports.parameters import BadParameter, By, Parameters, SourceChoice
+from reports.places import Place
+from reports.workbooks import WorkbookFile, facts_of, new_book, saved, write_table_sheet
+from reports.workbooks.notes import write_notes
+from reports.workbooks.paper import Paper, font
+from reports.workbooks.tables import TableOnPaper, money, percent_of
+
+SUMMARY = "Tổng hợp khu vực"
+LARGEST_ORDINAL = 99
+_ROMAN = ((90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One conference: a region, its number, and the window of its figures.
+
+    The window is the whole year before and this year to the cut-off; both sources always.
+    """
+
+    region: Place
+    ordinal: int
+    parameters: Parameters
+    figures: ExecutionFigures
+
+    @classmethod
+    def read(cls, typed: Mapping[str, str], *, today: date, years: Sequence[int]) -> "Edition":
+        """Read `region`, `year`, `until`, `lens` and `ordinal` as typed; seven queries.
+
+        Raises BadParameter.
+        """
+        asked = replace(Parameters.read(typed, today=today, years=years), source=SourceChoice.ALL)
+        ordinal = _read_ordinal((typed.get("ordinal") or "").strip())
+        province_map = queries.draw_map(asked)
+        region = province_map.region((typed.get("region") or "").strip())
+        return cls(region, ordinal, asked, EXECUTION.load(asked, province_map))
+
+    @property
+    def roman(self) -> str:
+        return roman(self.ordinal)
+
+    def workbook(self) -> WorkbookFile:
+        """Sheets *Tổng hợp khu vực*, *Theo tỉnh*, *Ghi chú*; Vietnamese in any language."""
+        asked = self.parameters
+        with override("vi"):
+            conference = f"Hội nghị khuyến công các tỉnh, thành phố {self.region.name}"
+            conference += f" lần thứ {self.roman}"
+            book = new_book(conference)
+            provinces = write_table_sheet(
+                book,
+                EXECUTION,
+                self.figures,
+                self.region,
+                By.PROVINCE,
+                (f"{EXECUTION.title}, năm {asked.year}", conference),
+            )
+            _Summary(book, self, provinces, conference)
+            book.move_sheet(SUMMARY, offset=-1)
+            book.active = 0
+            write_notes(book, facts_of(self.figures, self.region))
+        name = f"bieu-hoi-nghi_{self.region.key}_lan-{self.roman}_{asked.year}_{asked.until}"
+        return saved(book, name, self.figures.synthetic)
+
+
+class _Summary:
+    """The region's two years side by side, by source, and what can be said of them."""
+
+    _HEADS = (
+        (
+            "Năm {previous}",
+            ("Kế hoạch năm", "Giải ngân cả năm", "Tỷ lệ (%)", "Giải ngân đến {same}"),
+        ),
+        (
+            "Năm {year}",
+            (
+                "Kế hoạch năm",
+                "Giải ngân đến {until}",
+                "Tỷ lệ giải ngân so với kế hoạch (%)",
+                "Tỷ trọng trên tổng kế hoạch (%)",
+                "Còn lại",
+            ),
+        ),
+        (
+            "Kế hoạch năm {year} so với {previous}",
+            ("Tăng, giảm (+/−)", "Tăng, giảm (%)"),
+        ),
+        ("Giải ngân so với cùng kỳ", ("Tăng, giảm (+/−)", "So với cùng kỳ (%)")),
+    )
+    _NUMBERS = (
+        *("A", "B", "1", "2", "3=2:1", "4", "5", "6", "7=6:5", "8=6:tổng 5", "9=5-6"),
+        *("10=5-1", "11=10:1", "12=6-4", "13=6:4"),
+    )
+    _LABELS = {"national": "Khuyến công quốc gia (KCQG)", "local": "Khuyến công địa phương (KCĐP)"}
+
+    def __init__(
+        self, book: Workbook, edition: Edition, provinces: TableOnPaper, conference: str
+    ) -> None:
+        self.edition = edition
+        self.provinces = provinces
+        facts = facts_of(edition.figures, edition.region)
+        self.paper = Paper(book, SUMMARY, (6, 30, *[11.5] * 13), facts)
+        self.paper.head(
+            (f"Tổng hợp kế hoạch và giải ngân kinh phí {edition.region.name}", conference)
+        )
+        self.paper.unit()
+        head = self.paper.row
+        self._write_head()
+        self.total_row = self.paper.row
+        self._write_rows()
+        self.paper.sheet.freeze_panes = self.paper.cell(self.total_row, 3)
+        self.paper.row += 1
+        for number, sentence in enumerate(_statements(edition), start=1):
+            self.paper.line(f"{number}. {sentence}")
+        self.paper.sign()
+        self.paper.print_on_a4(repeat=(head, head + 2))
+
+    def _write_head(self) -> None:
+        paper, top = self.paper, self.paper.row
+        asked = self.edition.parameters
+        words = {
+            "year": asked.year,
+            "previous": asked.previous_year,
+            "until": format_day(asked.until),
+            "same": format_day(asked.same_period_until),
+        }
+        paper.heading(top, 1, "STT", rows=2)
+        paper.heading(top, 2, "Nguồn kinh phí", rows=2)
+        column = 3
+        for group, titles in self._HEADS:
+            paper.heading(top, column, group.format(**words), columns=len(titles))
+            for title in titles:
+                paper.heading(top + 1, column, title.format(**words))
+                column += 1
+        paper.sheet.row_dimensions[top].height = 36
+        paper.sheet.row_dimensions[top + 1].height = 88
+        paper.row = top + 2
+        paper.column_numbers(self._NUMBERS)
+
+    def _write_rows(self) -> None:
+        figures, region = self.edition.figures, self.edition.region
+        total = figures.total(region)
+        whole_year = _disbursed_year_before(self.edition)
+        top = self.total_row
+        self.paper.label("", "Tổng cộng", font(bold=True))
+        for letter in "CDFGH":
+            self._formula(letter, f"=SUM({letter}{top + 2}:{letter}{top + 3})", bold=True)
+        self._follow(bold=True)
+        self.paper.label("", "Trong đó:", font(italic=True))
+        for position in range(3, self.paper.last + 1):
+            self.paper.framed(self.paper.row, position)
+        self.paper.row += 1
+        for source, label in self._LABELS.items():
+            self.paper.label("", label)
+            for letter, amounts in (
+                ("C", total.earlier_plan_vnd),
+                ("D", whole_year),
+                ("F", total.earlier_disbursed_vnd),
+            ):
+                money(self.paper.number(letter), amounts[source])
+            self._formula("G", f"={self.provinces.total_of(f'plan_vnd.{source}')}")
+            self._formula("H", f"={self.provinces.total_of(f'disbursed_vnd.{source}')}")
+            self._follow()
+
+    def _follow(self, bold: bool = False) -> None:
+        """Rates and differences of the current row, which then is done."""
+        row, total = self.paper.row, self.total_row
+        for letter, expression in (
+            ("E", percent_of(f"D{row}", f"C{row}")),
+            ("I", percent_of(f"H{row}", f"G{row}")),
+            ("J", percent_of(f"H{row}", f"G{total}")),
+            ("M", percent_of(f"L{row}", f"C{row}")),
+            ("O", percent_of(f"H{row}", f"F{row}")),
+        ):
+            self._formula(letter, expression, xlsx.TWO_DECIMALS, bold)
+        for letter, expression in (
+            ("K", f"=G{row}-H{row}"),
+            ("L", f"=G{row}-C{row}"),
+            ("N", f"=H{row}-F{row}"),
+        ):
+            self._formula(letter, expression, bold=bold)
+        self.paper.row += 1
+
+    def _formula(
+        self, letter: str, expression: str, shown: str = xlsx.WHOLE, bold: bool = False
+    ) -> None:
+        xlsx.formula(self.paper.number(letter, bold), expression, shown)
+
+
+def _statements(edition: Edition) -> list[str]:
+    """Sentences that a speech can take over as they stand."""
+    asked, figures, region = edition.parameters, edition.figures, edition.region
+    total = figures.total(region)
+    provisional = figures.provisional(region)
+    numbers = (
+        f"Số đề án có kinh phí năm {asked.year} được phê duyệt: {total.projects.planned};"
+        f" đã nghiệm thu đến ngày {format_day(asked.until)}: {total.projects.completed}."
+    )
+    return [
+        sentences.whole_year_before(total, asked, _disbursed_year_before(edition)).text,
+        sentences.plan(total, asked).text,
+        sentences.execution(total, asked, provisional).text,
+        sentences.by_source(total).text,
+        numbers,
+    ]
+
+
+def _disbursed_year_before(edition: Edition) -> BySource:
+    """Of the budget of the year before, by its 31 December, on the region's territory."""
+    return edition.figures.previous_curve(edition.region).points[-1].disbursed_vnd
+
+
+def _read_ordinal(typed: str) -> int:
+    if typed.isascii() and typed.isdigit() and 1 <= int(typed[:4]) <= LARGEST_ORDINAL:
+        return int(typed[:4])
+    raise BadParameter(
+        _("The conference's number is a whole number from 1 to %(largest)s, not “%(typed)s”.")
+        % {"largest": LARGEST_ORDINAL, "typed": typed[:40]},
+        suggestion={"ordinal": "1"},
+    )
+
+
+def roman(number: int) -> str:
+    """14 → "XIV", as conferences are numbered; 1 to 99."""
+    letters = ""
+    for value, letter in _ROMAN:
+        while number >= value:
+            letters, number = letters + letter, number - value
+    return letters

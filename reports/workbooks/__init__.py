@@ -1,0 +1,87 @@
+"""Excel workbooks of reports, in the official look; made of the same rows as the pages."""
+
+import io
+from dataclasses import dataclass
+
+from django.utils.translation import override
+from openpyxl import Workbook
+
+from reports.catalogue import Report
+from reports.execution import ExecutionFigures
+from reports.parameters import By
+from reports.places import Place
+from reports.workbooks.notes import write_notes
+from reports.workbooks.paper import FACE, POINTS, Facts, Paper
+from reports.workbooks.tables import TableOnPaper
+
+MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DEMONSTRATION_IN_NAME = "SO-LIEU-GIA-DINH"
+
+_ROW_TITLES = {By.PROVINCE: "Tỉnh, thành phố", By.REGION: "Khu vực"}
+_SHEETS = {By.PROVINCE: "Theo tỉnh", By.REGION: "Theo khu vực"}
+_WIDTHS = {"money": 9.5, "percent": 9.5, "count": 8.5, "text": 17}
+
+
+@dataclass(frozen=True)
+class WorkbookFile:
+    """An .xlsx with the name it is to be saved under, which says so if figures are made up."""
+
+    name: str
+    content: bytes
+
+
+def new_book(title: str) -> Workbook:
+    """An empty book whose every cell is set in the official face."""
+    book = Workbook()
+    book.remove(book.active)
+    normal = book._named_styles["Normal"]
+    normal.font.name, normal.font.sz = FACE, POINTS
+    book.properties.title, book.properties.creator = title, "Khuyến công"
+    book.calculation.fullCalcOnLoad = True
+    return book
+
+
+def saved(book: Workbook, name: str, synthetic: bool) -> WorkbookFile:
+    """`name` has no ending: "execution_2025-11-30" → "….xlsx", marked if synthetic."""
+    content = io.BytesIO()
+    book.save(content)
+    mark = f"_{DEMONSTRATION_IN_NAME}" if synthetic else ""
+    return WorkbookFile(f"{name}{mark}.xlsx", content.getvalue())
+
+
+def facts_of(figures: ExecutionFigures, scope: Place) -> Facts:
+    return Facts(figures.parameters, figures.synthetic, figures.provisional(scope))
+
+
+def write_table_sheet(
+    book: Workbook,
+    report: Report,
+    figures: ExecutionFigures,
+    scope: Place,
+    by: By,
+    title: tuple[str, ...],
+) -> TableOnPaper:
+    """The report's table as a sheet of its own, ready to be printed and signed."""
+    table = report.table(figures, scope, by)
+    widths = (6, 24, *(_WIDTHS[column.unit] for column in table.columns))
+    paper = Paper(book, _SHEETS[by], widths, facts_of(figures, scope))
+    paper.head(title)
+    paper.unit()
+    written = TableOnPaper(paper, table, _ROW_TITLES[by])
+    paper.sign()
+    paper.print_on_a4(repeat=(written.head_row, written.first_row - 1))
+    return written
+
+
+def report_workbook(
+    report: Report, figures: ExecutionFigures, scope: Place, by: By
+) -> WorkbookFile:
+    """The report as it stands on its page: its table and the notes."""
+    asked = figures.parameters
+    with override("vi"):
+        title = (str(report.title), f"{scope.name}, năm {asked.year}")
+        book = new_book(str(report.title))
+        write_table_sheet(book, report, figures, scope, by, title)
+        write_notes(book, facts_of(figures, scope))
+    name = f"{report.slug}_{scope.key}_{asked.year}_{asked.until.isoformat()}_{asked.lens.value}"
+    return saved(book, name, figures.synthetic)

@@ -1,0 +1,131 @@
+"""The sheet that says how every figure is counted (Ghi chú)."""
+
+from django.conf import settings
+from openpyxl import Workbook
+
+from promotion.lib.dates import format_day
+from promotion.lib.percent import Rounding
+from reports.parameters import Lens
+from reports.workbooks.paper import (
+    DEMONSTRATION,
+    FOOT,
+    LEGEND,
+    REFERENCE_LAYOUT,
+    UNIT,
+    Facts,
+    Paper,
+    font,
+)
+
+TITLE = "Ghi chú"
+
+_ROUNDINGS = {
+    Rounding.CUT: "lấy hai chữ số thập phân, cắt bỏ phần sau, không làm tròn (77,2798 ghi 77,27)",
+    Rounding.HALF_UP: "làm tròn đến hai chữ số thập phân (77,2798 ghi 77,28)",
+}
+_MAPS = {
+    Lens.TODAY: (
+        "Địa giới hiện hành: số liệu của đơn vị đã sáp nhập được tính cho tỉnh, thành phố đang"
+        " quản lý địa bàn đó hôm nay; tên gọi là tên hiện nay."
+    ),
+    Lens.THEN: (
+        "Địa giới tại thời điểm số liệu: từ ngày sáp nhập, số liệu của đơn vị cũ được tính cho"
+        " đơn vị mới; đơn vị chưa có một năm trước không có số cùng kỳ (x), tổng số vẫn đủ."
+    ),
+}
+
+
+def write_notes(book: Workbook, facts: Facts, synthetic_note: str = "") -> None:
+    """Definitions, rounding, map, sources and dates of the figures in the other sheets."""
+    asked = facts.parameters
+    year, previous = asked.year, asked.previous_year
+    until = format_day(asked.until)
+    paper = Paper(book, TITLE, (6, 34, 100), facts)
+    paper.line("GHI CHÚ", font(bold=True, size=14), "center")
+    paper.line(facts.line, font(italic=True), "center")
+    if facts.synthetic:
+        paper.line(DEMONSTRATION, font(bold=True, color="B23A2B"), "center")
+    paper.write(f"({REFERENCE_LAYOUT})", 1, 2, font(italic=True))
+    paper.write(UNIT, 3, 3, font(italic=True), "right")
+    paper.row += 1
+    head = paper.row
+    for column, words in enumerate(("STT", "Nội dung", "Cách tính"), start=1):
+        paper.heading(head, column, words)
+    paper.row += 1
+    notes = (
+        (
+            "Kế hoạch năm",
+            f"Tổng các dòng quyết định giao, bổ sung, điều chỉnh, chuyển nguồn, hủy dự toán của năm"
+            f" {year} ký đến hết ngày {until}. Kế hoạch năm {previous} lấy đến ngày"
+            f" {format_day(asked.previous_plan_until)}.",
+        ),
+        (
+            "Giải ngân lũy kế",
+            f"Tổng chứng từ của năm ngân sách {year} đã được xác nhận, ghi nhận đến hết ngày"
+            f" {until}; số đã báo cáo nhưng chưa xác nhận chưa tính vào giải ngân.",
+        ),
+        (
+            "Tỷ lệ giải ngân so với kế hoạch (%)",
+            "Giải ngân của nguồn chia cho kế hoạch của chính nguồn đó; tổng số là tỷ số của các"
+            " tổng, không phải trung bình của các tỷ lệ.",
+        ),
+        (
+            "Tỷ trọng trên tổng kế hoạch (%)",
+            "Giải ngân của nguồn chia cho tổng kế hoạch của cả hai nguồn; không phải tỷ lệ giải"
+            " ngân của nguồn đó.",
+        ),
+        (
+            "Giải ngân cùng kỳ",
+            f"Giải ngân năm ngân sách {previous} ghi nhận đến hết ngày"
+            f" {format_day(asked.same_period_until)}.",
+        ),
+        (
+            "So với cùng kỳ (%)",
+            "Giải ngân lũy kế chia cho giải ngân cùng kỳ (100% là bằng cùng kỳ).",
+        ),
+        (
+            "Kế hoạch tăng, giảm (%)",
+            f"Kế hoạch năm {year} chia cho kế hoạch năm {previous}, trừ 100%; số âm là giảm.",
+        ),
+        (
+            "Số đề án",
+            f"Kế hoạch: đề án có kinh phí hỗ trợ năm {year} được phê duyệt đến ngày {until};"
+            f" hoàn thành: số đã nghiệm thu đến ngày đó.",
+        ),
+        (
+            "Nguồn kinh phí",
+            "KCQG: khuyến công quốc gia, Cục xác nhận; KCĐP: khuyến công địa phương, Sở Công"
+            " Thương xác nhận. Vốn đối ứng của cơ sở không tính trong biểu này.",
+        ),
+        (
+            "Làm tròn",
+            "Tỷ lệ phần trăm tính từ số tiền chính xác đến đồng, "
+            f"{_ROUNDINGS[Rounding(settings.PERCENT_ROUNDING)]}. Số tiền hiển thị theo triệu đồng,"
+            " trong ô giữ số chính xác.",
+        ),
+        ("Địa giới", _MAPS[asked.lens]),
+        ("Ký hiệu", LEGEND),
+        (
+            "Số liệu tạm tính",
+            "Khi còn chứng từ chưa xác nhận đến ngày chốt số liệu, hoặc tháng đó chưa kết thúc.",
+        ),
+        (
+            "Nguồn số liệu",
+            "Kế hoạch kinh phí và theo dõi giải ngân trên hệ thống Khuyến công, lập biểu ngày"
+            f" {format_day(asked.today)}." + (f" {synthetic_note}" if facts.synthetic else ""),
+        ),
+    )
+    for number, (name, text) in enumerate(notes, start=1):
+        _write_note(paper, number, name, text)
+    paper.row += 1
+    paper.line(FOOT, font(italic=True))
+    paper.print_on_a4(repeat=(head, head))
+
+
+def _write_note(paper: Paper, number: int, name: str, text: str) -> None:
+    paper.write(str(number), 1, 1, font(), "center")
+    paper.write(name, 2, 2, font(bold=True))
+    paper.write(text, 3, 3)
+    for column in (1, 2, 3):
+        paper.framed(paper.row, column)
+    paper.row += 1

@@ -1,0 +1,241 @@
+"""A sheet that looks like an official Vietnamese report: head, title, foot and page.
+
+These papers are Vietnamese whatever the language of the page they are asked from; their words
+are those of the programme's reports (Decree 30/2020/NĐ-CP for head, motto and signatures).
+Layouts of prescribed forms were never published: each sheet says that it is a reference layout.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from promotion.lib import xlsx
+from promotion.lib.dates import format_day
+from reports.parameters import Lens, Parameters
+
+ISSUER = ("BỘ CÔNG THƯƠNG", "CỤC ĐỔI MỚI SÁNG TẠO, CHUYỂN ĐỔI XANH\nVÀ KHUYẾN CÔNG")
+MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+ATTACHED = "(Kèm theo Báo cáo số …/BC-… ngày … tháng … năm …)"
+REFERENCE_LAYOUT = "Mẫu tham khảo"
+DEMONSTRATION = "SỐ LIỆU GIẢ ĐỊNH – KHÔNG SỬ DỤNG CHÍNH THỨC"
+FOOT = "Số liệu theo dõi phục vụ quản lý; không thay thế sổ kế toán của đơn vị."
+LEGEND = "0: không phát sinh; …: chưa có số liệu; x: không tính được."
+UNIT = "Đơn vị tính: triệu đồng"
+LENSES = {Lens.TODAY: "hiện hành", Lens.THEN: "tại thời điểm"}
+SIGNERS = (
+    ("NGƯỜI LẬP BIỂU", "(Ký, họ tên)"),
+    ("PHỤ TRÁCH KẾ TOÁN", "(Ký, họ tên)"),
+    ("THỦ TRƯỞNG ĐƠN VỊ", "(Ký, đóng dấu, ghi rõ họ tên)"),
+)
+
+FACE, POINTS = "Times New Roman", 13
+LINE, TABLE_LINE = 17.5, 22.0  # heights in points
+_INK, _ALERT = "14242B", "B23A2B"
+_HEADS = {"all": "EEF1EE", "national": "E1E6F1", "local": "DDEFEC"}
+_THIN = Side(style="thin", color="5A666B")
+GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+
+
+def font(bold: bool = False, italic: bool = False, **more: object) -> Font:
+    return Font(name=FACE, size=more.pop("size", POINTS), bold=bold, italic=italic, **more)
+
+
+def align(horizontal: str, wrap: bool = True, indent: int = 0) -> Alignment:
+    return Alignment(horizontal=horizontal, vertical="center", wrap_text=wrap, indent=indent)
+
+
+def tint(source: str) -> PatternFill:
+    """The background of a header: one colour for each source, the same in every table."""
+    return PatternFill("solid", start_color=_HEADS[source])
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What every sheet says about itself."""
+
+    parameters: Parameters
+    synthetic: bool
+    provisional: bool
+
+    @property
+    def line(self) -> str:
+        """Cut-off and map: "Số liệu tính đến ngày 30/11/2025 (số liệu tạm tính); địa giới …"."""
+        provisional = " (số liệu tạm tính)" if self.provisional else ""
+        return (
+            f"Số liệu tính đến ngày {format_day(self.parameters.until)}{provisional};"
+            f" địa giới: {LENSES[self.parameters.lens]}"
+        )
+
+
+class Paper:
+    """One sheet, written from top to bottom; `row` is the next free row."""
+
+    def __init__(self, book: Workbook, title: str, widths: Sequence[float], facts: Facts) -> None:
+        self.sheet: Worksheet = book.create_sheet(title)
+        self.facts = facts
+        self.widths = widths
+        self.row = 1
+        for column, width in enumerate(widths, start=1):
+            self.sheet.column_dimensions[get_column_letter(column)].width = width
+
+    @property
+    def last(self) -> int:
+        return len(self.widths)
+
+    def cell(self, row: int, column: int) -> Cell:
+        return self.sheet.cell(row, column)
+
+    def write(
+        self,
+        text: str,
+        first: int = 1,
+        last: int | None = None,
+        style: Font | None = None,
+        where: str = "left",
+        lines: int | None = None,
+    ) -> None:
+        """Text over the columns first to last of the current row, which grows to hold it."""
+        last = last or self.last
+        cell = xlsx.text(self.cell(self.row, first), text)
+        cell.font = style or font()
+        cell.alignment = align(where)
+        if last > first:
+            self.sheet.merge_cells(
+                start_row=self.row, start_column=first, end_row=self.row, end_column=last
+            )
+        needed = lines or self._lines(text, first, last)
+        height = self.sheet.row_dimensions[self.row].height or LINE
+        self.sheet.row_dimensions[self.row].height = max(height, needed * LINE)
+
+    def line(self, text: str, style: Font | None = None, where: str = "left") -> None:
+        """Text across the whole sheet, and on to the next row."""
+        self.write(text, style=style, where=where)
+        self.row += 1
+
+    def head(self, title: Sequence[str]) -> None:
+        """Issuing body and motto, title in capitals, what the sheet holds, as at when."""
+        split = self.last // 2
+        for position, (issuer, motto) in enumerate(zip(ISSUER, MOTTO, strict=True)):
+            bold = position == 1
+            self.write(issuer, 1, split, font(bold=bold), "center", lines=1 + bold)
+            underline = "single" if bold else None
+            self.write(
+                motto, split + 1, self.last, font(bold=True, underline=underline), "center", 1
+            )
+            self.row += 1
+        self.row += 1
+        for words in title:
+            self.line(words.upper(), font(bold=True, size=POINTS + 1), "center")
+        self.line(ATTACHED, font(italic=True), "center")
+        self.line(self.facts.line, font(italic=True), "center")
+        if self.facts.synthetic:
+            self.line(DEMONSTRATION, font(bold=True, color=_ALERT), "center")
+
+    def unit(self) -> None:
+        """Above the table, right: the unit; left: that the layout is ours."""
+        self.write(f"({REFERENCE_LAYOUT})", 1, 2, font(italic=True))
+        self.write(UNIT, 3, self.last, font(italic=True), "right")
+        self.row += 1
+
+    def heading(self, row: int, column: int, text: str, source: str = "all", **span: int) -> None:
+        """A header cell, merged over `rows` and `columns`."""
+        rows, columns = span.get("rows", 1), span.get("columns", 1)
+        for r in range(row, row + rows):
+            for c in range(column, column + columns):
+                cell = self.cell(r, c)
+                cell.border = GRID
+                cell.fill = tint(source)
+        cell = xlsx.text(self.cell(row, column), text)
+        cell.font = font(bold=True)
+        cell.alignment = align("center")
+        if rows > 1 or columns > 1:
+            self.sheet.merge_cells(
+                start_row=row,
+                start_column=column,
+                end_row=row + rows - 1,
+                end_column=column + columns - 1,
+            )
+
+    def framed(self, row: int, column: int) -> Cell:
+        """The cell with the table's lines around it."""
+        cell = self.cell(row, column)
+        cell.border = GRID
+        return cell
+
+    def number(self, column: int | str, bold: bool = False) -> Cell:
+        """A cell of the current table row, ready for a number or a formula."""
+        position = column if isinstance(column, int) else column_index_from_string(column)
+        cell = self.framed(self.row, position)
+        cell.font, cell.alignment = font(bold=bold), align("right", wrap=False, indent=1)
+        return cell
+
+    def label(self, number: str, name: str, style: Font | None = None) -> None:
+        """Begin a table row: its number and its name, in columns A and B."""
+        for column, text, where in ((1, number, "center"), (2, name, "left")):
+            cell = xlsx.text(self.framed(self.row, column), text)
+            cell.font, cell.alignment = style or font(), align(where)
+        height = max(TABLE_LINE, LINE * self._lines(name, 2, 2))
+        self.sheet.row_dimensions[self.row].height = height
+
+    def column_numbers(self, labels: Sequence[str]) -> None:
+        """The row under the header: A, B, 1 = 2 + 3, …"""
+        for position, label in enumerate(labels, start=1):
+            cell = xlsx.text(self.framed(self.row, position), label)
+            cell.font, cell.alignment = font(italic=True, size=10), align("center")
+        self.row += 1
+
+    def sign(self) -> None:
+        """Legend, foot, place and date, who signs, and who receives."""
+        self.line(LEGEND, font(italic=True))
+        self.line(FOOT, font(italic=True))
+        self.row += 1
+        third = self.last // 3
+        starts = (1, third + 1, 2 * third + 1)
+        ends = (third, 2 * third, self.last)
+        self.write("…………, ngày … tháng … năm …", starts[2], ends[2], font(italic=True), "center", 1)
+        self.row += 1
+        for line in (0, 1):
+            style = font(bold=line == 0, italic=line == 1)
+            for signer, start, end in zip(SIGNERS, starts, ends, strict=True):
+                self.write(signer[line], start, end, style, "center", 1)
+            self.row += 1
+        self.row += 4
+        small = font(size=POINTS - 1)
+        self.line("Nơi nhận:", font(bold=True, italic=True, size=POINTS - 1))
+        for recipient in ("- …………;", "- …………;", "- Lưu: VT, …"):
+            self.line(recipient, small)
+
+    def print_on_a4(self, repeat: tuple[int, int] | None = None) -> None:
+        """A4 landscape, one page wide, rows `repeat` on every page, pages numbered."""
+        sheet = self.sheet
+        sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+        sheet.page_setup.orientation = sheet.ORIENTATION_LANDSCAPE
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.print_options.horizontalCentered = True
+        margins = sheet.page_margins
+        margins.left, margins.right, margins.top, margins.bottom = 0.6, 0.4, 0.6, 0.6
+        margins.header, margins.footer = 0.3, 0.3
+        sheet.print_area = f"A1:{get_column_letter(self.last)}{self.row - 1}"
+        if repeat:
+            sheet.print_title_rows = f"{repeat[0]}:{repeat[1]}"
+        if self.facts.synthetic:
+            sheet.oddHeader.center.text = DEMONSTRATION
+        sheet.oddFooter.left.text = REFERENCE_LAYOUT
+        sheet.oddFooter.center.text = "Trang &P/&N"
+        sheet.oddFooter.right.text = UNIT
+        foot = sheet.oddFooter
+        for part in (sheet.oddHeader.center, foot.left, foot.center, foot.right):
+            part.font, part.size = f"{FACE},Italic", 10
+        sheet.sheet_view.showGridLines = False
+        sheet.sheet_view.zoomScale = 85
+
+    def _lines(self, text: str, first: int, last: int) -> int:
+        # A spreadsheet does not grow a row for merged cells: reckon with the mean letter.
+        width = sum(self.widths[first - 1 : last]) * 1.05
+        return sum(max(1, -(-len(part) // int(width))) for part in text.split("\n"))

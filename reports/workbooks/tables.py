@@ -1,0 +1,161 @@
+"""A declared table as cells: numbers in triệu đồng, and live formulas where a figure follows.
+
+A reader who changes a province's amount sees sums and rates follow. What is printed equals the
+page: rates are reckoned from exact amounts, then cut or rounded by the same rule.
+"""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from django.conf import settings
+from openpyxl.cell import Cell
+from openpyxl.utils import get_column_letter
+
+from promotion.lib import xlsx
+from promotion.lib.money import MILLION_VND
+from promotion.lib.percent import NOT_COMPUTABLE, Rounding
+from reports.catalogue import Column, Row, Table, UnitOfMeasure
+from reports.workbooks.paper import Paper, align, font
+
+FIRST = 3  # the columns A and B number and name the rows
+_MERGED_UNITS = "Đơn vị trước sắp xếp, không so sánh riêng được"
+
+
+def exact_million(vnd: int) -> int | Decimal:
+    """Đồng in triệu without any rounding, as a cell holds it: 600500000 → Decimal("600.5")."""
+    whole, rest = divmod(vnd, MILLION_VND)
+    return whole if not rest else Decimal(vnd).scaleb(-6).normalize()
+
+
+def percent_of(numerator: str, denominator: str) -> str:
+    """The formula of a percentage with two decimals, by the programme's rounding rule.
+
+    Ten decimals are kept before cutting: 0.77 may be 76.99999999999999 to a spreadsheet.
+    """
+    hundredths = f"ROUND(N({numerator})/{denominator}*10000,8)"
+    if Rounding(settings.PERCENT_ROUNDING) is Rounding.CUT:
+        hundredths = f"TRUNC({hundredths})"
+    else:
+        hundredths = f"ROUND({hundredths},0)"
+    return f'=IF(N({denominator})=0,"{NOT_COMPUTABLE}",{hundredths}/100)'
+
+
+def money(cell: Cell, vnd: int) -> None:
+    xlsx.number(cell, exact_million(vnd), xlsx.WHOLE)
+
+
+class TableOnPaper:
+    """Where a table's columns and total stand, so that other sheets can refer to them."""
+
+    def __init__(self, paper: Paper, table: Table, row_title: str) -> None:
+        self.paper = paper
+        self.table = table
+        self.columns = table.columns
+        self._letters = {
+            column.key: get_column_letter(FIRST + position)
+            for position, column in enumerate(self.columns)
+        }
+        self.head_row = paper.row
+        self._write_head(row_title)
+        self.first_row = paper.row
+        for number, row in enumerate(table.rows, start=1):
+            self._write_row(number, row)
+        self._write_merged_units()
+        self.total_row = paper.row
+        self._write_total()
+        paper.sheet.freeze_panes = paper.cell(self.first_row, FIRST)
+
+    def total_of(self, key: str) -> str:
+        """The address of a column's total from another sheet: "'Theo tỉnh'!D25"."""
+        return f"'{self.paper.sheet.title}'!{self._letters[key]}{self.total_row}"
+
+    def _write_head(self, row_title: str) -> None:
+        paper, top = self.paper, self.paper.row
+        paper.heading(top, 1, "STT", rows=2)
+        paper.heading(top, 2, row_title, rows=2)
+        column = FIRST
+        for group in self.table.groups:
+            if group.span == 1:
+                paper.heading(top, column, str(group.title), rows=2)
+            else:
+                paper.heading(top, column, str(group.title), columns=group.span)
+                for offset, member in enumerate(group.columns):
+                    paper.heading(top + 1, column + offset, str(member.title), member.source)
+            column += group.span
+        paper.sheet.row_dimensions[top].height = 52
+        paper.sheet.row_dimensions[top + 1].height = 36
+        paper.row = top + 2
+        paper.column_numbers(("A", "B", *map(self._number, self.columns)))
+
+    def _number(self, column: Column) -> str:
+        """ "1 = 2 + 3", "7 = 4 : 1": the column's number and how it follows from others."""
+        numbers = {other.key: n for n, other in enumerate(self.columns, start=1)}
+        number = str(numbers[column.key])
+        if column.sum_of:
+            return f"{number}=" + "+".join(str(numbers[key]) for key in column.sum_of)
+        if column.ratio_of:
+            return f"{number}={numbers[column.ratio_of[0]]}:{numbers[column.ratio_of[1]]}"
+        return number
+
+    def _write_row(self, number: int, row: Row) -> None:
+        self.paper.label(str(number), row.place.name)
+        for position, cell in enumerate(row.cells):
+            target = self._cell(position, cell.column)
+            value = cell.value
+            if value is None and not cell.column.ratio_of:
+                xlsx.text(target, cell.text)
+            elif cell.column.sum_of or cell.column.ratio_of:
+                xlsx.formula(target, self._formula(cell.column), self._format(cell.column))
+            elif isinstance(value, str):
+                xlsx.text(target, value)
+            elif cell.column.unit == UnitOfMeasure.MONEY:
+                assert isinstance(value, int)
+                money(target, value)
+            else:
+                assert value is not None and not isinstance(value, Fraction)
+                xlsx.number(target, value)
+        self.paper.row += 1
+
+    def _write_merged_units(self) -> None:
+        """Amounts of a year ago that count in the total and in none of the rows above."""
+        hidden = sum(
+            row.figures.earlier_disbursed_vnd.all
+            for row in self.table.rows
+            if row.figures.same_period_vnd is None
+        )
+        if not hidden or "same_period_vnd.all" not in self._letters:
+            return
+        self.paper.label("", _MERGED_UNITS)
+        for position, column in enumerate(self.columns):
+            target = self._cell(position, column)
+            if column.key == "same_period_vnd.all":
+                money(target, hidden)
+        self.paper.row += 1
+
+    def _write_total(self) -> None:
+        self.paper.label("", "Tổng cộng", font(bold=True))
+        for position, column in enumerate(self.columns):
+            target = self._cell(position, column, bold=True)
+            if column.ratio_of or column.sum_of:
+                xlsx.formula(target, self._formula(column), self._format(column))
+            elif column.unit != UnitOfMeasure.TEXT:
+                letter = self._letters[column.key]
+                rows = f"{letter}{self.first_row}:{letter}{self.paper.row - 1}"
+                xlsx.formula(target, f"=SUM({rows})", self._format(column))
+        self.paper.row += 1
+
+    def _formula(self, column: Column) -> str:
+        row = self.paper.row
+        if column.ratio_of:
+            numerator, denominator = (f"{self._letters[key]}{row}" for key in column.ratio_of)
+            return percent_of(numerator, denominator)
+        return f"=SUM({','.join(f'{self._letters[key]}{row}' for key in column.sum_of)})"
+
+    def _format(self, column: Column) -> str:
+        return xlsx.TWO_DECIMALS if column.unit == UnitOfMeasure.PERCENT else xlsx.WHOLE
+
+    def _cell(self, position: int, column: Column, bold: bool = False) -> Cell:
+        cell = self.paper.number(FIRST + position, bold or column.key == "rate.all")
+        if column.unit == UnitOfMeasure.TEXT:
+            cell.alignment = align("left")
+        return cell
