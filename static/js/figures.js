@@ -12,7 +12,7 @@
 //   colours    "var(--local)" or a light token's hex ("#1d8a7c") becomes the token's value now,
 //              so that a figure follows the dark scheme (static/css/tokens.css)
 //   customdata a point's customdata is the address that a click opens (a string or [string, …])
-//   hover      hovertext with hoverinfo "text", or hovertemplate; "skip" on traces without words
+//   hover      without <b> and other tags but <br>; hovertext with hoverinfo "text", or hovertemplate; "skip" on traces without words
 // Geometry of the three figures, equal to the server-drawn one:
 //   bullets    x range [0, 115], y range [n − 0.5, −0.5], axes invisible, row i at y = i. A lane
 //              is a horizontal bar with meta {lane: [from, height]} in pixels from the middle of
@@ -43,6 +43,8 @@
     "#5a9d91": "--class-4",
     "#1c6f66": "--class-5",
   };
+  // Plotly sets these by style attributes, which the Content-Security-Policy refuses.
+  const STYLED = /<\/?(?:a|b|em|i|s|span|strong|sub|sup|u)\b[^>]*>/gi;
   const FONT = '"Be Vietnam Pro", system-ui, sans-serif';
   const SEPARATORS = document.documentElement.lang === "en" ? ".," : ",.";
   const drawn = new Map(); // figure element → its JSON
@@ -56,7 +58,7 @@
     if (typeof value === "string") {
       const named = /^var\((--[\w-]+)\)$/.exec(value);
       const name = named ? named[1] : TOKENS[value.toLowerCase()];
-      return name ? token(name) : value;
+      return name ? token(name) : value.replace(STYLED, "");
     }
     if (Array.isArray(value)) return value.map(coloured);
     if (value && typeof value === "object") {
