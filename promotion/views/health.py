@@ -1,7 +1,7 @@
 """Whether the system can work, for those who watch over it and for the start-up."""
 
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -35,10 +35,10 @@ def reachable() -> str:
 
 
 def unapplied_migrations() -> list[str]:
-    """Migrations on disk that the database has not seen, as "app.name", in their order."""
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+    """Migrations on disk that the database has not seen, as "app.name"."""
+    loader = MigrationLoader(connection)
+    missing = loader.graph.nodes.keys() - loader.applied_migrations.keys()
+    return sorted(f"{app}.{name}" for app, name in missing)
 
 
 @require_safe
