@@ -1,9 +1,9 @@
 """The addresses of all rooms."""
 
-from django.urls import path
+from django.urls import include, path
 
 from promotion.admin import site
-from promotion.views import accounts, health, language
+from promotion.views import accounts, budgets, health, language
 
 urlpatterns = [
     path("sign-in/", accounts.SignIn.as_view(), name="sign-in"),
@@ -12,7 +12,11 @@ urlpatterns = [
     path("language/", language.switch, name="language"),
     path("health/", health.health, name="health"),
     path("favicon.ico", health.favicon, name="favicon"),
+    path("budgets/", budgets.BudgetList.as_view(), name="budgets"),
+    path("budgets/<int:pk>/", budgets.budget, name="budget"),
+    path("", include("projects.urls")),
     path("admin/", site.urls),
+    path("", include("reports.urls")),
 ]
 
 handler400 = "promotion.views.errors.bad_request"

@@ -1,0 +1,219 @@
+"""The filters of the lists of projects and of the ledger."""
+
+from datetime import date
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
+
+from projects.models import Grant, Project
+from projects.support import with_support
+from promotion.filters import DayFilter, PlaceFilterSet, Reach, SwitchFilter, months_of
+from promotion.lib.dates import month_end
+from promotion.lib.text import fold, nfc
+from promotion.models import Content
+
+
+class WordsFilter(filters.CharFilter):
+    """Words to look for, whatever their marks and case."""
+
+    def __init__(self, label: Any) -> None:
+        widget = forms.TextInput(attrs={"type": "search", "autocomplete": "off"})
+        super().__init__(label=label, max_length=200, widget=widget)
+
+
+class CentreFilterSet(PlaceFilterSet):
+    """Rows that hang on a centre, named by `centre_path` from the row.
+
+    centre   by its slug; with the centres merged into it
+    """
+
+    centre = filters.ChoiceFilter(label=_("Implementing unit"), empty_label=_("All"))
+
+    centre_path = "centre"
+    province_path = "centre__province"
+
+    def offer_places(self, reach: Reach) -> None:
+        super().offer_places(reach)
+        asked = self.data.get("centre")
+        self._offer_choices(
+            "centre",
+            [
+                (centre.slug, centre.name)
+                for centre in reach.centres
+                if centre.current_id in (centre.pk, None) or centre.slug == asked
+            ],
+        )
+
+    def at_places(self) -> Q:
+        condition = super().at_places()
+        if slug := self.chosen("centre"):
+            path = self.centre_path
+            condition &= Q(**{f"{path}__current__slug": slug}) | Q(**{f"{path}__slug": slug})
+        return condition
+
+
+class ProjectFilterSet(CentreFilterSet):
+    """Projects with support in the year, from the source and for the content that are chosen.
+
+    Their sums are of this support alone. With all years, projects without any support are in
+    the list as well, unless a source or content is chosen.
+    """
+
+    q = WordsFilter(label=_("Code or title"))
+    content = filters.ChoiceFilter(label=_("Content"), empty_label=_("All"))
+    status = filters.ChoiceFilter(
+        label=_("Status"), choices=lambda: capitalised(Project.Status), empty_label=_("All")
+    )
+    kind = filters.ChoiceFilter(
+        label=_("Kind"), choices=lambda: capitalised(Project.Kind), empty_label=_("All")
+    )
+
+    def __init__(self, data: QueryDict, queryset: QuerySet, *, request: HttpRequest) -> None:
+        super().__init__(data, queryset, request=request)
+        self.contents = {row.slug: str(row) for row in Content.objects.all()}
+        self.filters["content"].extra["choices"] = list(self.contents.items())
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        support = {
+            name: value
+            for name, value in {
+                "budget_year": self.budget_year,
+                "source": self.chosen("source"),
+                "content": self.chosen("content"),
+            }.items()
+            if value
+        }
+        grants = Grant.objects.filter(**support)
+        projects = queryset.filter(self.at_places()).select_related("centre")
+        if support:
+            projects = projects.filter(Exists(grants.filter(project=OuterRef("pk"))))
+        for name in ("status", "kind"):
+            if value := self.chosen(name):
+                projects = projects.filter(**{name: value})
+        if words := self.chosen("q"):
+            projects = projects.matching(words)
+        return with_support(projects, grants)
+
+
+class LedgerFilterSet(CentreFilterSet):
+    """Entries of a budget year; those that were returned, and their reversals, on request.
+
+    from, until   booked on these days or between them, ISO in the URL
+    month         booked in it: "2025-11"
+    state         sent, confirmed or returned
+    """
+
+    q = WordsFilter(label=_("Voucher or project"))
+    state = filters.ChoiceFilter(
+        label=_("State"),
+        empty_label=_("All"),
+        choices=[
+            ("sent", pgettext_lazy("status", "Sent")),
+            ("confirmed", pgettext_lazy("status", "Confirmed")),
+            ("returned", pgettext_lazy("status", "Returned")),
+        ],
+    )
+    month = filters.ChoiceFilter(label=_("Month booked"), empty_label=_("All"))
+    returned = SwitchFilter(label=_("Show returned ones"), widget=forms.CheckboxInput)
+    until = DayFilter(label=_("Until"), widget=forms.HiddenInput)
+
+    centre_path = "grant__project__centre"
+    province_path = "grant__project__centre__province"
+    within_year = ("from", "until", "month")
+
+    def __init__(self, data: QueryDict, queryset: QuerySet, *, request: HttpRequest) -> None:
+        super().__init__(data, queryset, request=request)
+        # Not written as a class attribute only because it is a word of Python.
+        self.filters["from"] = DayFilter(label=_("From"), widget=forms.HiddenInput)
+        years = {str(year): year for year in self.years}
+        year = years.get(self.data["year"])
+        self.months = months_of(year) if year else []
+        self._offer_choices("month", [(f"{m:%Y-%m}", f"{m.month}/{m.year}") for m in self.months])
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        entries = queryset.filter(self.at_places()).select_related(
+            "grant__project__centre", "confirmation", "reversal"
+        )
+        if self.budget_year:
+            entries = entries.of_year(self.budget_year)
+        if source := self.chosen("source"):
+            entries = entries.filter(grant__source=source)
+        first, last = self.booked()
+        if first:
+            entries = entries.filter(booked_on__gte=first)
+        if last:
+            entries = entries.booked_until(last)
+        if words := self.chosen("q"):
+            entries = entries.filter(found_by(words))
+        state = self.chosen("state")
+        if state == "sent":
+            return entries.waiting()
+        if state == "confirmed":
+            return entries.confirmed()
+        if state == "returned":
+            return entries.filter(reversal__isnull=False)
+        return entries if self.chosen("returned") else entries.standing()
+
+    def booked(self) -> tuple[date | None, date | None]:
+        """The first and the last day of booking that are asked for."""
+        first, last = self.chosen("from"), self.chosen("until")
+        if month := self.chosen("month"):
+            begin = date.fromisoformat(f"{month}-01")
+            first = max(first or begin, begin)
+            last = min(last or month_end(begin), month_end(begin))
+        return first, last
+
+    def chips(self) -> list[dict[str, Any]]:
+        chips = super().chips()
+        today = timezone.localdate()
+        begun = [first for first in self.months if first <= today]
+        last = self.day_chip("until", pgettext("until", "now"), map(month_end, begun))
+        added = [last | {"drops": ["month"]}]
+        if self.form["from"].value():
+            first = self.day_chip("from", pgettext("from", "the beginning"), begun)
+            added.insert(0, first | {"drops": ["month"]})
+        return [chips[0], *added, *chips[1:]]
+
+
+def capitalised(choices: type[TextChoices]) -> list[tuple[str, str]]:
+    return [(value, capfirst(label)) for value, label in choices.choices]
+
+
+def found_by(words: str) -> Q:
+    """Entries whose voucher number or project holds every word."""
+    condition = Q()
+    for word in words.split():
+        folded = fold(word)
+        condition &= (
+            _numbered(word)
+            | Q(grant__project__folded_title__contains=folded)
+            | Q(grant__project__folded_code__contains=folded)
+        )
+    return condition
+
+
+def numbered(words: str) -> Q:
+    """Entries whose voucher number holds every word."""
+    condition = Q()
+    for word in words.split():
+        condition &= _numbered(word)
+    return condition
+
+
+def _numbered(word: str) -> Q:
+    """Voucher numbers are stored as typed, and engines differ in the case of Vietnamese letters.
+
+    So the cases are spelled out: "dntt" also finds "ĐNTT".
+    """
+    capital = nfc(word).upper()
+    condition = Q()
+    for part in {nfc(word), capital.lower(), capital, capital.replace("D", "Đ")}:
+        condition |= Q(voucher_number__contains=part)
+    return condition

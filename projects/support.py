@@ -1,0 +1,108 @@
+"""What was approved, reported and disbursed for projects, as sums of their grants."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Protocol, Self
+
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    F,
+    FloatField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, NullIf
+
+from projects.models import Grant
+
+
+class Supported(Protocol):
+    """Anything with sums in đồng: a project of `with_support`, or a total."""
+
+    approved_vnd: int
+    disbursed_vnd: int
+
+
+def disbursed_of_approved(sums: Supported) -> Fraction | None:
+    """Disbursed ÷ approved support; None without approved support, above 1 after a cut.
+
+    Not a rate of a plan: below the province there is none.
+    """
+    if not sums.approved_vnd:
+        return None
+    return Fraction(sums.disbursed_vnd, sums.approved_vnd)
+
+
+@dataclass(frozen=True)
+class Support:
+    """The sums of some grants, in đồng.
+
+    remaining is what may still be paid, counted grant by grant: what one grant has left does
+    not make up for what another must recover.
+    """
+
+    approved_vnd: int
+    reported_vnd: int
+    disbursed_vnd: int
+    remaining_vnd: int
+    to_recover_vnd: int
+
+    @classmethod
+    def of(cls, grants: Iterable[Grant]) -> Self:
+        grants = list(grants)
+        return cls(
+            approved_vnd=sum(grant.approved_vnd for grant in grants),
+            reported_vnd=sum(grant.reported_vnd for grant in grants),
+            disbursed_vnd=sum(grant.confirmed_vnd for grant in grants),
+            remaining_vnd=sum(grant.remaining_vnd for grant in grants),
+            to_recover_vnd=sum(grant.to_recover_vnd for grant in grants),
+        )
+
+    @property
+    def waiting_vnd(self) -> int:
+        """Reported but not yet confirmed."""
+        return self.reported_vnd - self.disbursed_vnd
+
+    @property
+    def rate(self) -> Fraction | None:
+        return disbursed_of_approved(self)
+
+
+def with_support(projects: QuerySet, grants: QuerySet) -> QuerySet:
+    """Each project with the sums of those of its grants, named as in Support.
+
+    One subquery for each sum, so that grants and their payments cannot multiply each other. Also
+    `first_content_id` and `content_count` of the grants, and `disbursed_part`, the rate as a
+    float, which is only good enough to sort by.
+    """
+    own = grants.filter(project=OuterRef("pk")).order_by()
+    left = Case(
+        When(reported_vnd__lt=F("approved_vnd"), then=F("approved_vnd") - F("reported_vnd")),
+        default=0,
+        output_field=BigIntegerField(),
+    )
+    one_row = own.values(everything=Value(1))
+    contents = one_row.values(number=Count("content", distinct=True))
+    first = own.order_by("content__display_order").values("content")[:1]
+    return projects.annotate(
+        approved_vnd=_sum(own, F("approved_vnd")),
+        reported_vnd=_sum(own, F("reported_vnd")),
+        disbursed_vnd=_sum(own, F("confirmed_vnd")),
+        remaining_vnd=_sum(own, left),
+        first_content_id=Subquery(first),
+        content_count=Coalesce(Subquery(contents), 0),
+    ).annotate(
+        disbursed_part=Cast("disbursed_vnd", FloatField()) / NullIf(F("approved_vnd"), Value(0))
+    )
+
+
+def _sum(grants: QuerySet, expression: F | Case) -> Coalesce:
+    one_row = grants.values(everything=Value(1)).values(total=Sum(expression))
+    return Coalesce(Subquery(one_row), 0, output_field=BigIntegerField())

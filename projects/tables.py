@@ -1,0 +1,179 @@
+"""The lists of projects and of the ledger."""
+
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from projects.models import Disbursement, Grant, Project
+from projects.support import disbursed_of_approved
+from promotion.tables import (
+    DayColumn,
+    FigureColumn,
+    ListTable,
+    MillionColumn,
+    PillColumn,
+    RateColumn,
+    ShortColumn,
+    SourceColumn,
+    WordsColumn,
+    made_up_mark,
+    with_note,
+)
+from promotion.templatetags import figures
+
+Status = Project.Status
+# The shape of a project's status; the words are the status's own.
+STATUS_SHAPES = {
+    Status.DRAFT: "draft",
+    Status.SUBMITTED: "sent",
+    Status.RETURNED: "returned",
+    Status.APPRAISED: "sent",
+    Status.APPROVED: "sent",
+    Status.NOT_APPROVED: "closed",
+    Status.CONTRACTED: "sent",
+    Status.IN_PROGRESS: "sent",
+    Status.ACCEPTED: "confirmed",
+    Status.SETTLED: "confirmed",
+    Status.STOPPED: "closed",
+}
+ENTRY_WORDS = {"reversal": pgettext_lazy("status", "Reversal")}
+
+
+def status_pill(status: str) -> tuple[str, str]:
+    """(shape, words) of a project's status, for parts/pill.html."""
+    return STATUS_SHAPES[Status(status)], capfirst(Status(status).label)
+
+
+def state_pill(state: str) -> tuple[str, Any]:
+    """(shape, words) of an entry's state; no words where the shape has its own."""
+    return ("returned", ENTRY_WORDS[state]) if state in ENTRY_WORDS else (state, "")
+
+
+class StatusColumn(PillColumn):
+    def pill(self, value: str) -> tuple[str, Any]:
+        return status_pill(value)
+
+
+class StateColumn(PillColumn):
+    def pill(self, value: str) -> tuple[str, Any]:
+        return state_pill(value)
+
+
+def of_project(record: Project) -> str:
+    return record.get_absolute_url()
+
+
+def support_of(record: Project) -> str:
+    return f"{record.get_absolute_url()}#support"
+
+
+def payments_of(record: Project) -> str:
+    return f"{record.get_absolute_url()}#payments"
+
+
+def rate_of_total(table: ListTable) -> str:
+    """The ratio of the sums, never the mean of the rates."""
+    return figures.percent_bare(disbursed_of_approved(SimpleNamespace(**table.sums)))
+
+
+class ProjectTable(ListTable):
+    code = ShortColumn(_("Code"), linkify=of_project, footer=_("Total"))
+    title = WordsColumn(_("Project"), order_by="folded_title")
+    centre = WordsColumn(_("Implementing unit"), order_by="centre__folded_name")
+    status = StatusColumn(_("Status"))
+    approved_vnd = MillionColumn(_("Approved support"), linkify=support_of)
+    reported_vnd = MillionColumn(_("Reported"), linkify=payments_of)
+    disbursed_vnd = MillionColumn(_("Disbursed"), linkify=payments_of)
+    remaining_vnd = MillionColumn(_("Remaining"), linkify=support_of)
+    rate = RateColumn(
+        _("Disbursed of approved support (%)"), order_by="disbursed_part", footer=rate_of_total
+    )
+
+    contents: Mapping[str, str] = {}  # names of contents by slug
+    summed = ("approved_vnd", "reported_vnd", "disbursed_vnd", "remaining_vnd")
+    told = ("approved_vnd", "disbursed_vnd")
+    unit = _("Unit: million đồng")
+
+    class Meta:
+        model = Project
+        fields = ()
+        order_by = "code"
+
+    def render_title(self, value: str, record: Project) -> SafeString:
+        content = self.contents.get(record.first_content_id, "")
+        if record.content_count > 1:
+            content = f"{content} +{record.content_count - 1}"
+        mark = made_up_mark() if record.synthetic else ""
+        return with_note(value, format_html("{} {}", content, mark) if content or mark else "")
+
+    def render_rate(self, record: Project) -> str:
+        return figures.percent_bare(disbursed_of_approved(record))
+
+    def order_rate(self, queryset: QuerySet, is_descending: bool) -> tuple[QuerySet, bool]:
+        """Projects without approved support come last either way, on every engine."""
+        part = F("disbursed_part")
+        order = part.desc(nulls_last=True) if is_descending else part.asc(nulls_last=True)
+        return queryset.order_by(order), True
+
+
+class LedgerTable(ListTable):
+    booked_on = DayColumn(_("Booked on"), linkify=True, footer=_("Total"))
+    voucher_number = ShortColumn(_("Voucher"), linkify=True)
+    project = WordsColumn(
+        _("Project"),
+        accessor="grant__project",
+        order_by="grant__project__folded_title",
+        linkify=True,
+    )
+    centre = WordsColumn(
+        _("Implementing unit"),
+        accessor="grant__project__centre",
+        order_by="grant__project__centre__folded_name",
+    )
+    source = SourceColumn(_("Source"), accessor="grant__source")
+    kind = ShortColumn(_("Kind"))
+    state = StateColumn(_("State"), orderable=False)
+    amount_vnd = FigureColumn(_("Amount"), linkify=True)
+
+    summed = ("amount_vnd",)
+    told = ("amount_vnd",)
+    unit = _("Unit: đồng")
+
+    class Meta:
+        model = Disbursement
+        fields = ()
+        order_by = "-booked_on"
+
+    def render_voucher_number(self, value: str, record: Disbursement) -> SafeString:
+        kind = capfirst(record.get_voucher_kind_display())
+        return with_note(value, f"{kind} · {figures.day(record.voucher_on)}")
+
+    def render_project(self, value: Project, record: Disbursement) -> SafeString:
+        mark = made_up_mark() if record.synthetic else ""
+        return with_note(value.title, format_html("{} {}", value.code, mark))
+
+    def render_kind(self, record: Disbursement) -> str:
+        return capfirst(record.get_kind_display())
+
+
+class PaymentTable(LedgerTable):
+    """The entries of one project, in full and in the order they were booked, latest first."""
+
+    grant = WordsColumn(_("Content"))
+
+    told = ()
+
+    class Meta(LedgerTable.Meta):
+        exclude = ("project", "centre")
+        sequence = ("booked_on", "voucher_number", "grant", "source", "...")
+        orderable = False
+
+    def render_grant(self, value: Grant) -> SafeString:
+        return with_note(value.content, value.budget_year)

@@ -1,0 +1,63 @@
+"""The list of projects in reach, and the page of one."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from projects import portrait
+from projects.filters import ProjectFilterSet
+from projects.models import Disbursement, Project
+from projects.support import Support
+from projects.tables import PaymentTable, ProjectTable, status_pill
+from promotion.filters import ListFilterSet
+from promotion.lists import ListPage
+from promotion.models import Source, User
+from promotion.scope import get_in_reach
+
+
+class ProjectList(ListPage):
+    model = Project
+    table_class = ProjectTable
+    filterset_class = ProjectFilterSet
+    template_name = "projects/project_list.html"
+
+    def table(self, filterset: ListFilterSet) -> ProjectTable:
+        table = super().table(filterset)
+        table.contents = filterset.contents
+        return table
+
+
+def project(request: HttpRequest, code: str) -> HttpResponse:
+    """Facts, way, support with its decisions, payments and beneficiaries of one project."""
+    known = Project.objects.select_related("centre__province", "commune")
+    found = get_in_reach(known, request.user, code=code)
+    grants = list(found.grants.select_related("content").prefetch_related("lines__decision"))
+    support = Support.of(grants)
+    by_source = {
+        source.value: Support.of(grant for grant in grants if grant.source == source)
+        for source in Source
+        if any(grant.source == source for grant in grants)
+    }
+    beneficiaries = found.beneficiaries.select_related("establishment__commune", "content")
+    shape, words = status_pill(found.status)
+    return render(
+        request,
+        "projects/project.html",
+        {
+            "project": found,
+            "status": {"shape": shape, "words": words},
+            "headlines": portrait.headlines(support, by_source),
+            "steps": portrait.steps(found),
+            "facts": portrait.facts(found),
+            "support": portrait.support_table(grants, support),
+            "payments": payments_of(found, support.reported_vnd),
+            "beneficiaries": portrait.beneficiary_table(beneficiaries),
+            "may_pay": request.user.role == User.Role.CLERK and support.remaining_vnd > 0,
+        },
+    )
+
+
+def payments_of(project: Project, total_vnd: int) -> PaymentTable:
+    """Every entry of the project; with returned ones and reversals they sum up to reported."""
+    entries = Disbursement.objects.filter(grant__project=project)
+    rows = entries.select_related("grant__content", "confirmation", "reversal")
+    return PaymentTable(rows, entries.count(), {"amount_vnd": total_vnd})

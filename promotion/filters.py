@@ -1,0 +1,279 @@
+"""What the filters of all lists share: the chips of the page and the places in the user's reach."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+from typing import Any, Self
+
+import django_filters as filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from promotion.fields import DayField
+from promotion.lib.dates import DayError, format_day, parse_day
+from promotion.models import AnnualBudget, Centre, Source, User
+from promotion.scope import centres_in_reach
+from provinces.models import Province, Region, RegionMembership
+
+ALL = "all"
+# In the place of a province: centres of the central level, which have none.
+CENTRAL_UNITS = "central-units"
+
+SOURCES = {
+    Source.NATIONAL.value: pgettext_lazy("source", "National"),
+    Source.LOCAL.value: pgettext_lazy("source", "Local"),
+}
+
+
+class DayFilter(filters.Filter):
+    """A day as in URLs (ISO) or as typed, day first."""
+
+    field_class = DayField
+
+
+class SwitchFilter(filters.Filter):
+    """Off unless ticked."""
+
+    field_class = forms.BooleanField
+
+
+def budget_years() -> list[int]:
+    """The years that have an annual budget, latest first; this year where there is none yet."""
+    years = AnnualBudget.objects.order_by("-budget_year").values_list("budget_year", flat=True)
+    return list(years.distinct()) or [timezone.localdate().year]
+
+
+class Reach:
+    """The centres and province-level units whose rows a user may see.
+
+    Filters offer these and no others: a choice that names a foreign centre has already leaked.
+    """
+
+    def __init__(self, condition: Q, own: Province | None = None) -> None:
+        self.is_country = not condition
+        self._condition = condition
+        self._own = own
+
+    @classmethod
+    def of(cls, user: User) -> Self:
+        return cls(centres_in_reach(user), user.province)
+
+    @classmethod
+    def of_everybody(cls) -> Self:
+        """Of rows that belong to provinces alone: all provinces, no centres."""
+        reach = cls(Q())
+        reach.centres = []
+        return reach
+
+    @cached_property
+    def centres(self) -> list[Centre]:
+        """Those of today and the merged ones, north to south."""
+        return list(Centre.objects.filter(self._condition).select_related("province"))
+
+    @cached_property
+    def units(self) -> list[Province]:
+        """Those of today and their predecessors, north to south."""
+        if self.is_country:
+            return list(Province.objects.all())
+        units = [self._own, *(centre.province for centre in self.centres)]
+        return list({unit.unit: unit for unit in units if unit}.values())
+
+    @cached_property
+    def has_central_units(self) -> bool:
+        return self.is_country and any(centre.province_id is None for centre in self.centres)
+
+
+class ListFilterSet(filters.FilterSet):
+    """The filter of a list. What the list is about are chips: a year and a source at least.
+
+    The fields of chips are hidden in the form. `year` is the latest with a budget unless given,
+    so that counting stays cheap; "all" takes every year where the list allows it.
+    """
+
+    year = filters.ChoiceFilter(
+        label=_("Year"),
+        widget=forms.HiddenInput,
+        empty_label=None,
+        error_messages={"invalid_choice": _("There is no budget of the year %(value)s.")},
+    )
+    source = filters.ChoiceFilter(
+        label=_("Source of funding"),
+        widget=forms.HiddenInput,
+        empty_label=None,
+        choices=[(ALL, pgettext_lazy("sources", "all")), *SOURCES.items()],
+    )
+
+    allows_all_years = True
+    # What a change of the year makes meaningless.
+    within_year = ("until",)
+
+    def __init__(self, data: QueryDict, queryset: QuerySet, *, request: HttpRequest) -> None:
+        self.years = budget_years()
+        given = data.copy()
+        for name, value in {"year": str(self.years[0]), "source": ALL}.items():
+            if not given.get(name, "").strip():
+                given[name] = value
+        super().__init__(given, queryset, request=request)
+        years = [(str(year), str(year)) for year in self.years]
+        if self.allows_all_years:
+            years.append((ALL, pgettext_lazy("years", "all")))
+        self.filters["year"].extra["choices"] = years
+
+    def chosen(self, name: str) -> Any:
+        """The cleaned value; None for one that is not given or "all"."""
+        value = self.form.cleaned_data.get(name)
+        return None if value in ("", ALL, [], False) else value
+
+    @property
+    def budget_year(self) -> int | None:
+        """The year that is chosen; None for all of them."""
+        year = self.chosen("year")
+        return int(year) if year else None
+
+    def chips(self) -> list[dict[str, Any]]:
+        """For parts/chips.html."""
+        return [self.choice_chip("year", drops=self.within_year), self.choice_chip("source")]
+
+    def choice_chip(self, name: str, drops: Iterable[str] = ()) -> dict[str, Any]:
+        field = self.form.fields[name]
+        choices = list(field.choices)
+        current = str(self.form[name].value())
+        return {
+            "name": name,
+            "label": field.label,
+            "value": dict(choices)[current],
+            "current": current,
+            "choices": choices,
+            "drops": list(drops),
+        }
+
+    def day_chip(self, name: str, always: str, days: Iterable[date]) -> dict[str, Any]:
+        """A chip with a day of one's own and usual ones, latest first; `always` is none at all."""
+        value = self.form[name].value()
+        day = value if isinstance(value, date) else read_day(value)
+        choices = [(each.isoformat(), format_day(each)) for each in sorted(days, reverse=True)]
+        return {
+            "name": name,
+            "label": self.form.fields[name].label,
+            "value": format_day(day) if day else always,
+            "current": day.isoformat() if day else "",
+            "kind": "date",
+            "choices": [("", always), *choices],
+            "drops": [],
+        }
+
+    def problem(self) -> tuple[str, list[tuple[str, str]]] | None:
+        """What is wrong with a value that no field of the page shows, and (words, URL) to go on."""
+        for field in self.form.hidden_fields():
+            for error in field.errors:
+                return str(error), [self._offer(field.name)]
+        return None
+
+    def _offer(self, name: str) -> tuple[str, str]:
+        query = self.request.GET.copy()
+        typed = query.pop(name, [""])[-1]
+        words = _t("Show without this choice")
+        if name == "year" and typed.isdecimal():
+            words = str(min(self.years, key=lambda year: (abs(year - int(typed[:4])), -year)))
+            query["year"] = words
+        return words, f"{self.request.path}?{query.urlencode()}"
+
+    def is_narrowed(self) -> bool:
+        """Whether a field of the form, not only a chip, is filled in."""
+        return any(field.data for field in self.form.visible_fields())
+
+    def reset_url(self) -> str:
+        """The same list with its chips alone."""
+        query = QueryDict(mutable=True)
+        for chip in self.chips():
+            query[chip["name"]] = chip["current"]
+        return f"{self.request.path}?{query.urlencode()}"
+
+
+class PlaceFilterSet(ListFilterSet):
+    """Rows that hang on a province-level unit, named by `province_path` from the row.
+
+    region     its provinces of today
+    province   a unit of today, with those merged into it; or a predecessor alone
+    unit       exactly these units, repeatable: how the map stood on another day
+    """
+
+    region = filters.ChoiceFilter(label=_("Conference region"), empty_label=_("All"))
+    province = filters.ChoiceFilter(label=_("Province"), empty_label=_("All"))
+    unit = filters.MultipleChoiceFilter(label=_("Unit"), widget=forms.MultipleHiddenInput)
+
+    province_path = "province"
+
+    def __init__(self, data: QueryDict, queryset: QuerySet, *, request: HttpRequest) -> None:
+        super().__init__(data, queryset, request=request)
+        self.offer_places(self.reach())
+
+    def reach(self) -> Reach:
+        return Reach.of(self.request.user)
+
+    def offer_places(self, reach: Reach) -> None:
+        regions = [(row.slug, str(row)) for row in Region.objects.all()] if reach.is_country else []
+        self._offer_choices("region", regions)
+        central = [(CENTRAL_UNITS, _t("Central units"))] if reach.has_central_units else []
+        today = [(unit.unit, unit.short_label) for unit in reach.units if unit.exists_today]
+        asked = self.data.get("province")
+        before = [
+            (unit.unit, _t("%(unit)s (until %(day)s)") % _ended(unit))
+            for unit in reach.units
+            if unit.unit == asked and not unit.exists_today
+        ]
+        self._offer_choices("province", [*today, *before, *central])
+        self.filters["unit"].extra["choices"] = [
+            *((unit.unit, unit.short_label) for unit in reach.units),
+            *central,
+        ]
+
+    def _offer_choices(self, name: str, choices: list[tuple[str, str]]) -> None:
+        """Let one of these be chosen; where there is no choice, the field is not shown."""
+        self.filters[name].extra["choices"] = choices
+        if len(choices) < 2:
+            self.filters[name].extra["widget"] = forms.HiddenInput
+
+    def at_places(self) -> Q:
+        """The condition of region, province and unit together."""
+        path = self.province_path
+        condition = Q()
+        if region := self.chosen("region"):
+            members = RegionMembership.objects.valid_on(timezone.localdate()).filter(region=region)
+            condition &= Q(**{f"{path}__current__in": members.values("province")})
+        if province := self.chosen("province"):
+            if province == CENTRAL_UNITS:
+                condition &= Q(**{f"{path}__isnull": True})
+            else:
+                condition &= Q(**{f"{path}__current": province}) | Q(**{path: province})
+        if units := self.chosen("unit"):
+            exactly = Q(**{f"{path}__in": [unit for unit in units if unit != CENTRAL_UNITS]})
+            if CENTRAL_UNITS in units:
+                exactly |= Q(**{f"{path}__isnull": True})
+            condition &= exactly
+        return condition
+
+
+def read_day(typed: str | None) -> date | None:
+    """The day as in URLs or as typed; None where there is none, or none that can be read."""
+    try:
+        return parse_day(typed or "")
+    except DayError:
+        return None
+
+
+def months_of(year: int) -> list[date]:
+    """First days of the months in which a budget year is planned and paid.
+
+    They are its own and, for the settlement, the next January.
+    """
+    return [*(date(year, month, 1) for month in range(1, 13)), date(year + 1, 1, 1)]
+
+
+def _ended(unit: Province) -> dict[str, str]:
+    return {"unit": unit.short_label, "day": format_day(unit.valid_to) if unit.valid_to else ""}

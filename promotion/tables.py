@@ -1,0 +1,150 @@
+"""The columns that lists are made of, and the table that knows the totals of its whole set."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import django_tables2 as tables
+from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django_tables2.columns import BoundColumn
+from django_tables2.data import TableQuerysetData
+
+from promotion.filters import SOURCES
+from promotion.templatetags import figures
+
+
+def aligned(name: str) -> dict[str, dict[str, str]]:
+    """Attributes that give the cells of a column, head and foot included, a class."""
+    return {"td": {"class": name}, "th": {"class": name}}
+
+
+def with_note(text: Any, note: Any) -> SafeString:
+    """A cell of two lines, the second one quiet."""
+    return format_html("{}<small>{}</small>", text, note) if note else format_html("{}", text)
+
+
+class WordsColumn(tables.Column):
+    """Text that wraps."""
+
+    attrs = aligned("words")
+
+
+class ShortColumn(tables.Column):
+    """Codes and numbers of papers, never broken."""
+
+    attrs = aligned("nowrap")
+
+
+class SourceColumn(ShortColumn):
+    """The short name of a source, beside its colour."""
+
+    def render(self, value: str) -> SafeString:
+        return format_html('<span class="source source-{}">{}</span>', value, SOURCES[value])
+
+
+class DayColumn(tables.Column):
+    attrs = aligned("nowrap")
+
+    def render(self, value: Any) -> str:
+        return figures.day(value)
+
+
+class FigureColumn(tables.Column):
+    """Money in đồng whose foot is the sum of the whole filtered set."""
+
+    attrs = aligned("number")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, default=figures.NO_DATA, initial_sort_descending=True, **kwargs)
+
+    def render(self, value: int) -> str:
+        return figures.vnd(value)
+
+    def render_footer(self, bound_column: BoundColumn, table: "ListTable") -> str:
+        return self.render(table.sums[bound_column.name])
+
+
+class MillionColumn(FigureColumn):
+    """The same, shown in triệu."""
+
+    def __init__(self, *args: Any, decimals: int = 0, **kwargs: Any) -> None:
+        self.decimals = decimals
+        super().__init__(*args, **kwargs)
+
+    def render(self, value: int) -> str:
+        return figures.million(value, self.decimals)
+
+
+class RateColumn(tables.Column):
+    """A rate that the table's own `render_…` writes, without the sign: the head says (%)."""
+
+    attrs = aligned("number")
+    empty_values = ()
+
+
+class PillColumn(tables.Column):
+    """A status: the column's `pill` names the shape and the words of a value."""
+
+    attrs = aligned("nowrap")
+
+    def pill(self, value: Any) -> tuple[str, Any]:
+        raise NotImplementedError
+
+    def render(self, value: Any) -> SafeString:
+        status, words = self.pill(value)
+        return render_to_string("parts/pill.html", {"status": status, "words": words})
+
+
+class CountedRows(TableQuerysetData):
+    """Rows whose number is known already, in an order that is the same on every page."""
+
+    def __init__(self, rows: QuerySet, count: int) -> None:
+        super().__init__(rows)
+        self.count = count
+
+    def __len__(self) -> int:
+        return self.count
+
+    def order_by(self, aliases: Sequence[str]) -> None:
+        super().order_by(aliases)
+        if chosen := self.data.query.order_by:
+            self.data = self.data.order_by(*chosen, "pk")
+
+
+class ListTable(tables.Table):
+    """A list and the sums of its whole filtered set, not only of the page that is shown.
+
+    summed   columns that are summed; `sums` has their totals by name
+    told     columns whose total is also said above the table
+    unit     the line beneath the heading that names the unit of all its money
+    """
+
+    summed: Sequence[str] = ()
+    told: Sequence[str] = ()
+    unit: Any = ""
+
+    def __init__(self, rows: QuerySet, count: int, sums: Mapping[str, int], **kwargs: Any) -> None:
+        self.sums = sums
+        super().__init__(CountedRows(rows, count), **kwargs)
+
+    def sort(self, aliases: Sequence[str]) -> None:
+        """Sort by columns, "-" before a name for descending; what cannot be sorted is left."""
+        known = [
+            alias
+            for alias in aliases
+            if alias.removeprefix("-") in self.columns.names()
+            and self.columns[alias.removeprefix("-")].orderable
+        ]
+        if known:
+            self.order_by = known
+
+    def totals(self) -> list[tuple[Any, Any]]:
+        """(head, total) of the columns that are told."""
+        return [(self.columns[name].header, self.columns[name].footer) for name in self.told]
+
+
+def made_up_mark() -> SafeString:
+    """The small hatched mark of a row that was made up for demonstration."""
+    return render_to_string("parts/made_up.html")

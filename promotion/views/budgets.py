@@ -1,0 +1,203 @@
+"""Annual budgets with their decisions; open to everybody who is signed in, as provinces compare."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from promotion.filters import (
+    SOURCES,
+    DayFilter,
+    ListFilterSet,
+    PlaceFilterSet,
+    Reach,
+    months_of,
+    read_day,
+)
+from promotion.lib.dates import cut_off_default, format_day, month_end
+from promotion.lists import ListPage
+from promotion.models import AnnualBudget, BudgetLine
+from promotion.tables import ListTable, MillionColumn, SourceColumn, WordsColumn, with_note
+
+
+class BudgetFilterSet(PlaceFilterSet):
+    """The annual budgets of one year, their plan as at a day.
+
+    until   decisions signed on or before it; today within the year, else its 31 December
+    """
+
+    until = DayFilter(label=_("Until"), widget=forms.HiddenInput)
+
+    allows_all_years = False
+
+    def reach(self) -> Reach:
+        return Reach.of_everybody()
+
+    def cut_off(self) -> date:
+        year = self.budget_year or self.years[0]
+        return self.chosen("until") or cut_off_default(year, timezone.localdate())
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        budgets = queryset.filter(self.at_places(), budget_year=self.budget_year)
+        if source := self.chosen("source"):
+            budgets = budgets.filter(source=source)
+        return budgets.select_related("province__current").with_sums(self.cut_off())
+
+    def chips(self) -> list[dict[str, Any]]:
+        year, *others = super().chips()
+        today = timezone.localdate()
+        default = cut_off_default(int(year["current"]), today)
+        ends = map(month_end, months_of(int(year["current"])))
+        days = [end for end in ends if end <= today and end != default]
+        return [year, self.day_chip("until", format_day(default), days), *others]
+
+
+def page_of(record: AnnualBudget, table: ListTable) -> str:
+    return f"{reverse('budget', args=[record.pk])}?until={table.until.isoformat()}"
+
+
+class BudgetTable(ListTable):
+    province = WordsColumn(
+        _("Province"),
+        order_by=("province__display_order", "province__sort_key", "source"),
+        linkify=page_of,
+        footer=_("Total"),
+    )
+    source = SourceColumn(_("Source"))
+    initial_vnd = MillionColumn(_("Initial"))
+    supplement_vnd = MillionColumn(_("Supplement"))
+    increase_vnd = MillionColumn(_("Adjusted up"))
+    decrease_vnd = MillionColumn(_("Adjusted down"))
+    carry_over_vnd = MillionColumn(_("Carry-over"))
+    transfer_vnd = MillionColumn(_("Transferred in"))
+    transfer_out_vnd = MillionColumn(_("Transferred out"))
+    cancellation_vnd = MillionColumn(_("Cancelled"))
+    plan_vnd = MillionColumn(_("Plan"), linkify=page_of)
+
+    until: date
+    summed = (
+        "initial_vnd",
+        "supplement_vnd",
+        "increase_vnd",
+        "decrease_vnd",
+        "carry_over_vnd",
+        "transfer_vnd",
+        "transfer_out_vnd",
+        "cancellation_vnd",
+        "plan_vnd",
+    )
+    told = ("plan_vnd",)
+    unit = _("Unit: million đồng")
+
+    class Meta:
+        model = AnnualBudget
+        fields = ()
+        order_by = "province"
+
+    def render_province(self, record: AnnualBudget) -> SafeString:
+        province = record.province
+        if province.exists_today:
+            return with_note(province, "")
+        return with_note(province, _t("now %(unit)s") % {"unit": province.current})
+
+
+class BudgetList(ListPage):
+    model = AnnualBudget
+    table_class = BudgetTable
+    filterset_class = BudgetFilterSet
+    template_name = "promotion/budget_list.html"
+
+    def rows(self) -> QuerySet:
+        return AnnualBudget.objects.all()
+
+    def table(self, filterset: ListFilterSet) -> ListTable:
+        table = super().table(filterset)
+        table.until = filterset.cut_off()
+        return table
+
+
+@dataclass(frozen=True)
+class PlanStep:
+    """One decision line as the budget sees it: what leaves by a transfer is below zero.
+
+    plan_vnd    the plan after this line, in đồng
+    other       the budget at the other end of a transfer
+    """
+
+    line: BudgetLine
+    words: str
+    amount_vnd: int
+    plan_vnd: int
+    other: AnnualBudget | None
+
+
+def plan_steps(budget: AnnualBudget) -> list[PlanStep]:
+    """The lines of a budget in the order they were signed, each with the plan it led to."""
+    lines = BudgetLine.objects.select_related(
+        "decision", "budget__province", "from_budget__province"
+    )
+    arrived, left = lines.filter(budget=budget), lines.filter(from_budget=budget)
+    steps = []
+    plan_vnd = 0
+    for line in sorted([*arrived, *left], key=lambda line: (line.decision.signed_on, line.pk)):
+        leaves = line.from_budget_id == budget.pk
+        amount_vnd = -line.amount_vnd if leaves else line.amount_vnd
+        plan_vnd += amount_vnd
+        words = capfirst(line.get_kind_display())
+        if line.kind == BudgetLine.Kind.TRANSFER:
+            words = _t("Transferred out") if leaves else _t("Transferred in")
+        other = line.budget if leaves else line.from_budget
+        steps.append(PlanStep(line, words, amount_vnd, plan_vnd, other))
+    return steps
+
+
+def budget(request: HttpRequest, pk: int) -> HttpResponse:
+    """One annual budget and the decisions behind it, as at `until` or with all of them."""
+    found = get_object_or_404(AnnualBudget.objects.select_related("province__current"), pk=pk)
+    typed = request.GET.get("until", "")
+    until = read_day(typed)
+    if typed and not until:
+        sentence = _t("“%(typed)s” is no day. Days are written like 30/11/2025.")
+        offers = [(_t("Show without this choice"), request.path)]
+        context = {"problem": sentence % {"typed": typed[:40]}, "offers": offers}
+        return render(request, "400.html", context, status=400)
+    every = plan_steps(found)
+    steps = [step for step in every if until is None or step.line.decision.signed_on <= until]
+    later = every[len(steps) :]
+    return render(
+        request,
+        "promotion/budget.html",
+        {
+            "budget": found,
+            "source": SOURCES[found.source],
+            "steps": steps,
+            "plan_vnd": steps[-1].plan_vnd if steps else 0,
+            "until": until,
+            "later_count": len(later),
+            "later_vnd": sum(step.amount_vnd for step in later),
+            "chips": [until_chip(until, every)],
+        },
+    )
+
+
+def until_chip(until: date | None, steps: list[PlanStep]) -> dict[str, Any]:
+    """The plan as each day of a decision left it."""
+    days = sorted({step.line.decision.signed_on for step in steps}, reverse=True)
+    return {
+        "name": "until",
+        "label": _t("Until"),
+        "value": format_day(until) if until else _t("now"),
+        "current": until.isoformat() if until else "",
+        "kind": "date",
+        "choices": [("", _t("now")), *((day.isoformat(), format_day(day)) for day in days)],
+    }
