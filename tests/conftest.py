@@ -15,6 +15,7 @@ from django.db import connection
 
 from tests import databases
 from tests.servers import Server, serving
+from tools import setup
 
 pytest_plugins = ["tests.cast"]
 
@@ -91,9 +92,19 @@ def prepared_database(request: pytest.FixtureRequest, django_db_blocker) -> Iter
             connection.close()
 
 
+@pytest.fixture(scope="session")
+def collected_static_files() -> None:
+    """What a server with the real settings serves, collected again when it has changed."""
+    with setup.one_at_a_time():
+        setup.demo_settings()
+        setup.static_files()
+
+
 @pytest.fixture
-def server(prepared_database: str, tmp_path: Path) -> Iterator[Server]:
-    """A web server on the test's own database; its collected static files come from `make`."""
+def server(
+    collected_static_files: None, prepared_database: str, tmp_path: Path
+) -> Iterator[Server]:
+    """A web server on the test's own database."""
     log = tmp_path / "server.log"
     with serving(prepared_database, log) as running:
         yield running

@@ -76,8 +76,9 @@ def once(title: str, made: Path, stamp: Path, key: str, make: Callable[[], None]
 
 
 def run(*command: str | Path, **variables: str) -> None:
-    """Run a command of this project; DEMO comes from var/demo.env alone."""
-    environment = {k: v for k, v in os.environ.items() if k != "DEMO"} | variables
+    """Run a command of this project with its own settings; DEMO comes from var/demo.env alone."""
+    foreign = {"DEMO", "DJANGO_SETTINGS_MODULE"}
+    environment = {k: v for k, v in os.environ.items() if k not in foreign} | variables
     subprocess.run([str(part) for part in command], cwd=ROOT, env=environment, check=True)
 
 
