@@ -201,9 +201,12 @@ def _same_period(row: Execution, source: str) -> int | None:
 
 
 def _note(row: Execution, source: str) -> str:
-    if row.existed_in_same_period:
-        return ""
-    return _("since %(day)s") % {"day": format_day(row.place.since)}
+    notes = []
+    if not row.existed_in_same_period:
+        notes.append(_("since %(day)s") % {"day": format_day(row.place.since)})
+    if row.synthetic:
+        notes.append(_("demonstration data"))
+    return "; ".join(notes)
 
 
 MONEY, PERCENT, COUNT = UnitOfMeasure.MONEY, UnitOfMeasure.PERCENT, UnitOfMeasure.COUNT

@@ -1,9 +1,8 @@
 """Budget execution of the whole country, asked for once and looked at from any place."""
 
-from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from promotion.lib.dates import month_end
 from reports import queries
@@ -20,27 +19,17 @@ from reports.indicators import (
 from reports.parameters import By, Lens, Parameters
 from reports.places import Place, PlaceKind, ProvinceMap
 
+Sum = TypeVar("Sum", BySource, Projects, Waiting)
 
-@dataclass(frozen=True)
-class Months:
-    """What each place disbursed in each month, in đồng, by the month's first day."""
-
-    by_place: Mapping[str, Mapping[date, BySource]]
-
-    def of(self, keys: set[str]) -> dict[date, BySource]:
-        months: dict[date, BySource] = defaultdict(BySource)
-        for key in keys & set(self.by_place):
-            for month, amount in self.by_place[key].items():
-                months[month] += amount
-        return months
+Amounts = Mapping[str, BySource]  # đồng by the key of a place
+Months = Mapping[date, Amounts]  # by the first day of the month
 
 
 class ExecutionFigures:
     """Plan against disbursed for every place of the map, as asked for by the parameters.
 
     rows, total, curves and waiting entries of any scope are cut from the same sums, so they
-    cannot disagree. `synthetic` says that a budget line or entry behind them was made up for
-    demonstration. Made by `load`; no method asks the database again.
+    cannot disagree. Made by `load`; no method asks the database again.
     """
 
     def __init__(
@@ -51,17 +40,20 @@ class ExecutionFigures:
         months: Months,
         previous_months: Months,
         waiting: Mapping[str, Waiting],
-        later: Mapping[str, BySource],
-        synthetic: bool,
+        later: Amounts,
     ) -> None:
         self.parameters = parameters
         self.map = province_map
-        self.synthetic = synthetic
         self._executions = executions
         self._months = months
         self._previous_months = previous_months
         self._waiting = waiting
         self._later = later
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether a budget line or entry of the two years was made up for demonstration."""
+        return any(row.synthetic for row in self._executions.values())
 
     def rows(self, scope: Place, by: By = By.PROVINCE) -> list[Execution]:
         """One row for each place of the scope, north to south, also without any data.
@@ -88,15 +80,14 @@ class ExecutionFigures:
         ends = _month_ends(self.parameters.year, until)
         if not ends or ends[-1] != until:
             ends.append(until)
-        months = self._months.of(self._inside(scope))
-        return _curve(self.parameters.year, self.of(scope).plan_vnd, months, ends)
+        return self._curve(scope, self.parameters.year, self.of(scope).plan_vnd, self._months, ends)
 
     def previous_curve(self, scope: Place) -> Curve:
         """The whole year before, to its 31 December, on the same territory."""
         year = self.parameters.previous_year
-        months = self._previous_months.of(self._inside(scope))
+        ends = _month_ends(year, date(year, 12, 31))
         plan_vnd = self.of(scope).earlier_plan_vnd
-        return _curve(year, plan_vnd, months, _month_ends(year, date(year, 12, 31)))
+        return self._curve(scope, year, plan_vnd, self._previous_months, ends)
 
     def waiting(self, scope: Place) -> Waiting:
         """Entries booked by the cut-off that nobody has confirmed yet; not in disbursed."""
@@ -105,8 +96,7 @@ class ExecutionFigures:
 
     def since_then(self, scope: Place) -> BySource:
         """Disbursed of the same budget year after the cut-off, in đồng: "since then +n"."""
-        inside = self._inside(scope)
-        return sum((vnd for key, vnd in self._later.items() if key in inside), ZERO)
+        return _sum_of(self._later, self._inside(scope))
 
     def provisional(self, scope: Place) -> bool:
         """Whether the figures may still grow up to the cut-off (số liệu tạm tính).
@@ -118,7 +108,8 @@ class ExecutionFigures:
         return running or bool(self.waiting(scope).entries)
 
     def _inside(self, scope: Place) -> set[str]:
-        return {key for key, row in self._executions.items() if self.map.contains(scope, row.place)}
+        rows = self._executions.items()
+        return {key for key, row in rows if self.map.contains(scope, row.place)}
 
     def _others(self, scope: Place, places: tuple[Place, ...]) -> list[Place]:
         """Places with money that are in the scope and in none of the given places."""
@@ -129,79 +120,87 @@ class ExecutionFigures:
             and not any(self.map.contains(place, row.place) for place in places)
         ]
 
+    def _curve(
+        self, scope: Place, year: int, plan_vnd: BySource, months: Months, ends: list[date]
+    ) -> Curve:
+        inside = self._inside(scope)
+        by_month = {month: _sum_of(amounts, inside) for month, amounts in months.items()}
+        points = [
+            Point(end, sum((vnd for month, vnd in by_month.items() if month <= end), ZERO))
+            for end in ends
+        ]
+        return Curve(year, plan_vnd, tuple(points))
+
 
 def load(parameters: Parameters, province_map: ProvinceMap | None = None) -> ExecutionFigures:
     """Ask the database: five queries, and two for the map if it is not at hand."""
-    places = province_map or queries.draw_map(parameters)
+    drawn = province_map or queries.draw_map(parameters)
     year, previous = parameters.year, parameters.previous_year
     plans = queries.plans({year: parameters.until, previous: parameters.previous_plan_until})
     paid = queries.disbursed({year: parameters.until, previous: parameters.same_period_until})
-    numbers = queries.project_numbers(year, parameters.until)
-    waiting = queries.waiting(year, parameters.until)
+    numbers = _folded(queries.project_numbers(year, parameters.until), drawn, Projects())
+    waiting = _folded(queries.waiting(year, parameters.until), drawn, Waiting())
 
-    # Provinces of the map first, in its order; then whoever else has money.
-    rows: dict[str, Place] = {place.key: place for place in places.provinces}
-    amounts: dict[str, dict[str, BySource]] = defaultdict(lambda: defaultdict(BySource))
-    with_data: set[str] = set()
-    for measure, sums in (
-        ("plan_vnd", plans[year]),
-        ("disbursed_vnd", paid[year].until),
-        ("earlier_plan_vnd", plans[previous]),
-        ("earlier_disbursed_vnd", paid[previous].until),
-    ):
-        for unit, amount in sums.by_unit.items():
-            place = places.holder(unit)
-            rows.setdefault(place.key, place)
-            amounts[place.key][measure] += amount
-            if measure in ("plan_vnd", "disbursed_vnd"):
-                with_data.add(place.key)
-    projects: dict[str, Projects] = defaultdict(Projects)
-    for unit, number in numbers.items():
-        place = places.holder(unit)
-        rows.setdefault(place.key, place)
-        projects[place.key] += number
-    waiting_by_place: dict[str, Waiting] = defaultdict(Waiting)
-    for unit, entries in waiting.items():
-        place = places.holder(unit)
-        rows.setdefault(place.key, place)
-        waiting_by_place[place.key] += entries
-    later: dict[str, BySource] = defaultdict(BySource)
-    for unit, amount in paid[year].later.by_unit.items():
-        later[places.holder(unit).key] += amount
-
+    sums = (plans[year], paid[year].until, plans[previous], paid[previous].until)
+    plan, disbursed, earlier_plan, earlier_disbursed = (
+        _folded(each.by_unit, drawn, ZERO) for each in sums
+    )
+    made_up = {drawn.holder(unit) for each in sums for unit in each.synthetic}
+    # The provinces of the map first, in its order; then whoever else has money.
+    rows = dict.fromkeys(drawn.provinces)
+    for folded in (plan, disbursed, earlier_plan, earlier_disbursed, numbers, waiting):
+        rows |= dict.fromkeys(folded)
     then = parameters.lens == Lens.THEN
     executions = {
-        key: Execution(
+        place.key: Execution(
             place=place,
-            **amounts[key],
-            projects=projects[key],
+            plan_vnd=plan.get(place, ZERO),
+            disbursed_vnd=disbursed.get(place, ZERO),
+            earlier_disbursed_vnd=earlier_disbursed.get(place, ZERO),
+            earlier_plan_vnd=earlier_plan.get(place, ZERO),
+            projects=numbers.get(place, Projects()),
             existed_in_same_period=not then or place.since <= parameters.same_period_until,
             existed_in_previous_plan=not then or place.since <= parameters.previous_plan_until,
-            has_data=key in with_data,
+            has_data=place in plan or place in disbursed,
+            synthetic=place in made_up,
         )
-        for key, place in rows.items()
+        for place in rows
     }
     return ExecutionFigures(
         parameters,
-        places,
+        drawn,
         executions,
-        months=_by_place(paid[year].until_by_month, places),
-        previous_months=_by_place(paid[previous].by_month, places),
-        waiting=waiting_by_place,
-        later=later,
-        synthetic=any(
-            sums.synthetic
-            for sums in (*plans.values(), *(paid_in.until for paid_in in paid.values()))
-        ),
+        months=_months(paid[year].until_by_month, drawn),
+        previous_months=_months(paid[previous].by_month, drawn),
+        waiting=_by_key(waiting),
+        later=_by_key(_folded(paid[year].later.by_unit, drawn, ZERO)),
     )
 
 
-def _by_place(by_month: Mapping[date, queries.Sums], places: ProvinceMap) -> Months:
-    by_place: dict[str, dict[date, BySource]] = defaultdict(lambda: defaultdict(BySource))
-    for month, sums in by_month.items():
-        for unit, amount in sums.by_unit.items():
-            by_place[places.holder(unit).key][month] += amount
-    return Months(by_place)
+def _folded(
+    by_unit: Mapping[str | None, Sum], province_map: ProvinceMap, zero: Sum
+) -> dict[Place, Sum]:
+    """Each unit's sum added to the place that holds its territory on the map."""
+    found: dict[Place, Sum] = {}
+    for unit, amount in by_unit.items():
+        place = province_map.holder(unit)
+        found[place] = found.get(place, zero) + amount
+    return found
+
+
+def _by_key(by_place: Mapping[Place, Sum]) -> dict[str, Sum]:
+    return {place.key: amount for place, amount in by_place.items()}
+
+
+def _months(by_month: Mapping[date, queries.Sums], province_map: ProvinceMap) -> Months:
+    return {
+        month: _by_key(_folded(sums.by_unit, province_map, ZERO))
+        for month, sums in by_month.items()
+    }
+
+
+def _sum_of(amounts: Amounts, keys: set[str]) -> BySource:
+    return sum((vnd for key, vnd in amounts.items() if key in keys), ZERO)
 
 
 def _month_ends(year: int, until: date) -> list[date]:
@@ -212,13 +211,3 @@ def _month_ends(year: int, until: date) -> list[date]:
         ends.append(end)
         month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
     return ends
-
-
-def _curve(
-    year: int, plan_vnd: BySource, months: Mapping[date, BySource], ends: list[date]
-) -> Curve:
-    points = [
-        Point(end, sum((vnd for month, vnd in months.items() if month <= end), ZERO))
-        for end in ends
-    ]
-    return Curve(year, plan_vnd, tuple(points))

@@ -68,6 +68,7 @@ class Execution:
                         previous plan has no value, but the total of its region has
     has_data            whether any budget line or entry of the year is known; without one the
                         amounts are "no data", not a zero that somebody reported
+    synthetic           whether any of these amounts was made up for demonstration
 
     `source` is "national", "local" or "all". Rates above 1 are shown as they are.
     """
@@ -81,6 +82,7 @@ class Execution:
     existed_in_same_period: bool = True
     existed_in_previous_plan: bool = True
     has_data: bool = True
+    synthetic: bool = False
 
     @property
     def same_period_vnd(self) -> BySource | None:
@@ -144,6 +146,7 @@ def total(rows: Iterable[Execution], place: Place) -> Execution:
         earlier_plan_vnd=sum((row.earlier_plan_vnd for row in rows), ZERO),
         projects=sum((row.projects for row in rows), Projects()),
         has_data=any(row.has_data for row in rows),
+        synthetic=any(row.synthetic for row in rows),
     )
 
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import ExtractMonth, ExtractYear
@@ -51,7 +52,8 @@ def draw_map(parameters: Parameters) -> ProvinceMap:
     )
 
 
-def _unit(unit: Province) -> Unit:
+def _unit(unit: Any) -> Unit:
+    # A Province with the annotations of draw_map, which no type names.
     tile = None
     if unit.tile_column is not None and unit.tile_row is not None:
         tile = (unit.tile_column, unit.tile_row)
@@ -69,13 +71,18 @@ def _unit(unit: Province) -> Unit:
 
 @dataclass
 class Sums:
-    """Đồng by unit and source; whether any row was made up, and which units have rows at all."""
+    """Đồng by unit and source; units without a row are absent. `synthetic` units have made-up rows.
+
+    A central unit is None.
+    """
 
     by_unit: dict[str | None, BySource] = field(default_factory=lambda: defaultdict(BySource))
-    synthetic: bool = False
+    synthetic: set[str | None] = field(default_factory=set)
 
-    def add(self, unit: str | None, source: str, amount_vnd: int) -> None:
+    def add(self, unit: str | None, source: str, amount_vnd: int, made_up: int = 0) -> None:
         self.by_unit[unit] += BySource(**{source: amount_vnd})
+        if made_up:
+            self.synthetic.add(unit)
 
 
 def plans(ends: dict[int, date]) -> dict[int, Sums]:
@@ -95,8 +102,7 @@ def plans(ends: dict[int, date]) -> dict[int, Sums]:
             .annotate(amount=Sum("amount_vnd"), made_up=Count("pk", filter=Q(synthetic=True)))
         )
         for year, unit, source, amount_vnd, made_up in lines:
-            sums[year].add(unit, source, sign * amount_vnd)
-            sums[year].synthetic |= bool(made_up)
+            sums[year].add(unit, source, sign * amount_vnd, made_up)
     return sums
 
 
@@ -145,9 +151,8 @@ def disbursed(ends: dict[int, date]) -> dict[int, Disbursed]:
         year_sums = found[year]
         year_sums.by_month[month].add(unit, source, in_all)
         if entries:
-            year_sums.until.add(unit, source, until)
+            year_sums.until.add(unit, source, until, made_up)
             year_sums.until_by_month[month].add(unit, source, until)
-            year_sums.until.synthetic |= bool(made_up)
         if in_all != until:
             year_sums.later.add(unit, source, in_all - until)
     return found

@@ -45,8 +45,8 @@ def font(bold: bool = False, italic: bool = False, **more: object) -> Font:
     return Font(name=FACE, size=more.pop("size", POINTS), bold=bold, italic=italic, **more)
 
 
-def align(horizontal: str, wrap: bool = True, indent: int = 0) -> Alignment:
-    return Alignment(horizontal=horizontal, vertical="center", wrap_text=wrap, indent=indent)
+def align(horizontal: str, wrap: bool = True) -> Alignment:
+    return Alignment(horizontal=horizontal, vertical="center", wrap_text=wrap)
 
 
 def tint(source: str) -> PatternFill:
@@ -171,7 +171,7 @@ class Paper:
         """A cell of the current table row, ready for a number or a formula."""
         position = column if isinstance(column, int) else column_index_from_string(column)
         cell = self.framed(self.row, position)
-        cell.font, cell.alignment = font(bold=bold), align("right", wrap=False, indent=1)
+        cell.font, cell.alignment = font(bold=bold), align("right", wrap=False)
         return cell
 
     def label(self, number: str, name: str, style: Font | None = None) -> None:
