@@ -1,0 +1,108 @@
+"""The site's own error pages, in both languages, whatever has failed."""
+
+import pytest
+from django.db import OperationalError, connection
+from django.test import Client
+from django.urls import reverse
+
+from promotion.views import health
+
+PAGE = reverse("password")
+LANGUAGES = {
+    "vi": {
+        400: "Không đọc được địa chỉ này",
+        403: "Tài khoản này không được mở trang này",
+        404: "Trang này không có hoặc không thuộc phạm vi của tài khoản",
+        500: "Hệ thống gặp lỗi",
+        "expired": "Biểu nhập đã hết hạn",
+    },
+    "en": {
+        400: "This address cannot be read",
+        403: "This page is not open to your account",
+        404: "This page does not exist or is not open to you",
+        500: "Something went wrong on our side",
+        "expired": "The form has expired",
+    },
+}
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request, client) -> str:
+    client.cookies["django_language"] = request.param
+    return request.param
+
+
+def shows(answer, status: int, sentence: str, language: str) -> bool:
+    body = answer.content.decode()
+    assert answer.status_code == status
+    assert f'<html lang="{language}">' in body
+    assert "Traceback" not in body
+    return sentence in body
+
+
+def test_404_says_no_more_to_a_stranger(client, db, language):
+    answer = client.get("/projects-of-nobody/AG-2025-01/")
+    assert shows(answer, 404, LANGUAGES[language][404], language)
+    assert not answer.context["nav"]
+
+
+def test_404_keeps_the_way_on_for_somebody_signed_in(client, ministry, language):
+    client.force_login(ministry)
+    answer = client.get("/nowhere/")
+    assert shows(answer, 404, LANGUAGES[language][404], language)
+    assert answer.context["nav"]
+
+
+def test_403_for_a_page_of_another_role(client, ministry, language):
+    client.force_login(ministry)
+    answer = client.get(reverse("admin:index"))
+    assert shows(answer, 403, LANGUAGES[language][403], language)
+
+
+def test_403_for_a_change_by_another_role(client, auditor):
+    client.force_login(auditor)
+    answer = client.post(reverse("confirm-list"))
+    assert shows(answer, 403, "Tài khoản này không được thay đổi nội dung này", "vi")
+
+
+def test_an_expired_form_says_that_nothing_was_saved(language, db):
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies["django_language"] = language
+    answer = strict.post(reverse("sign-in"), {"username": "x", "password": "y"})
+    assert shows(answer, 403, LANGUAGES[language]["expired"], language)
+    saved = {"vi": "Chưa có gì được lưu", "en": "Nothing was saved"}
+    assert saved[language] in answer.content.decode()
+
+
+@pytest.mark.security
+@pytest.mark.parametrize("host", ["example.org", "localhost.example.org", "a b", "127.0.0.1:x"])
+def test_400_for_a_forged_host(client, db, language, host):
+    answer = client.get(reverse("sign-in"), headers={"Host": host})
+    assert shows(answer, 400, LANGUAGES[language][400], language)
+    assert host not in answer.content.decode()
+    forged = client.get(PAGE, headers={"X-Forwarded-Host": "example.org"})
+    assert "example.org" not in forged.url
+
+
+def test_500_says_so_without_the_request(client, db, language, monkeypatch):
+    def fail() -> str:
+        raise RuntimeError("a fault")
+
+    monkeypatch.setattr(health, "reachable", fail)
+    client.raise_request_exception = False
+    answer = client.get(reverse("health"))
+    assert shows(answer, 500, LANGUAGES[language][500], language)
+    assert "a fault" not in answer.content.decode()
+
+
+def test_500_needs_no_database(client, ministry, language, monkeypatch):
+    client.force_login(ministry)
+    client.raise_request_exception = False
+
+    def away(*args, **kwargs):
+        raise OperationalError("away")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "cursor", away)
+        answer = client.get(PAGE)
+    assert shows(answer, 500, LANGUAGES[language][500], language)
