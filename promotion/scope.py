@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from promotion.models.users import User
@@ -55,14 +55,16 @@ def reaches_country(user: User) -> bool:
     return user.role == Role.MINISTRY or (user.role == Role.AUDITOR and user.province_id is None)
 
 
-def reaches_province(user: User, province: Province) -> bool:
-    """Whether the user may see all the rows behind a province's totals.
+def units_in_reach(user: User) -> QuerySet[Province]:
+    """The units, of any time, whose rows the user may all see; one query.
 
     A clerk sees one centre's rows, which need not be all of the province.
     """
-    if user.role in (Role.OFFICER, Role.AUDITOR) and user.province:
-        return user.province.current_id == province.current_id
-    return user.role in (Role.MINISTRY, Role.AUDITOR)
+    if reaches_country(user):
+        return Province.objects.all()
+    if user.role in (Role.OFFICER, Role.AUDITOR):
+        return Province.objects.filter(current__merged_units=user.province_id)
+    return Province.objects.none()
 
 
 def get_in_reach(rows: ScopedQuerySet, user: User, *, to: str = "read", **lookup: Any) -> Any:

@@ -136,6 +136,11 @@ class ProvinceMap:
             found = self._units[found.successor]
         return self._places.get(found.slug) or _province(found)
 
+    @property
+    def units(self) -> list[Unit]:
+        """Every unit that ever was, in display order."""
+        return list(self._units.values())
+
     def unit(self, slug: str) -> Unit | None:
         """A unit of any time, on this map or not."""
         return self._units.get(slug)

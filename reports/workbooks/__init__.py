@@ -19,7 +19,7 @@ DEMONSTRATION_IN_NAME = "SO-LIEU-GIA-DINH"
 
 _ROW_TITLES = {By.PROVINCE: "Tỉnh, thành phố", By.REGION: "Khu vực"}
 _SHEETS = {By.PROVINCE: "Theo tỉnh", By.REGION: "Theo khu vực"}
-_WIDTHS = {"money": 9.5, "percent": 9.5, "count": 8.5, "text": 17}
+_WIDTHS = {"money": 9.5, "percent": 10.0, "count": 9.5, "text": 17.0}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,79 @@
+"""What is typed for the workbook of a regional conference."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from promotion.fields import DayField
+from reports.conference import Edition
+from reports.parameters import BadParameter
+from reports.places import Place
+
+# Months of this year that a region's conference usually looks at; 2025's were so.
+USUAL_MONTHS = {"north": 9, "central": 11, "south": 9}
+
+
+class ConferenceForm(forms.Form):
+    """Region, year, cut-off and number of a conference; `edition` once it is valid."""
+
+    region = forms.ChoiceField(label=_("Conference region"))
+    ordinal = forms.CharField(
+        label=_("Number of the conference"),
+        max_length=4,
+        help_text=_("14 for “lần thứ XIV”"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": _("Please type the number of the conference.")},
+    )
+    year = forms.ChoiceField(
+        label=_("Budget year"),
+        error_messages={"invalid_choice": _("There is no budget of the year %(value)s.")},
+    )
+    until = DayField(
+        label=_("Figures until"),
+        help_text=_("The window is the whole year before and this year to this day."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        today: date,
+        years: list[int],
+        regions: Iterable[Place],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.years = years
+        self.edition: Edition | None = None
+        self.fields["region"].choices = [(place.key, place.name) for place in regions]
+        self.fields["year"].choices = [(str(year), str(year)) for year in years]
+
+    def clean(self) -> dict[str, Any]:
+        """Read what was typed as the command does; its refusals go to their fields."""
+        cleaned = super().clean() or {}
+        if not self.errors:
+            typed = {**cleaned, "until": cleaned["until"].isoformat()}
+            try:
+                self.edition = Edition.read(typed, today=self.today, years=self.years)
+            except BadParameter as refusal:
+                known = [
+                    name for name in ("ordinal", "until", "region") if name in refusal.suggestion
+                ]
+                self.add_error(known[0] if known else None, refusal.sentence)
+        return cleaned
+
+
+def proposed(region: str, years: list[int], today: date) -> tuple[int, date]:
+    """(year, cut-off) of the region's latest usual window that is over: 11 months of 2025.
+
+    Today's year, so far, where no window is over yet.
+    """
+    month = USUAL_MONTHS.get(region, 12)
+    for year in sorted(years, reverse=True):
+        last = date(year, month, 31 if month == 12 else 30)
+        if last <= today:
+            return year, last
+    return today.year, today

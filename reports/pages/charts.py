@@ -1,0 +1,249 @@
+"""The rows that the three charts draw, made from figures; each chart's part of the page."""
+
+from datetime import date
+from math import ceil
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from promotion.lib.dates import format_day, month_end
+from promotion.templatetags.figures import million, percent
+from reports import figures as plotly
+from reports.drawings import (
+    BulletRow,
+    CurvePoint,
+    Island,
+    Line,
+    SCurve,
+    Tile,
+    curve_top,
+    months_from_new_year,
+    tick_amounts,
+)
+from reports.execution import ExecutionFigures
+from reports.indicators import Curve, Execution
+from reports.pages.links import Links
+from reports.pages.words import FULL, SHORT, UNIT, drawn_rate, language, whole_percent
+from reports.parameters import Parameters
+from reports.places import Place, PlaceKind
+
+LANES = ("local", "national")
+# Where on the curve's axis of months all stands that was booked after 31 December.
+AFTER_THE_YEAR = 13
+
+
+def bullets(
+    title: str, rows: list[Execution], asked: Parameters, links: Links, *, by_source: bool = False
+) -> dict[str, Any]:
+    """Context of parts/bullets.html with its Plotly figure.
+
+    One row for each place; with `by_source` one for each source of the only place.
+    """
+    chosen = asked.source.value
+    lanes = LANES if chosen == "all" else (chosen,)
+    if by_source:
+        drawn = [_bullet_row(row, (lane,), lane, asked, links) for row in rows for lane in lanes]
+    else:
+        drawn = [_bullet_row(row, lanes, chosen, asked, links) for row in rows]
+    return {
+        "title": title,
+        "previous_year": asked.previous_year,
+        "long_names": by_source or any(row.place.kind != PlaceKind.PROVINCE for row in rows),
+        "lanes": chosen,
+        "rows": drawn,
+        "figure": "figure-bullets",
+        "plotly": plotly.bullet(drawn, language()),
+    }
+
+
+def _bullet_row(
+    row: Execution, lanes: tuple[str, ...], source: str, asked: Parameters, links: Links
+) -> BulletRow:
+    """`source` is what the numbers at the right and the tick are of."""
+    previous = row.same_period_rate(source)
+    note = ""
+    if previous is not None:
+        day = format_day(asked.same_period_until)
+        note = _("on %(day)s: %(rate)s") % {"day": day, "rate": percent(previous)}
+    one_lane = len(lanes) == 1 and asked.source.value == "all"
+    return BulletRow(
+        name=str(FULL[source]) if one_lane else row.place.name,
+        url=links.disbursed(row.place, source) if one_lane else links.place(row.place),
+        local_rate=drawn_rate(row.rate("local")) if "local" in lanes else None,
+        national_rate=drawn_rate(row.rate("national")) if "national" in lanes else None,
+        previous_rate=drawn_rate(previous),
+        rate_text=percent(row.rate(source)),
+        disbursed_text=million(row.disbursed_vnd[source] if row.has_data else None),
+        plan_text=million(row.plan_vnd[source] if row.has_data else None),
+        remaining_text=million(row.remaining_vnd(source) if row.has_data else None),
+        local_note=_lane_note(row, "local") if "local" in lanes else "",
+        national_note=_lane_note(row, "national") if "national" in lanes else "",
+        previous_note=note,
+    )
+
+
+def _lane_note(row: Execution, source: str) -> str:
+    values = {
+        "source": SHORT[source],
+        "rate": percent(row.rate(source)),
+        "disbursed": million(row.disbursed_vnd[source]),
+        "plan": million(row.plan_vnd[source]),
+        "unit": UNIT,
+    }
+    return _("%(source)s %(rate)s: %(disbursed)s / %(plan)s %(unit)s") % values
+
+
+def tile_map(figures: ExecutionFigures, scope: Place, links: Links) -> dict[str, Any] | None:
+    """Context of parts/tile_map.html; None on a map that is not today's, which has no tiles."""
+    asked = figures.parameters
+    places = [place for place in figures.map.provinces if place.tile]
+    if len(places) < len(figures.map.provinces):
+        return None
+    source = asked.source.value
+    tiles = []
+    for place in places:
+        rate = figures.of(place).rate(source)
+        has_data = figures.of(place).has_data
+        column, row = place.tile or (0, 0)
+        tiles.append(
+            Tile(
+                column=column,
+                row=row,
+                name=place.name,
+                value=whole_percent(rate) if has_data else "…",
+                label=f"{place.name}: {percent(rate) if has_data else _('no data')}",
+                url=links.place(place),
+                rate=drawn_rate(rate),
+                dim=not figures.map.contains(scope, place),
+            )
+        )
+    islands = _islands({place.key: links.place(place) for place in places})
+    return {
+        "title": _("Execution rate, %(count)s provinces and cities") % {"count": len(tiles)},
+        "note": _("% of the year's plan") + ("" if source == "all" else f", {SHORT[source]}"),
+        "tiles": tiles,
+        "islands": islands,
+        "legend": [
+            {"level": level, "label": label}
+            for level, label in enumerate(("< 50", "50–65", "65–80", "80–95", "≥ 95"), start=1)
+        ],
+        "figure": "figure-map",
+        "plotly": plotly.tile_map(tiles, islands, language()),
+    }
+
+
+def _islands(urls: dict[str, str]) -> list[Island]:
+    """The two archipelagos, named as on every Vietnamese map, and the unit each belongs to."""
+    return [
+        Island("Quần đảo", "Hoàng Sa", "(TP. Đà Nẵng)", urls.get("da-nang", ""), 7),
+        Island("Quần đảo", "Trường Sa", "(tỉnh Khánh Hòa)", urls.get("khanh-hoa", ""), 11),
+    ]
+
+
+def curve(figures: ExecutionFigures, scope: Place) -> dict[str, Any]:
+    """Context of parts/curve.html with its Plotly figure."""
+    asked, row = figures.parameters, figures.of(scope)
+    source = asked.source.value
+    this_year, last_year = figures.curve(scope), figures.previous_curve(scope)
+    existed = row.same_period_vnd is not None
+    drawn = _s_curve(this_year, last_year if existed else None, source, row.has_data)
+    return {
+        "title": _("Cumulative disbursement by month"),
+        "note": _curve_note(row, asked),
+        "label": _curve_label(drawn),
+        "ticks": drawn.ticks,
+        "months": drawn.months,
+        "plan": drawn.plan,
+        "now": drawn.now_drawn,
+        "previous": drawn.previous_drawn,
+        "table": _months_table(this_year, last_year if existed else None, source),
+        "now_label": asked.year,
+        "previous_label": asked.previous_year,
+        "figure": "figure-curve",
+        "plotly": plotly.s_curve(drawn, language()),
+    }
+
+
+def _s_curve(this_year: Curve, last_year: Curve | None, source: str, has_plan: bool) -> SCurve:
+    now = _line(this_year, source)
+    previous = _line(last_year, source) if last_year else None
+    if previous and not any(point.amount_vnd for point in previous.points):
+        previous = None
+    plan_vnd = this_year.plan_vnd[source] if has_plan else 0
+    months = [(month, str(month)) for month in range(1, 13)]
+    if now.points[-1].x > 12:
+        months.append((AFTER_THE_YEAR, _("after 31/12")))
+    ticks = tick_amounts(curve_top(now, previous, plan_vnd))
+    return SCurve(
+        now=now,
+        previous=previous,
+        plan_vnd=plan_vnd or None,
+        plan_label=_("Plan of the year %(amount)s") % {"amount": million(plan_vnd)},
+        tick_labels=tuple((vnd, million(vnd)) for vnd in ticks),
+        month_labels=tuple(months),
+    )
+
+
+def _line(curve: Curve, source: str) -> Line:
+    """From zero at New Year; whatever was booked after the year stands at one last point."""
+    points = [CurvePoint(0, 0, f"01/01/{curve.year}: 0")]
+    for point in curve.points:
+        amount_vnd = point.disbursed_vnd[source]
+        note = f"{format_day(point.day)}: {million(amount_vnd)} {UNIT}"
+        x = min(months_from_new_year(curve.year, point.day), AFTER_THE_YEAR)
+        if x > 12:
+            points = [earlier for earlier in points if earlier.x <= 12]
+            x = AFTER_THE_YEAR
+        points.append(CurvePoint(x, amount_vnd, note))
+    last_vnd = points[-1].amount_vnd
+    return Line(tuple(points), f"{curve.year} · {million(last_vnd)}")
+
+
+def _curve_note(row: Execution, asked: Parameters) -> str:
+    """ "Cao hơn cùng kỳ 11.823 triệu đồng; còn 13.823 triệu đồng chưa giải ngân"."""
+    source = asked.source.value
+    words = []
+    more = row.more_than_same_period_vnd(source)
+    if more is not None:
+        template = _("%(amount)s million đồng more than in the same period")
+        if more < 0:
+            template = _("%(amount)s million đồng less than in the same period")
+        words.append(template % {"amount": million(abs(more))})
+    if row.has_data and row.remaining_vnd(source) > 0:
+        left = million(row.remaining_vnd(source))
+        words.append(_("%(amount)s million đồng not disbursed yet") % {"amount": left})
+    if source != "local" and row.plan_vnd.national:
+        last = date(asked.year + 1, 1, settings.SETTLEMENT_LAST_DAY["national"])
+        words.append(_("national settlement until %(day)s") % {"day": format_day(last)})
+    sentence = "; ".join(words)
+    return sentence[:1].upper() + sentence[1:] + "." if sentence else ""
+
+
+def _curve_label(curve: SCurve) -> str:
+    labels = [curve.now.label]
+    if curve.previous:
+        labels.append(curve.previous.label)
+    if curve.plan_vnd:
+        labels.append(curve.plan_label)
+    return f"{_('Cumulative disbursement by month')}: {'; '.join(labels)} ({UNIT})"
+
+
+def _months_table(this_year: Curve, last_year: Curve | None, source: str) -> list[dict[str, str]]:
+    """Printed sums by month's end, both years beside each other; … where a year has none yet."""
+    now, before = ({}, {})
+    for curve, sums in ((this_year, now), (last_year, before)):
+        for point in curve.points if curve else ():
+            months = months_from_new_year(curve.year, point.day)
+            sums[min(AFTER_THE_YEAR, ceil(months))] = point
+    rows = []
+    for month in sorted({*now, *before}):
+        words = _("after 31/12") if month == AFTER_THE_YEAR else str(month)
+        if (point := now.get(month)) and point.day != month_end(point.day):
+            words = _("until %(day)s") % {"day": format_day(point.day)}
+        cells = [
+            million(sums[month].disbursed_vnd[source] if month in sums else None)
+            for sums in (now, before)
+        ]
+        rows.append({"month": words, "now": cells[0], "previous": cells[1]})
+    return rows

@@ -1,0 +1,127 @@
+"""The parameters of a page as chips (see templates/parts/chips.html)."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from promotion.lib.dates import format_day
+from reports.parameters import By, Lens, Parameters, SourceChoice
+from reports.places import COUNTRY, Place, PlaceKind, ProvinceMap
+
+
+def chips(parameters: Parameters, years: list[int], **kept: str) -> list[dict[str, Any]]:
+    """Year, cut-off, source and map; every choice keeps the other parameters and `kept`."""
+
+    def link(**change: object) -> str:
+        return f"?{parameters.query(**{**kept, **change})}"
+
+    return [
+        {
+            "name": "year",
+            "label": _("Year"),
+            "value": parameters.year,
+            "current": parameters.year,
+            # A year is asked the same question: 30/11/2025 becomes 30/11/2024.
+            "links": [(link(year=y), y, y == parameters.year) for y in years],
+        },
+        {
+            "name": "until",
+            "label": _("Until"),
+            "value": format_day(parameters.until),
+            "current": parameters.until.isoformat(),
+            "kind": "date",
+            "min": date(parameters.year, 1, 1).isoformat(),
+            "max": parameters.today.isoformat(),
+            "links": [
+                (link(until=day), words, day == parameters.until)
+                for day, words in cut_offs(parameters)
+            ],
+        },
+        {
+            "name": "source",
+            "label": _("Source of funding"),
+            "value": parameters.source.label,
+            "current": parameters.source.value,
+            "links": [
+                (
+                    link(source=None if choice == SourceChoice.ALL else choice),
+                    choice.label,
+                    choice == parameters.source,
+                )
+                for choice in SourceChoice
+            ],
+        },
+        {
+            "name": "lens",
+            "label": _("Map"),
+            "value": parameters.lens.label,
+            "current": parameters.lens.value,
+            "links": [
+                (
+                    link(lens=None if lens == Lens.TODAY else lens),
+                    lens.label,
+                    lens == parameters.lens,
+                )
+                for lens in Lens
+            ],
+            "help": _("today: merged units count for the unit of today; then: as at the cut-off"),
+        },
+    ]
+
+
+def report_chips(
+    parameters: Parameters, years: list[int], drawn: ProvinceMap, scope: Place, by: By
+) -> list[dict[str, Any]]:
+    """Those of every page of figures, the place, and what a row of the report is."""
+    place = {scope.kind.value: scope.key} if scope.kind != PlaceKind.COUNTRY else {}
+    rows = {"by": by.value} if by != By.PROVINCE else {}
+    places = [(COUNTRY, {}), *((region, {"region": region.key}) for region in drawn.regions)]
+    if scope.kind == PlaceKind.PROVINCE:
+        places.append((scope, place))
+    found = chips(parameters, years, **place, **rows)
+    found.append(
+        {
+            "name": "region",
+            "label": _("Place"),
+            "value": scope.name,
+            "current": scope.key,
+            "links": [
+                (f"?{parameters.query(**change, **rows)}", place.name, place.key == scope.key)
+                for place, change in places
+            ],
+        }
+    )
+    if scope.kind != PlaceKind.PROVINCE:
+        found.append(
+            {
+                "name": "by",
+                "label": _("Rows"),
+                "value": by.label,
+                "current": by.value,
+                "links": [
+                    (f"?{parameters.query(**place, by=choice.value)}", choice.label, choice == by)
+                    for choice in By
+                ],
+            }
+        )
+    return found
+
+
+def cut_offs(parameters: Parameters) -> list[tuple[date, str]]:
+    """The days that reports are usually cut off at, none after today."""
+    year = parameters.year
+    days = [
+        (date(year, 3, 31), _("3 months")),
+        (date(year, 6, 30), _("6 months")),
+        (date(year, 9, 30), _("9 months")),
+        (date(year, 11, 30), _("11 months")),
+        (date(year, 12, 31), _("whole year")),
+        (date(year + 1, 1, 31), _("with settlement")),
+    ]
+    found = [(day, f"{format_day(day)} · {words}") for day, words in days]
+    found = [(day, words) for day, words in found if day <= parameters.today]
+    if parameters.today - date(year, 12, 31) <= timedelta(days=365):
+        found.append((parameters.today, pgettext("cut-off", "today")))
+    return found

@@ -1,0 +1,174 @@
+"""The four figures at the top of a page, each with its fraction, unit and date."""
+
+from fractions import Fraction
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from promotion.lib.dates import format_day
+from promotion.templatetags.figures import NO_DATA, million, percent, percent_bare
+from reports.execution import ExecutionFigures
+from reports.indicators import Execution
+from reports.pages.links import Links
+from reports.pages.words import SHORT, UNIT, by_source, drawn_rate, strong
+from reports.parameters import Parameters
+from reports.places import Place
+
+
+def headlines(figures: ExecutionFigures, scope: Place, links: Links) -> list[dict[str, Any]]:
+    """Plan, disbursed, execution rate, same period: contexts of parts/headline.html."""
+    row = figures.of(scope)
+    return [
+        _plan(row, figures.parameters, links),
+        _disbursed(figures, row, links),
+        _rate(row, figures.parameters, links),
+        _same_period(row, figures.parameters, links),
+    ]
+
+
+def _plan(row: Execution, asked: Parameters, links: Links) -> dict[str, Any]:
+    source = asked.source.value
+    lines: list[str] = []
+    if source == "all" and row.has_data:
+        urls = {name: links.plan(row.place, name) for name in ("national", "local")}
+        lines.append(by_source(row.plan_vnd, urls))
+    lines.append(growth_words(row, asked))
+    lines.append(_("decisions signed until %(until)s") % {"until": format_day(asked.until)})
+    return {
+        "label": _("Plan of %(year)s") % {"year": asked.year} + _of_source(source),
+        "value": million(row.plan_vnd[source]) if row.has_data else NO_DATA,
+        "unit": UNIT,
+        "url": links.plan(row.place, source),
+        "lines": lines,
+    }
+
+
+def growth_words(row: Execution, asked: Parameters) -> SafeString | str:
+    """ "tăng 16,94% so với năm 2024 (KCĐP giảm 4,92%)"; the sources follow where both count."""
+    source = asked.source.value
+    growth = row.plan_growth(source)
+    if growth is None:
+        return _("no plan of %(year)s to compare with") % {"year": asked.previous_year}
+    words = format_html(_growth_template(growth), strong(percent(abs(growth))), asked.previous_year)
+    if source != "all":
+        return words
+    alone = [
+        f"{SHORT[name]} {_('more by') if part >= 0 else _('less by')} {percent(abs(part))}"
+        for name in ("national", "local")
+        if (part := row.plan_growth(name)) is not None
+    ]
+    return format_html("{} ({})", words, ", ".join(alone)) if alone else words
+
+
+def _growth_template(growth: Fraction) -> str:
+    if growth < 0:
+        return _("{} less than in {}")
+    return _("{} more than in {}")
+
+
+def _disbursed(figures: ExecutionFigures, row: Execution, links: Links) -> dict[str, Any]:
+    asked = figures.parameters
+    source = asked.source.value
+    lines: list[str] = []
+    if source == "all" and row.has_data:
+        urls = {name: links.disbursed(row.place, name) for name in ("national", "local")}
+        lines.append(by_source(row.disbursed_vnd, urls))
+    if row.has_data:
+        lines.append(format_html(_("remaining {}"), strong(million(row.remaining_vnd(source)))))
+    if later := since_then(figures, row.place):
+        lines.append(later)
+    until = format_day(asked.until)
+    return {
+        "label": _("Disbursed until %(until)s") % {"until": until} + _of_source(source),
+        "value": million(row.disbursed_vnd[source]) if row.has_data else NO_DATA,
+        "unit": UNIT,
+        "url": links.disbursed(row.place, source),
+        "lines": lines,
+    }
+
+
+def since_then(figures: ExecutionFigures, scope: Place) -> SafeString | str:
+    """ "từ đó đến nay +1.234", a link to the page as at today; nothing if nothing came after."""
+    asked = figures.parameters
+    later = figures.since_then(scope)[asked.source.value]
+    if asked.today <= asked.until or not later:
+        return ""
+    return format_html(
+        '<a href="?{}">{} {}</a>',
+        asked.query(until=asked.today),
+        _("since then"),
+        million(later) if later < 0 else f"+{million(later)}",
+    )
+
+
+def _rate(row: Execution, asked: Parameters, links: Links) -> dict[str, Any]:
+    source = asked.source.value
+    rate, previous = row.rate(source), row.same_period_rate(source)
+    disbursed = strong(million(row.disbursed_vnd[source]), links.disbursed(row.place, source))
+    plan = strong(million(row.plan_vnd[source]), links.plan(row.place, source))
+    lines = [format_html("{} / {} {}", disbursed, plan, UNIT)]
+    if source == "all":
+        rates = format_html_join(
+            " · ",
+            "{} {}",
+            ((SHORT[name], strong(percent(row.rate(name)))) for name in ("national", "local")),
+        )
+        lines.append(format_html(_("{} of each source's own plan"), rates))
+    lines.append(
+        format_html(_("on {}: {}"), format_day(asked.same_period_until), strong(percent(previous)))
+    )
+    return {
+        "label": _("Disbursed of the year's plan") + _of_source(source),
+        "value": percent_bare(rate),
+        "unit": "" if rate is None else "%",
+        "meter": {"rate": drawn_rate(rate), "previous": drawn_rate(previous)},
+        "lines": lines,
+    }
+
+
+def _same_period(row: Execution, asked: Parameters, links: Links) -> dict[str, Any]:
+    source = asked.source.value
+    ratio, before = row.same_period_ratio(source), row.same_period_vnd
+    if before is None:
+        lines = [_("the unit did not exist on %(day)s") % {"day": _same_day(asked)}]
+    else:
+        fraction = format_html(
+            "{} / {} {}",
+            strong(million(row.disbursed_vnd[source]), links.disbursed(row.place, source)),
+            strong(million(before[source]), links.same_period(row.place, source)),
+            UNIT,
+        )
+        lines = [fraction]
+        if source == "all":
+            parts = [_source_alone(row, name, asked) for name in ("local", "national")]
+            lines.append(format_html_join(" · ", "{}", ((part,) for part in parts)))
+        until = {"until": format_day(asked.until), "earlier": _same_day(asked)}
+        lines.append(_("until %(until)s / until %(earlier)s") % until)
+    year = {"year": asked.previous_year}
+    return {
+        "label": _("Against the same period of %(year)s") % year + _of_source(source),
+        "value": percent_bare(ratio),
+        "unit": "" if ratio is None else "%",
+        "lines": lines,
+    }
+
+
+def _source_alone(row: Execution, source: str, asked: Parameters) -> SafeString:
+    """ "KCĐP 111,50%", or in words why there is no ratio."""
+    ratio = row.same_period_ratio(source)
+    if ratio is not None:
+        return format_html("{} {}", SHORT[source], strong(percent(ratio)))
+    words = _("{}: nothing disbursed in {}")
+    if not row.earlier_plan_vnd[source]:
+        words = _("{}: no plan in {}")
+    return format_html(words, SHORT[source], asked.previous_year)
+
+
+def _same_day(asked: Parameters) -> str:
+    return format_day(asked.same_period_until)
+
+
+def _of_source(source: str) -> str:
+    return "" if source == "all" else f" · {SHORT[source]}"

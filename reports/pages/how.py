@@ -1,0 +1,111 @@
+"""How the figures of a page are counted, for its fold-out."""
+
+from django.conf import settings
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from promotion.lib.dates import format_day
+from promotion.lib.percent import Rounding
+from promotion.templatetags.figures import million, percent, vnd
+from reports.execution import ExecutionFigures
+from reports.pages.links import Links
+from reports.pages.words import SHORT, linked
+from reports.parameters import Lens
+from reports.places import Place
+
+
+def how(figures: ExecutionFigures, scope: Place, links: Links) -> SafeString:
+    """Definitions, dates, rounding, map, what waits; shares of the whole plan by their name."""
+    paragraphs = [*_definitions(figures), _shares(figures, scope), rounding(), _map(figures)]
+    paragraphs.append(_waiting(figures, scope, links))
+    return format_html_join("", "<p>{}</p>", ((words,) for words in paragraphs if words))
+
+
+def _definitions(figures: ExecutionFigures) -> list[str]:
+    asked = figures.parameters
+    values = {
+        "year": asked.year,
+        "until": format_day(asked.until),
+        "previous": asked.previous_year,
+        "earlier": format_day(asked.same_period_until),
+        "end": format_day(asked.previous_plan_until),
+    }
+    return [
+        _(
+            "Execution rate = confirmed disbursements ÷ the plan of the same source. The rate of a"
+            " total is the ratio of the sums, never a mean of rates."
+        ),
+        _(
+            "Plan of %(year)s: lines of decisions signed until %(until)s. Disbursed: confirmed"
+            " entries of budget year %(year)s booked until %(until)s."
+        )
+        % values,
+        _(
+            "Same period: disbursed of the budget of %(previous)s until %(earlier)s. Growth of the"
+            " plan: against the plan of %(previous)s as at %(end)s."
+        )
+        % values,
+    ]
+
+
+def _shares(figures: ExecutionFigures, scope: Place) -> str:
+    row = figures.of(scope)
+    if not row.plan_vnd.all:
+        return ""
+    return _(
+        "Share of the whole plan (a source's disbursements ÷ the plan of both sources; this is"
+        " not its execution rate): %(national)s %(national_share)s, %(local)s %(local_share)s."
+    ) % {
+        "national": SHORT["national"],
+        "national_share": percent(row.share_of_whole_plan("national")),
+        "local": SHORT["local"],
+        "local_share": percent(row.share_of_whole_plan("local")),
+    }
+
+
+def rounding() -> str:
+    if settings.PERCENT_ROUNDING == Rounding.CUT:
+        return _(
+            "Percentages have two decimals and are cut, not rounded. Amounts are rounded to"
+            " whole million đồng for display; percentages are computed from đồng."
+        )
+    return _(
+        "Percentages are rounded to two decimals. Amounts are rounded to whole million đồng"
+        " for display; percentages are computed from đồng."
+    )
+
+
+def _map(figures: ExecutionFigures) -> str:
+    day = {"day": format_day(figures.map.day), "count": len(figures.map.provinces)}
+    if figures.parameters.lens == Lens.TODAY:
+        return (
+            _(
+                "Map: today, %(count)s provinces and cities; units merged since count for the"
+                " unit that holds their territory."
+            )
+            % day
+        )
+    return (
+        _(
+            "Map: as at %(day)s, %(count)s provinces and cities; a unit that did not exist a year"
+            " earlier has no same period (x), the total has."
+        )
+        % day
+    )
+
+
+def _waiting(figures: ExecutionFigures, scope: Place, links: Links) -> SafeString | str:
+    waiting = figures.waiting(scope)
+    if not waiting.entries:
+        return _("No entry waits for confirmation.")
+    words = ngettext(
+        "{} entry of {} million đồng waits for confirmation and is not counted: provisional"
+        " figures.",
+        "{} entries of {} million đồng wait for confirmation and are not counted: provisional"
+        " figures.",
+        waiting.entries,
+    )
+    entries = linked(vnd(waiting.entries), links.waiting(scope))
+    return format_html(words, entries, million(waiting.amount_vnd.all))

@@ -1,0 +1,116 @@
+"""Where the figures of a page lead: to pages of places, and to the rows whose sum they are."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from reports.parameters import Lens, Parameters, SourceChoice
+from reports.places import Place, PlaceKind, ProvinceMap
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Behind whose totals the reader may see every row: everybody's, or those of some units."""
+
+    everywhere: bool = False
+    units: frozenset[str] = frozenset()
+
+    def covers(self, units: list[str]) -> bool:
+        return self.everywhere or (bool(units) and self.units.issuperset(units))
+
+
+@dataclass(frozen=True)
+class Links:
+    """Addresses with the page's parameters; an empty one where the reader may not see all rows."""
+
+    parameters: Parameters
+    map: ProvinceMap
+    reach: Reach
+    # Every cell of a table asks for its place's units.
+    _units: dict[str, list[str]] = field(default_factory=dict, repr=False)
+
+    def page(self, name: str) -> str:
+        """Another page of figures, asked the same question."""
+        return f"{reverse(name)}?{self.parameters.query()}"
+
+    def place(self, place: Place) -> str:
+        """The place's own page, asked the same question."""
+        query = f"?{self.parameters.query()}"
+        if place.kind == PlaceKind.PROVINCE:
+            return reverse("province", args=[place.key]) + query
+        if place.kind == PlaceKind.REGION:
+            return reverse("region", args=[place.key]) + query
+        return reverse("overview") + query if place.kind == PlaceKind.COUNTRY else ""
+
+    def disbursed(self, place: Place, source: str = "all") -> str:
+        """The confirmed entries of the year booked by the cut-off."""
+        return self._entries(place, source, self.parameters.year, self.parameters.until)
+
+    def same_period(self, place: Place, source: str = "all") -> str:
+        """The confirmed entries of the year before, booked by the cut-off a year earlier."""
+        previous = self.parameters.previous_year
+        return self._entries(place, source, previous, self.parameters.same_period_until)
+
+    def waiting(self, place: Place) -> str:
+        """The entries that were sent but not confirmed."""
+        until = self.parameters.until
+        return self._entries(place, "all", self.parameters.year, until, state="sent")
+
+    def plan(self, place: Place, source: str = "all") -> str:
+        """The annual budgets whose lines make up the plan as at the cut-off."""
+        return self._rows("budgets", place, source, self.parameters.year, self.parameters.until)
+
+    def projects(self, place: Place) -> str:
+        """The projects of the year that the reader may see, be it all or some of them."""
+        query: list[tuple[str, str]] = [("year", str(self.parameters.year))]
+        if self.parameters.source != SourceChoice.ALL:
+            query.append(("source", self.parameters.source.value))
+        query += self._place_filter(place)
+        return f"{reverse('projects')}?{urlencode(query)}"
+
+    def conference(self, place: Place) -> str:
+        """The form of the conference workbook, filled in for the place's region."""
+        region = place.region if place.kind == PlaceKind.PROVINCE else place.key
+        query = {"year": self.parameters.year, "until": self.parameters.until.isoformat()}
+        if place.kind != PlaceKind.COUNTRY and region:
+            query = {"region": region, **query}
+        return f"{reverse('conferences')}?{urlencode(query)}"
+
+    def _entries(
+        self, place: Place, source: str, year: int, until: date, state: str = "confirmed"
+    ) -> str:
+        return self._rows("disbursements", place, source, year, until, state=state)
+
+    def _rows(
+        self, page: str, place: Place, source: str, year: int, until: date, **more: str
+    ) -> str:
+        if not self.reach.covers(self.units_of(place)):
+            return ""
+        query: list[tuple[str, str]] = [("year", str(year)), ("until", until.isoformat())]
+        if source == "all":
+            source = self.parameters.source.value
+        if source != "all":
+            query.append(("source", source))
+        query += more.items()
+        query += self._place_filter(place)
+        return f"{reverse(page)}?{urlencode(query)}"
+
+    def units_of(self, place: Place) -> list[str]:
+        """All units, of any time, whose rows are behind the place's figures."""
+        if place.key not in self._units:
+            self._units[place.key] = self.map.units_of(place)
+        return self._units[place.key]
+
+    def _place_filter(self, place: Place) -> list[tuple[str, str]]:
+        if place.kind == PlaceKind.COUNTRY:
+            return []
+        if self.parameters.lens == Lens.TODAY and place.kind in (
+            PlaceKind.PROVINCE,
+            PlaceKind.REGION,
+        ):
+            return [(place.kind.value, place.key)]
+        if place.kind == PlaceKind.CENTRAL_UNITS:
+            return [("province", place.key)]
+        return [("unit", unit) for unit in self.units_of(place)]

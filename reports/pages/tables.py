@@ -1,0 +1,182 @@
+"""The table of figures of a page: columns of its report, rows with their links, totals."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from promotion.lib.text import fold
+from reports.catalogue import Column, Report
+from reports.execution import ExecutionFigures
+from reports.indicators import Execution
+from reports.pages.links import Links
+from reports.pages.words import sources_of
+from reports.parameters import By, Parameters
+from reports.places import Place, PlaceKind
+
+# What an overview's table holds; the report's own page holds every column.
+OVERVIEW = ("plan_vnd", "disbursed_vnd", "rate", "same_period_vnd", "same_period_ratio")
+NUMERALS = ("I", "II", "III", "IV", "V")
+BY_RATE = "rate"
+
+
+def columns_of(report: Report, asked: Parameters, measures: Sequence[str] = ()) -> list[Column]:
+    """The report's columns of these measures, of the source that was asked for.
+
+    What the report has for all sources together only, is then of that source.
+    """
+    columns = [c for c in report.columns if not measures or c.measure.name in measures]
+    sources = sources_of(asked)
+    if len(sources) > 1:
+        return columns
+    own = {column.measure for column in columns if column.source == sources[0]}
+    return [
+        column if column.source in sources else replace(column, source=sources[0])
+        for column in columns
+        if column.source in sources or (column.source == "all" and column.measure not in own)
+    ]
+
+
+def table(
+    report: Report,
+    figures: ExecutionFigures,
+    scope: Place,
+    links: Links,
+    by: By = By.PROVINCE,
+    measures: Sequence[str] = (),
+    order: str = "",
+    words: str = "",
+    kept: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """Context of parts/figure_table.html.
+
+    `order` "rate" puts the lowest rate first. `words` keeps the places whose name holds them,
+    without totals, which would not be theirs. `kept` are parameters of the page that links to
+    another order keep.
+    """
+    asked = figures.parameters
+    columns = columns_of(report, asked, measures)
+    rows = [row for row in figures.rows(scope, by) if holds(row.place.name, words)]
+    if scope.kind == PlaceKind.COUNTRY and by == By.PROVINCE and not words:
+        printed = list(_by_region(figures, rows, columns, links, order))
+    else:
+        printed = [_row(row, columns, links) for row in _ordered(rows, asked, order)]
+    unit = _("Unit: million đồng")
+    if any(cell["url"] for row in printed for cell in row["cells"]):
+        unit += f" · {_('select a figure to see its vouchers')}"
+    if order == BY_RATE:
+        unit += f" · {_('sorted by rate, lowest first')}"
+    total = {"name": _("Total"), "cells": _cells(figures.total(scope), columns, links)}
+    return {
+        "title": _("By conference region") if by == By.REGION else _("By province and city"),
+        "unit": unit,
+        "groups": _groups(columns),
+        "columns": _heads(columns, asked, order, kept or {}),
+        "name_label": _("Conference region") if by == By.REGION else _("Province, city"),
+        "numbered": True,
+        "rows": printed,
+        "total": None if words else total,
+        "note": _("0: none · …: no data · x: cannot be computed"),
+    }
+
+
+def holds(name: str, words: str) -> bool:
+    """Whether the name holds every one of the words, whatever marks and case."""
+    return all(word in fold(name) for word in fold(words).split())
+
+
+def _by_region(
+    figures: ExecutionFigures,
+    rows: list[Execution],
+    columns: list[Column],
+    links: Links,
+    order: str,
+) -> Iterable[dict[str, Any]]:
+    """Each region's subtotal under its numeral, its provinces beneath; then central units."""
+    number = 0
+    numerals = iter(NUMERALS)
+    for region in figures.map.regions:
+        inside = [row for row in rows if row.place.region == region.key]
+        subtotal = _row(figures.of(region), columns, links)
+        yield subtotal | {"kind": "subtotal", "number": next(numerals)}
+        for row in _ordered(inside, figures.parameters, order):
+            number += 1
+            yield _row(row, columns, links) | {"number": str(number)}
+    for row in rows:
+        if row.place.kind == PlaceKind.CENTRAL_UNITS:
+            yield _row(row, columns, links) | {"kind": "subtotal", "number": next(numerals)}
+        elif not row.place.region:
+            number += 1
+            yield _row(row, columns, links) | {"number": str(number)}
+
+
+def _ordered(rows: list[Execution], asked: Parameters, order: str) -> list[Execution]:
+    """North to south, or by the rate asked for, rows without a rate last."""
+    if order != BY_RATE:
+        return rows
+    source = asked.source.value
+    return sorted(rows, key=lambda row: (row.rate(source) is None, row.rate(source) or 0))
+
+
+def _row(row: Execution, columns: list[Column], links: Links) -> dict[str, Any]:
+    cells = _cells(row, columns, links)
+    return {"name": row.place.name, "url": links.place(row.place), "kind": "", "cells": cells}
+
+
+def _cells(row: Execution, columns: list[Column], links: Links) -> list[dict[str, Any]]:
+    firsts = {column.key for column in _firsts(columns)}
+    return [
+        {
+            "text": column.text(row),
+            "url": rows_behind(row, column, links),
+            "group": column.key in firsts,
+            "strong": column.measure.name == "rate" and column.key in firsts,
+        }
+        for column in columns
+    ]
+
+
+def rows_behind(row: Execution, column: Column, links: Links) -> str:
+    """The rows whose sum the cell is; rates and counts are no sums of rows."""
+    if not column.value(row):
+        return ""
+    source = column.source
+    match column.measure.name:
+        case "plan_vnd":
+            return links.plan(row.place, source)
+        case "disbursed_vnd":
+            return links.disbursed(row.place, source)
+        case "same_period_vnd":
+            return links.same_period(row.place, source)
+    return ""
+
+
+def _groups(columns: list[Column]) -> list[dict[str, Any]]:
+    groups: list[dict[str, Any]] = [{"label": "", "span": 1}]
+    for title, members in groupby(columns, key=lambda column: column.group):
+        inside = list(members)
+        # A group of one column has its words once, in the row below.
+        alone = len(inside) == 1 and inside[0].title == title
+        groups.append({"label": "" if alone else title, "span": len(inside)})
+    return groups
+
+
+def _firsts(columns: list[Column]) -> list[Column]:
+    return [next(members) for _title, members in groupby(columns, key=lambda c: c.group)]
+
+
+def _heads(
+    columns: list[Column], asked: Parameters, order: str, kept: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    firsts = {column.key for column in _firsts(columns)}
+    heads = []
+    for column in columns:
+        head = {"label": column.title, "group": column.key in firsts}
+        if column.measure.name == "rate" and column.key in firsts:
+            change = None if order == BY_RATE else BY_RATE
+            head["sort_url"] = f"?{asked.query(**kept, order=change)}"
+            head["sort"] = "ascending" if order == BY_RATE else ""
+        heads.append(head)
+    return heads

@@ -1,0 +1,74 @@
+"""Words that stand in many places of the pages of figures, and figures in the page's language."""
+
+from fractions import Fraction
+
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from promotion.lib.percent import Rounding
+from promotion.lib.percent import percent as exact_percent
+from promotion.templatetags.figures import million, percent
+from reports.indicators import BySource
+from reports.parameters import Parameters
+
+SHORT = {
+    "national": pgettext_lazy("source", "National"),
+    "local": pgettext_lazy("source", "Local"),
+    "all": _("Total"),
+}
+FULL = {
+    "national": _("National industrial promotion (KCQG)"),
+    "local": _("Local industrial promotion (KCĐP)"),
+}
+UNIT = _("million đồng")
+
+
+def sources_of(parameters: Parameters) -> list[str]:
+    """The columns and lanes of a page: all three, or the one that was asked for."""
+    chosen = parameters.source.value
+    return ["all", "national", "local"] if chosen == "all" else [chosen]
+
+
+def drawn_rate(rate: Fraction | None) -> float | None:
+    """The printed percentage as a number to draw with."""
+    printed = exact_percent(rate, Rounding(settings.PERCENT_ROUNDING))
+    return None if printed is None else float(printed)
+
+
+def whole_percent(rate: Fraction | None) -> str:
+    """For tiles: the percentage without decimals, rounded as all percentages are.
+
+    Cut, 64.99% is "64", so that the number stays within its class.
+    """
+    if rate is None:
+        return percent(None)
+    scaled = abs(rate) * 100
+    half_up = settings.PERCENT_ROUNDING == Rounding.HALF_UP
+    return million(int(scaled + Fraction(1, 2) if half_up else scaled) * 1_000_000)
+
+
+def linked(text: str, url: str) -> str | SafeString:
+    return format_html('<a href="{}">{}</a>', url, text) if url else text
+
+
+def strong(text: str, url: str = "") -> SafeString:
+    return format_html("<b>{}</b>", linked(text, url))
+
+
+def by_source(amounts: BySource, urls: dict[str, str] | None = None) -> SafeString:
+    """ "KCQG 11.375 · KCĐP 49.465" in triệu, the figures strong and linked where they may be."""
+    urls = urls or {}
+    return format_html(
+        "{} {} · {} {}",
+        SHORT["national"],
+        strong(million(amounts.national), urls.get("national", "")),
+        SHORT["local"],
+        strong(million(amounts.local), urls.get("local", "")),
+    )
+
+
+def language() -> str:
+    return get_language() or settings.LANGUAGE_CODE

@@ -1,0 +1,22 @@
+"""`{% part "parts/bullets.html" bullets %}`: a part of the page with a context of its own.
+
+Parts name their contexts alike (title, rows, note); `{% include … only %}` would have to spell
+every name out.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def part(context: Context, template_name: str, values: Mapping[str, Any]) -> SafeString:
+    """The part rendered with `values` and the request, and nothing else of the page."""
+    chosen = context.template.engine.get_template(template_name)
+    request = {"request": context.get("request")}
+    return chosen.render(context.new({**request, **values}))

@@ -1,0 +1,23 @@
+"""The addresses of figures: places, reports, conferences."""
+
+from django.urls import path, re_path
+
+from reports.views import catalogue, conferences, places
+
+urlpatterns = [
+    path("", places.home, name="home"),
+    path("overview/", places.overview, name="overview"),
+    path("regions/", places.regions, name="regions"),
+    path("regions/<slug:region>/", places.region, name="region"),
+    path("provinces/", places.provinces, name="provinces"),
+    path("provinces/<slug:unit>/", places.province, name="province"),
+    path("reports/", catalogue.reports, name="reports"),
+    path("reports/<slug:slug>/", catalogue.report, name="report"),
+    re_path(
+        r"^reports/(?P<slug>[-\w]+)\.(?P<kind>xlsx|csv|json)$",
+        catalogue.report_download,
+        name="report-download",
+    ),
+    path("conferences/", conferences.conferences, name="conferences"),
+    path("conferences/workbook/", conferences.conference_workbook, name="conference-workbook"),
+]

@@ -1,0 +1,115 @@
+"""The reports: the list of them, each one's page, and its files."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from reports import exports
+from reports.catalogue import REPORTS, Report
+from reports.execution import ExecutionFigures
+from reports.pages import charts, tables
+from reports.pages.chips import report_chips
+from reports.pages.headlines import headlines
+from reports.pages.how import how, rounding
+from reports.pages.sentence import marked
+from reports.parameters import By, read_choice
+from reports.places import Place
+from reports.views.questions import Question, answers_bad_parameters, ask
+from reports.workbooks import MIME, report_workbook
+
+FORMATS = {"xlsx": "Excel", "csv": "CSV", "json": "JSON"}
+
+
+def reports(request: HttpRequest) -> HttpResponse:
+    return render(request, "reports/reports.html", {"reports": REPORTS.values()})
+
+
+@answers_bad_parameters
+def report(request: HttpRequest, slug: str) -> HttpResponse:
+    declared = _declared(slug)
+    question = ask(request)
+    asked, links = question.parameters, question.links
+    scope, by = _place_and_rows(request, question)
+    figures = declared.load(asked, question.map)
+    total = figures.total(scope)
+    rows = figures.rows(scope, by)
+    sentence = declared.sentence(total, asked, figures.provisional(scope))
+    table = tables.table(
+        declared, figures, scope, links, by, order=request.GET.get("order", ""), kept=_kept(request)
+    )
+    context = {
+        "report": declared,
+        "scope": scope,
+        "chips": report_chips(asked, question.years, question.map, scope, by),
+        "downloads": _downloads(request, declared),
+        "headlines": headlines(figures, scope, links),
+        "sentence": marked(sentence, links.disbursed(scope)),
+        "bullets": charts.bullets(_("Disbursed against plan"), rows, asked, links) | {"span": 12},
+        "table": table | {"how": how(figures, scope, links)},
+        "rounding": rounding(),
+    }
+    return render(request, "reports/report.html", context)
+
+
+@answers_bad_parameters
+def report_download(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """The report's rows as a file, for the same parameters as its page."""
+    declared = _declared(slug)
+    question = ask(request)
+    scope, by = _place_and_rows(request, question)
+    figures = declared.load(question.parameters, question.map)
+    return _file(declared, figures, scope, by, kind)
+
+
+def _file(
+    declared: Report, figures: ExecutionFigures, scope: Place, by: By, kind: str
+) -> HttpResponse:
+    if kind == "xlsx":
+        workbook = report_workbook(declared, figures, scope, by)
+        return attachment(workbook.content, MIME, workbook.name)
+    asked = figures.parameters
+    name = f"{declared.slug}_{scope.key}_{asked.year}_{asked.until.isoformat()}"
+    if kind == "json":
+        content = exports.as_json(declared, figures, scope, by)
+        return attachment(content.encode(), "application/json", f"{name}.json")
+    content = exports.as_csv(declared, figures, scope, by)
+    return attachment(content.encode(), "text/csv; charset=utf-8", f"{name}.csv")
+
+
+def attachment(content: bytes, content_type: str, name: str) -> HttpResponse:
+    """A file that the browser saves under the name, which is plain ASCII."""
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(
+        content, content_type=content_type, headers={"Content-Disposition": disposition}
+    )
+
+
+def _declared(slug: str) -> Report:
+    if slug not in REPORTS:
+        raise Http404
+    return REPORTS[slug]
+
+
+def _place_and_rows(request: HttpRequest, question: Question) -> tuple[Place, By]:
+    """`region` or `province`, and `by`. Raises BadParameter."""
+    scope = question.map.scope(
+        region=request.GET.get("region", "").strip(),
+        province=request.GET.get("province", "").strip(),
+    )
+    by = read_choice("by", request.GET.get("by", ""), By)
+    question.map.rows_of(scope, by)
+    return scope, by
+
+
+def _downloads(request: HttpRequest, declared: Report) -> list[tuple[str, str]]:
+    """(words, address) of the page's files, for the same parameters."""
+    query = request.GET.urlencode()
+    return [
+        (words, reverse("report-download", args=[declared.slug, kind]) + (query and f"?{query}"))
+        for kind, words in FORMATS.items()
+    ]
+
+
+def _kept(request: HttpRequest) -> dict[str, str]:
+    return {n: request.GET[n] for n in ("region", "province", "by") if request.GET.get(n)}

@@ -1,0 +1,66 @@
+"""The regional conferences: a form, and the workbook it makes."""
+
+from contextlib import suppress
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from promotion.lib.dates import parse_day
+from reports import queries
+from reports.catalogue import EXECUTION
+from reports.forms import ConferenceForm, proposed
+from reports.pages.sentence import marked
+from reports.parameters import Parameters
+from reports.places import ProvinceMap
+from reports.views.catalogue import attachment
+from reports.workbooks import MIME
+
+ASKED = ("region", "year", "until", "ordinal")
+
+
+def conferences(request: HttpRequest) -> HttpResponse:
+    """The form, filled in as far as the URL says; complete, it shows what the workbook will say."""
+    form = _form(request, complete=bool(request.GET.get("ordinal")))
+    return _page(request, form)
+
+
+def conference_workbook(request: HttpRequest) -> HttpResponse:
+    """The workbook; or the form again with everything typed and what is wrong."""
+    form = _form(request, complete=True)
+    if not form.is_valid() or form.edition is None:
+        return _page(request, form, status=400)
+    workbook = form.edition.workbook()
+    return attachment(workbook.content, MIME, workbook.name)
+
+
+def _form(request: HttpRequest, *, complete: bool) -> ConferenceForm:
+    today = timezone.localdate()
+    years = queries.budget_years(today)
+    drawn = queries.draw_map(Parameters(today.year, today, today=today))
+    context: dict[str, Any] = {"today": today, "years": years, "regions": drawn.regions}
+    if complete:
+        return ConferenceForm(request.GET, **context)
+    return ConferenceForm(initial=_initial(request, drawn, years), **context)
+
+
+def _initial(request: HttpRequest, drawn: ProvinceMap, years: list[int]) -> dict[str, Any]:
+    """What the URL brings from the page before, else the region's latest usual window."""
+    brought: dict[str, Any] = {name: request.GET[name] for name in ASKED if request.GET.get(name)}
+    with suppress(ValueError):  # what is no day stays as it was typed
+        brought["until"] = parse_day(brought.get("until", ""))
+    region = brought.get("region") or (drawn.regions[0].key if drawn.regions else "")
+    year, until = proposed(region, years, timezone.localdate())
+    return {"region": region, "year": str(year), "until": until} | brought
+
+
+def _page(request: HttpRequest, form: ConferenceForm, status: int = 200) -> HttpResponse:
+    context: dict[str, Any] = {"form": form}
+    if form.is_bound and form.is_valid() and form.edition:
+        edition = form.edition
+        total = edition.figures.total(edition.region)
+        provisional = edition.figures.provisional(edition.region)
+        sentence = EXECUTION.sentence(total, edition.parameters, provisional)
+        context |= {"edition": edition, "sentence": marked(sentence, "")}
+    return render(request, "reports/conferences.html", context, status=status)

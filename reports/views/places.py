@@ -1,0 +1,220 @@
+"""The country, a region, a province: one page, the same question asked of each."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from projects.views.home import my_month
+from promotion.models import User
+from reports import execution, queries
+from reports.catalogue import EXECUTION
+from reports.execution import ExecutionFigures
+from reports.pages import charts, tables
+from reports.pages.chips import chips
+from reports.pages.headlines import headlines
+from reports.pages.how import how, rounding
+from reports.pages.links import Links
+from reports.pages.province import (
+    ended_units,
+    history_table,
+    page_of_then,
+    sources_table,
+)
+from reports.pages.sentence import marked
+from reports.pages.tables import holds
+from reports.parameters import By
+from reports.places import COUNTRY, OffTheMap, Place, PlaceKind
+from reports.project_rows import largest_projects
+from reports.views.questions import Question, answers_bad_parameters, ask
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """A clerk's own month; for everybody else the country."""
+    if request.user.role == User.Role.CLERK:
+        return my_month(request)
+    return overview(request)
+
+
+@answers_bad_parameters
+def overview(request: HttpRequest) -> HttpResponse:
+    question = ask(request)
+    return render(request, "reports/place.html", place_page(request, question, COUNTRY))
+
+
+@answers_bad_parameters
+def region(request: HttpRequest, region: str) -> HttpResponse:
+    question = ask(request)
+    scope = question.map.region(region)
+    return render(request, "reports/place.html", place_page(request, question, scope))
+
+
+@answers_bad_parameters
+def province(request: HttpRequest, unit: str) -> HttpResponse:
+    """A unit of the map; one that ended opens at its last day, unless a map is asked for."""
+    question = ask(request)
+    try:
+        scope = question.map.province(unit)
+    except OffTheMap:
+        if "lens" not in request.GET and (last_page := _last_page(request, question, unit)):
+            return redirect(last_page)
+        raise
+    asked = question.parameters
+    context = place_page(request, question, scope) | _history(question, unit)
+    context["projects"] = largest_projects(request.user, question.links.units_of(scope), asked)
+    context["projects_url"] = question.links.projects(scope)
+    return render(request, "reports/province.html", context)
+
+
+def place_page(request: HttpRequest, question: Question, scope: Place) -> dict[str, Any]:
+    """The context of the page that every place has: figures, sentence, charts and table."""
+    asked, links = question.parameters, question.links
+    figures = execution.load(asked, question.map)
+    sentence = EXECUTION.sentence(figures.of(scope), asked, figures.provisional(scope))
+    return {
+        "scope": scope,
+        "heading": _heading(scope),
+        "crumbs": _crumbs(question.links, question, scope),
+        "chips": chips(asked, question.years),
+        "conference_url": links.conference(scope),
+        "headlines": headlines(figures, scope, links),
+        "sentence": marked(sentence, links.disbursed(scope)),
+        "bullets": _bullets(figures, scope, links),
+        "curve": charts.curve(figures, scope),
+        "map": charts.tile_map(figures, scope, links),
+        "today_url": f"?{asked.query(lens=None)}",
+        "table": _table(request, figures, scope, links),
+        "rounding": rounding(),
+    }
+
+
+def _heading(scope: Place) -> str:
+    if scope.kind == PlaceKind.COUNTRY:
+        return _("Overview of the country")
+    return capfirst(scope.full_name)
+
+
+def _crumbs(links: Links, question: Question, scope: Place) -> list[tuple[str, str]]:
+    """(words, address) of what lies above the place."""
+    if scope.kind == PlaceKind.COUNTRY:
+        return []
+    above = [(COUNTRY.name, links.place(COUNTRY))]
+    if scope.kind == PlaceKind.PROVINCE and scope.region:
+        region = question.map.region(scope.region)
+        above.append((region.name, links.place(region)))
+    elif scope.kind == PlaceKind.REGION:
+        above.append((_("Conference regions"), links.page("regions")))
+    return above
+
+
+def _bullets(figures: ExecutionFigures, scope: Place, links: Links) -> dict[str, Any]:
+    asked = figures.parameters
+    if scope.kind == PlaceKind.PROVINCE:
+        title = _("Disbursed against plan by source of funding")
+        return charts.bullets(title, [figures.of(scope)], asked, links, by_source=True)
+    if scope.kind == PlaceKind.REGION:
+        title = _("Disbursed against plan by province and city")
+        return charts.bullets(title, figures.rows(scope), asked, links)
+    title = _("Disbursed against plan by conference region")
+    return charts.bullets(title, figures.rows(scope, By.REGION), asked, links)
+
+
+def _table(
+    request: HttpRequest, figures: ExecutionFigures, scope: Place, links: Links
+) -> dict[str, Any]:
+    if scope.kind == PlaceKind.PROVINCE:
+        table = sources_table(figures.of(scope), figures.parameters, links)
+    else:
+        order = request.GET.get("order", "")
+        table = tables.table(
+            EXECUTION, figures, scope, links, measures=tables.OVERVIEW, order=order
+        )
+    return table | {"how": how(figures, scope, links)}
+
+
+def _last_page(request: HttpRequest, question: Question, slug: str) -> str:
+    """The page of an ended unit at its last day, or of the earlier year that is asked for.
+
+    Empty where a day or a year after its end is asked for by name.
+    """
+    unit, asked = question.map.unit(slug), question.parameters
+    if unit is None or unit.valid_to is None:
+        return ""
+    if "until" in request.GET and asked.until > unit.valid_to:
+        return ""
+    if "year" in request.GET and asked.year > unit.valid_to.year:
+        return ""
+    year = min(asked.year, unit.valid_to.year)
+    latest = asked.until if "until" in request.GET else asked.today
+    return page_of_then(slug, unit.valid_to, year, latest)
+
+
+def _history(question: Question, unit: str) -> dict[str, Any]:
+    """The unit and those merged into it, each with its own years; and what became of it."""
+    own = question.map.unit(unit)
+    assert own
+    units = [own, *question.map.predecessors(unit)]
+    today = question.parameters.today
+    years = queries.unit_years([each.slug for each in units], today)
+    successor = question.map.unit(own.successor) if own.successor else None
+    query = question.parameters.query(lens=None)
+    return {
+        "history": history_table(units, years, today),
+        "own": own,
+        "successor": successor,
+        "successor_url": f"{reverse('province', args=[successor.slug])}?{query}"
+        if successor
+        else "",
+    }
+
+
+@answers_bad_parameters
+def regions(request: HttpRequest) -> HttpResponse:
+    question = ask(request)
+    asked, links = question.parameters, question.links
+    figures = execution.load(asked, question.map)
+    rows = figures.rows(COUNTRY, By.REGION)
+    context = {
+        "chips": chips(asked, question.years),
+        "bullets": charts.bullets(
+            _("Disbursed against plan by conference region"), rows, asked, links
+        )
+        | {"span": 12},
+        "table": tables.table(
+            EXECUTION, figures, COUNTRY, links, By.REGION, measures=tables.OVERVIEW
+        )
+        | {"how": how(figures, COUNTRY, links)},
+    }
+    return render(request, "reports/regions.html", context)
+
+
+@answers_bad_parameters
+def provinces(request: HttpRequest) -> HttpResponse:
+    """All units of the map with their figures, and those that ended with their successors.
+
+    `q` keeps the units whose name holds the words, whatever marks and case.
+    """
+    question = ask(request)
+    asked, links = question.parameters, question.links
+    figures = execution.load(asked, question.map)
+    words = request.GET.get("q", "").strip()[:60]
+    table = tables.table(
+        EXECUTION,
+        figures,
+        COUNTRY,
+        links,
+        measures=tables.OVERVIEW,
+        order=request.GET.get("order", ""),
+        words=words,
+    )
+    ended = [unit for unit in question.map.units if unit.successor and holds(unit.label, words)]
+    context = {
+        "chips": chips(asked, question.years),
+        "words": words,
+        "table": table | {"how": how(figures, COUNTRY, links)},
+        "ended": ended_units(ended, question.map, asked.today),
+    }
+    return render(request, "reports/provinces.html", context)

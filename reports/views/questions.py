@@ -1,0 +1,114 @@
+"""What a page of figures is asked, who asks, and the answer to what cannot be asked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from promotion.lib.dates import format_day, parse_day
+from promotion.models import User
+from promotion.scope import reaches_country, units_in_reach
+from provinces.models import Province, Region
+from reports import queries
+from reports.pages.links import Links, Reach
+from reports.pages.province import page_of_then
+from reports.parameters import BadParameter, Lens, Parameters, SourceChoice
+from reports.places import OffTheMap, ProvinceMap
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Question:
+    """The parameters of a page, the years it could be asked for, and the map it is drawn on."""
+
+    parameters: Parameters
+    years: list[int]
+    map: ProvinceMap
+    links: Links
+
+
+def ask(request: HttpRequest) -> Question:
+    """Read the URL's parameters and draw the map: three queries, and one for a reach of units.
+
+    Raises BadParameter.
+    """
+    today = timezone.localdate()
+    years = queries.budget_years(today)
+    parameters = Parameters.read(request.GET, today=today, years=years)
+    drawn = queries.draw_map(parameters)
+    links = Links(parameters, drawn, reach_of(request.user))
+    return Question(parameters, years, drawn, links)
+
+
+def reach_of(user: User) -> Reach:
+    if reaches_country(user):
+        return Reach(everywhere=True)
+    return Reach(units=frozenset(units_in_reach(user).values_list("unit", flat=True)))
+
+
+def answers_bad_parameters(view: View) -> View:
+    """Answer a BadParameter with a page that says what is wrong and offers what is nearest."""
+
+    @wraps(view)
+    def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except BadParameter as refusal:
+            context = {"problem": refusal.sentence, "offers": offers(request, refusal)}
+            return render(request, f"{refusal.status}.html", context, status=refusal.status)
+
+    return answering
+
+
+def offers(request: HttpRequest, refusal: BadParameter) -> list[tuple[str, str]]:
+    """(words, address) of the nearest valid choices, the nearest first."""
+    suggestion = dict(refusal.suggestion)
+    found = []
+    if suggestion:
+        path = request.path
+        words = []
+        if unit := suggestion.pop("province", ""):
+            path = reverse("province", args=[unit])
+            words.append(str(Province.objects.get(unit=unit)))
+        elif region := suggestion.pop("region", ""):
+            path = reverse("region", args=[region])
+            words.append(str(Region.objects.get(slug=region)))
+        query = request.GET.copy()
+        if "year" in suggestion and "until" not in suggestion:
+            query.pop("until", None)
+        for name, value in suggestion.items():
+            query[name] = value
+            words.append(_words_of(name, value))
+        found.append((", ".join(words), f"{path}?{query.urlencode()}" if query else path))
+    if isinstance(refusal, OffTheMap) and refusal.successor:
+        found += _while_it_existed(request, refusal)
+    return found or [(_("Provinces and cities"), reverse("provinces"))]
+
+
+def _while_it_existed(request: HttpRequest, refusal: OffTheMap) -> list[tuple[str, str]]:
+    """The unit's own page of the year asked for, or of its last one."""
+    gone = Province.objects.get(unit=refusal.unit)
+    assert gone.valid_to
+    asked = request.GET.get("year", "")
+    year = min(int(asked) if asked.isdecimal() else gone.valid_to.year, gone.valid_to.year)
+    url = page_of_then(gone.unit, gone.valid_to, year, timezone.localdate())
+    return [(_("%(unit)s in %(year)s") % {"unit": gone, "year": year}, url)]
+
+
+def _words_of(name: str, value: str) -> str:
+    if name == "year":
+        return _("year %(year)s") % {"year": value}
+    if name == "until":
+        return _("until %(day)s") % {"day": format_day(parse_day(value))}
+    if name == "lens":
+        return _("map: %(lens)s") % {"lens": Lens(value).label}
+    if name == "source":
+        return _("source: %(source)s") % {"source": SourceChoice(value).label}
+    return value
