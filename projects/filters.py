@@ -75,6 +75,8 @@ class ProjectFilterSet(CentreFilterSet):
         label=_("Kind"), choices=lambda: capitalised(Project.Kind), empty_label=_("All")
     )
 
+    shown = ("q", "province", "centre", "content", "status", "kind")
+
     def __init__(self, data: QueryDict, queryset: QuerySet, *, request: HttpRequest) -> None:
         super().__init__(data, queryset, request=request)
         self.contents = {row.slug: str(row) for row in Content.objects.all()}
@@ -124,6 +126,7 @@ class LedgerFilterSet(CentreFilterSet):
     returned = SwitchFilter(label=_("Show returned ones"), widget=forms.CheckboxInput)
     until = DayFilter(label=_("Until"), widget=forms.HiddenInput)
 
+    shown = ("q", "region", "province", "centre", "state", "month", "returned")
     centre_path = "grant__project__centre"
     province_path = "grant__project__centre__province"
     within_year = ("from", "until", "month")

@@ -23,6 +23,7 @@ from promotion.tables import (
     ShortColumn,
     SourceColumn,
     WordsColumn,
+    aligned,
     made_up_mark,
     with_note,
 )
@@ -57,13 +58,13 @@ def state_pill(state: str) -> tuple[str, Any]:
 
 
 class StatusColumn(PillColumn):
-    def pill(self, value: str) -> tuple[str, Any]:
-        return status_pill(value)
+    def pill(self, record: Project) -> tuple[str, Any]:
+        return status_pill(record.status)
 
 
 class StateColumn(PillColumn):
-    def pill(self, value: str) -> tuple[str, Any]:
-        return state_pill(value)
+    def pill(self, record: Disbursement) -> tuple[str, Any]:
+        return state_pill(record.state)
 
 
 def of_project(record: Project) -> str:
@@ -85,7 +86,7 @@ def rate_of_total(table: ListTable) -> str:
 
 class ProjectTable(ListTable):
     code = ShortColumn(_("Code"), linkify=of_project, footer=_("Total"))
-    title = WordsColumn(_("Project"), order_by="folded_title")
+    title = WordsColumn(_("Project"), order_by="folded_title", attrs=aligned("words title"))
     centre = WordsColumn(_("Implementing unit"), order_by="centre__folded_name")
     status = StatusColumn(_("Status"))
     approved_vnd = MillionColumn(_("Approved support"), linkify=support_of)
@@ -111,7 +112,8 @@ class ProjectTable(ListTable):
         if record.content_count > 1:
             content = f"{content} +{record.content_count - 1}"
         mark = made_up_mark() if record.synthetic else ""
-        return with_note(value, format_html("{} {}", content, mark) if content or mark else "")
+        note = format_html("{} {}", content, mark) if content or mark else ""
+        return with_note(value, note, record.get_absolute_url())
 
     def render_rate(self, record: Project) -> str:
         return figures.percent_bare(disbursed_of_approved(record))
@@ -125,12 +127,12 @@ class ProjectTable(ListTable):
 
 class LedgerTable(ListTable):
     booked_on = DayColumn(_("Booked on"), linkify=True, footer=_("Total"))
-    voucher_number = ShortColumn(_("Voucher"), linkify=True)
+    voucher_number = WordsColumn(_("Voucher"))
     project = WordsColumn(
         _("Project"),
         accessor="grant__project",
         order_by="grant__project__folded_title",
-        linkify=True,
+        attrs=aligned("words title"),
     )
     centre = WordsColumn(
         _("Implementing unit"),
@@ -153,14 +155,15 @@ class LedgerTable(ListTable):
 
     def render_voucher_number(self, value: str, record: Disbursement) -> SafeString:
         kind = capfirst(record.get_voucher_kind_display())
-        return with_note(value, f"{kind} · {figures.day(record.voucher_on)}")
+        note = f"{kind} · {figures.day(record.voucher_on)}"
+        return with_note(value, note, record.get_absolute_url())
 
     def render_project(self, value: Project, record: Disbursement) -> SafeString:
         mark = made_up_mark() if record.synthetic else ""
-        return with_note(value.title, format_html("{} {}", value.code, mark))
+        return with_note(value, format_html("{} {}", value.code, mark), value.get_absolute_url())
 
-    def render_kind(self, record: Disbursement) -> str:
-        return capfirst(record.get_kind_display())
+    def render_kind(self, value: str) -> str:
+        return capfirst(value)
 
 
 class PaymentTable(LedgerTable):

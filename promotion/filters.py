@@ -108,6 +108,8 @@ class ListFilterSet(filters.FilterSet):
         choices=[(ALL, pgettext_lazy("sources", "all")), *SOURCES.items()],
     )
 
+    # The fields of the form in the order they are shown; others follow.
+    shown: tuple[str, ...] = ()
     allows_all_years = True
     # What a change of the year makes meaningless.
     within_year = ("until",)
@@ -123,6 +125,8 @@ class ListFilterSet(filters.FilterSet):
         if self.allows_all_years:
             years.append((ALL, pgettext_lazy("years", "all")))
         self.filters["year"].extra["choices"] = years
+        first = [name for name in self.shown if name in self.filters]
+        self.filters = {name: self.filters[name] for name in [*first, *self.filters]}
 
     def chosen(self, name: str) -> Any:
         """The cleaned value; None for one that is not given or "all"."""

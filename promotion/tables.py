@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import django_tables2 as tables
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -20,9 +20,15 @@ def aligned(name: str) -> dict[str, dict[str, str]]:
     return {"td": {"class": name}, "th": {"class": name}}
 
 
-def with_note(text: Any, note: Any) -> SafeString:
-    """A cell of two lines, the second one quiet."""
-    return format_html("{}<small>{}</small>", text, note) if note else format_html("{}", text)
+def with_note(text: Any, note: Any = "", url: str = "") -> SafeString:
+    """A cell of two lines: the first leads to the URL, the second is quiet."""
+    first = format_html('<a href="{}">{}</a>', url, text) if url else format_html("{}", text)
+    return format_html("{}<small>{}</small>", first, note) if note else first
+
+
+def quiet_zero(figure: str) -> str | SafeString:
+    """A printed figure; a zero is quiet, for many columns hold little else."""
+    return format_html('<span class="quiet">{}</span>', figure) if figure == "0" else figure
 
 
 class WordsColumn(tables.Column):
@@ -40,8 +46,10 @@ class ShortColumn(tables.Column):
 class SourceColumn(ShortColumn):
     """The short name of a source, beside its colour."""
 
-    def render(self, value: str) -> SafeString:
-        return format_html('<span class="source source-{}">{}</span>', value, SOURCES[value])
+    def render(self, record: Model, bound_column: BoundColumn) -> SafeString:
+        # The value that is handed over is the label already.
+        source = bound_column.accessor.resolve(record)
+        return format_html('<span class="source source-{}">{}</span>', source, SOURCES[source])
 
 
 class DayColumn(tables.Column):
@@ -59,10 +67,10 @@ class FigureColumn(tables.Column):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, default=figures.NO_DATA, initial_sort_descending=True, **kwargs)
 
-    def render(self, value: int) -> str:
-        return figures.vnd(value)
+    def render(self, value: int) -> str | SafeString:
+        return quiet_zero(figures.vnd(value))
 
-    def render_footer(self, bound_column: BoundColumn, table: "ListTable") -> str:
+    def render_footer(self, bound_column: BoundColumn, table: "ListTable") -> str | SafeString:
         return self.render(table.sums[bound_column.name])
 
 
@@ -73,8 +81,8 @@ class MillionColumn(FigureColumn):
         self.decimals = decimals
         super().__init__(*args, **kwargs)
 
-    def render(self, value: int) -> str:
-        return figures.million(value, self.decimals)
+    def render(self, value: int) -> str | SafeString:
+        return quiet_zero(figures.million(value, self.decimals))
 
 
 class RateColumn(tables.Column):
@@ -85,15 +93,16 @@ class RateColumn(tables.Column):
 
 
 class PillColumn(tables.Column):
-    """A status: the column's `pill` names the shape and the words of a value."""
+    """A status: `pill` gives the shape and the words of a row's."""
 
     attrs = aligned("nowrap")
+    empty_values = ()
 
-    def pill(self, value: Any) -> tuple[str, Any]:
+    def pill(self, record: Any) -> tuple[str, Any]:
         raise NotImplementedError
 
-    def render(self, value: Any) -> SafeString:
-        status, words = self.pill(value)
+    def render(self, record: Any) -> SafeString:
+        status, words = self.pill(record)
         return render_to_string("parts/pill.html", {"status": status, "words": words})
 
 

@@ -70,7 +70,6 @@ class BudgetTable(ListTable):
     province = WordsColumn(
         _("Province"),
         order_by=("province__display_order", "province__sort_key", "source"),
-        linkify=page_of,
         footer=_("Total"),
     )
     source = SourceColumn(_("Source"))
@@ -106,9 +105,8 @@ class BudgetTable(ListTable):
 
     def render_province(self, record: AnnualBudget) -> SafeString:
         province = record.province
-        if province.exists_today:
-            return with_note(province, "")
-        return with_note(province, _t("now %(unit)s") % {"unit": province.current})
+        now = "" if province.exists_today else _t("now %(unit)s") % {"unit": province.current}
+        return with_note(province, now, page_of(record, self))
 
 
 class BudgetList(ListPage):
