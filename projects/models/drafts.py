@@ -81,7 +81,7 @@ class Draft(models.Model):
         verbose_name_plural = _("drafts")
 
     def __str__(self) -> str:
-        return self.voucher_number or str(_("draft"))
+        return self.voucher_number or gettext("Payment without a number")
 
     def get_absolute_url(self) -> str:
         return reverse("draft", args=[self.pk])

@@ -1,11 +1,9 @@
-from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import F, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from projects.models.projects import Project
@@ -19,31 +17,6 @@ def _between_zero_and_support(field: str) -> Q:
     )
 
 
-@dataclass(frozen=True)
-class Support:
-    """What was approved for some grants, reported as paid and confirmed (disbursed), in đồng.
-
-    rate: disbursed of approved support; None without an approval. remaining: approved less
-    reported, below zero where an approval was cut below what is paid.
-    """
-
-    approved_vnd: int
-    reported_vnd: int
-    confirmed_vnd: int
-
-    @property
-    def waiting_vnd(self) -> int:
-        return self.reported_vnd - self.confirmed_vnd
-
-    @property
-    def remaining_vnd(self) -> int:
-        return self.approved_vnd - self.reported_vnd
-
-    @property
-    def rate(self) -> Fraction | None:
-        return Fraction(self.confirmed_vnd, self.approved_vnd) if self.approved_vnd else None
-
-
 class GrantQuerySet(ScopedQuerySet):
     scope_path = "project__centre"
 
@@ -54,11 +27,9 @@ class GrantQuerySet(ScopedQuerySet):
         """Whose approved support is not yet taken up by reported payments."""
         return self.filter(reported_vnd__lt=F("approved_vnd"))
 
-    def sums_by_year(self) -> dict[int, "Support"]:
-        """The money of the set by budget year, latest first."""
-        sums = self.order_by("-budget_year").values_list("budget_year")
-        columns = [Sum(f"{name}_vnd") for name in ("approved", "reported", "confirmed")]
-        return {year: Support(*money) for year, *money in sums.annotate(*columns)}
+    def latest_year(self, until: int) -> int | None:
+        """The last budget year with support up to the year, None without any."""
+        return self.filter(budget_year__lte=until).aggregate(year=Max("budget_year"))["year"]
 
     def with_names(self) -> Self:
         """With the project and the content that a person knows the grant by."""

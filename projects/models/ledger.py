@@ -10,6 +10,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Now, TruncMonth
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from projects.models.grants import Grant
@@ -166,7 +167,7 @@ class Disbursement(LedgerRow):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_voucher_kind_display()} {self.voucher_number}"
+        return f"{capfirst(self.get_voucher_kind_display())} {self.voucher_number}"
 
     def get_absolute_url(self) -> str:
         return reverse("disbursement", args=[self.pk])

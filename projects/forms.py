@@ -1,0 +1,153 @@
+"""What a clerk types about a payment, and an officer about one that goes back."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
+
+from projects.models import Disbursement, Draft, Grant, PaymentKind, VoucherKind
+from projects.models.grants import GrantQuerySet
+from promotion.fields import DayField, MoneyUnit, VndField
+from promotion.filters import SOURCES
+from promotion.lib.text import nfc
+from promotion.models import User
+from promotion.templatetags.figures import vnd
+
+# What an entry keeps of what was typed.
+TYPED = ("grant", "kind", "amount_vnd", "voucher_kind", "voucher_number", "voucher_on")
+
+
+def label_of(grant: Grant) -> str:
+    """ "AG-2025-01 · Ứng dụng máy móc · 2025 · KCĐP · còn 400.000.000 đồng"."""
+    left = pgettext("of an amount", "%(left)s đồng left") % {"left": vnd(grant.remaining_vnd)}
+    source = SOURCES[grant.source]
+    parts = (grant.project.code, grant.content, grant.budget_year, source, left)
+    return " · ".join(str(part) for part in parts)
+
+
+def by_project(grants: Iterable[Grant]) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Choices of a select, grouped by project; the projects paid latest in time come first."""
+    of_project: dict[int, list[Grant]] = {}
+    for grant in sorted(grants, key=lambda grant: (-grant.budget_year, grant.pk)):
+        of_project.setdefault(grant.project_id, []).append(grant)
+    groups = sorted(
+        of_project.values(), key=lambda group: (-group[0].budget_year, group[0].project.code)
+    )
+    return [
+        (
+            f"{group[0].project.code} · {group[0].project.title}",
+            [(grant.pk, label_of(grant)) for grant in group],
+        )
+        for group in groups
+    ]
+
+
+class EntryForm(forms.Form):
+    """One payment. Nothing is required here: a draft may be unfinished, sending asks for more.
+
+    Offered are the grants in reach with money left, and the one chosen; accepted is any grant
+    in reach, so that an entry which took the rest of it can be told from another one.
+    """
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    grant = forms.ModelChoiceField(
+        Grant.objects.none(),
+        label=_("Project and support"),
+        required=False,
+        error_messages={"invalid_choice": _("Please choose one of the supports in the list.")},
+    )
+    kind = forms.ChoiceField(choices=PaymentKind, label=_("Kind"))
+    amount_vnd = VndField(label=_("Amount"), required=False)
+    unit = forms.ChoiceField(choices=MoneyUnit, label=_("Unit of the amount"))
+    voucher_kind = forms.ChoiceField(choices=VoucherKind, label=_("Voucher"))
+    voucher_number = forms.CharField(
+        label=_("Voucher number"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    voucher_on = DayField(label=_("Voucher date"), required=False)
+    doubts = forms.MultipleChoiceField(
+        label=_("To check"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(name, name) for name in ("same-number", "small-amount")],
+    )
+
+    def __init__(self, user: User, data: Any = None, *, draft: Draft) -> None:
+        stored = {name: getattr(draft, name) for name in TYPED}
+        super().__init__(data, initial={"key": draft.key, "unit": MoneyUnit.VND, **stored})
+        self.asked: dict[str, str] = {}
+        self.understood_vnd: int | None = None
+        self.fields["grant"].widget.attrs |= {
+            "hx-get": reverse("grant-remaining"),
+            "hx-target": "#remaining",
+            "hx-swap": "outerHTML",
+        }
+        self.fields["amount_vnd"].unit = self["unit"].value()
+        reach = Grant.objects.in_reach(user).with_names()
+        self.fields["grant"].queryset = reach
+        self.offered = {grant.pk: grant for grant in reach.with_money_left()}
+        self.chosen = self._chosen(reach)
+        if self.chosen:
+            self.offered[self.chosen.pk] = self.chosen
+        self.fields["grant"].choices = [
+            ("", _("— choose —")),
+            *by_project(self.offered.values()),
+        ]
+
+    def _chosen(self, reach: GrantQuerySet) -> Grant | None:
+        """The grant that the page shows the remaining support of."""
+        value = self["grant"].value()
+        pk = value.pk if isinstance(value, Grant) else value
+        if not str(pk or "").isdecimal():
+            return None
+        return self.offered.get(int(pk)) or reach.filter(pk=pk).first()
+
+    def clean_amount_vnd(self) -> int | None:
+        self.understood_vnd = self.cleaned_data["amount_vnd"]
+        return self.understood_vnd
+
+    def clean_voucher_number(self) -> str:
+        return nfc(self.cleaned_data["voucher_number"])
+
+    def typed(self) -> dict[str, Any]:
+        """What was typed, read; for a valid form."""
+        return {name: self.cleaned_data[name] for name in TYPED}
+
+    def says_the_same_as(self, entry: Disbursement) -> bool:
+        """Whether sending this once more would only repeat the entry."""
+        return self.is_valid() and all(
+            value == getattr(entry, name) for name, value in self.typed().items()
+        )
+
+    def settle(self, doubts: dict[str, str]) -> None:
+        """Ask to look at what is doubtful; a tick answers only the doubt it stood beside.
+
+        Raises ValidationError while one is unanswered.
+        """
+        if doubts.keys() <= set(self.cleaned_data["doubts"]):
+            return
+        self.asked = doubts
+        self.fields["doubts"].choices = list(doubts.items())
+        raise ValidationError(
+            {"doubts": _("Please check this, tick it if it is right, and send again.")}
+        )
+
+
+class ReturnForm(forms.Form):
+    """Why an entry goes back to its sender."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3, "autofocus": True}),
+        error_messages={"required": _("Say why the entry is taken back.")},
+    )
+
+    def clean_reason(self) -> str:
+        return nfc(self.cleaned_data["reason"])

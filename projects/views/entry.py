@@ -1,0 +1,147 @@
+"""Typing a payment, sending it, and the page of what was sent."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from projects.forms import TYPED, EntryForm, label_of
+from projects.models import Disbursement, Draft, Grant, Project
+from promotion.scope import get_in_reach
+
+# A form that comes back: understood, but it cannot be done like this.
+UNPROCESSABLE = 422
+CONFLICT = 409
+
+
+def draft_new(request: HttpRequest) -> HttpResponse:
+    """An empty form; `?grant=` or `?project=` chooses for the clerk what it can."""
+    if request.method == "POST":
+        return take(request, Draft(owner=request.user))
+    draft = Draft(owner=request.user)
+    project = None
+    if pk := request.GET.get("grant"):
+        draft.grant = get_in_reach(Grant.objects.all(), request.user, to="pay", pk=pk)
+    elif code := request.GET.get("project"):
+        project = get_in_reach(Project.objects.all(), request.user, to="pay", code=code)
+        open_grants = project.grants.with_money_left()[:2]
+        draft.grant = open_grants[0] if len(open_grants) == 1 else None
+    words = project.code if project and not draft.grant else ""
+    return show(request, EntryForm(request.user, draft=draft), draft, words=words)
+
+
+def draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """One's own unfinished payment, or one that came back."""
+    kept = Draft.objects.of(request.user).filter(pk=pk).first()
+    if request.method == "POST":
+        return take(request, kept)
+    if kept is None:
+        raise Http404
+    return show(request, EntryForm(request.user, draft=kept), kept)
+
+
+def draft_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    get_object_or_404(Draft.objects.of(request.user), pk=pk).delete()
+    messages.success(request, _("The draft was deleted."))
+    return redirect("home")
+
+
+def grant_remaining(request: HttpRequest) -> HttpResponse:
+    """The part of the form that shows what is left of the chosen support."""
+    grant = None
+    if pk := request.GET.get("grant"):
+        grant = get_in_reach(Grant.objects.with_names(), request.user, to="pay", pk=pk)
+    return render(request, "projects/grant_remaining.html", {"grant": grant})
+
+
+def disbursement(request: HttpRequest, pk: int) -> HttpResponse:
+    """One entry: the receipt of who sent it, and what others look it up for."""
+    entry = get_in_reach(Disbursement.objects.with_story(), request.user, pk=pk)
+    waits = entry.state == "sent"
+    return render(
+        request,
+        "projects/entry.html",
+        {
+            "entry": entry,
+            "may_confirm": waits and entry.may_be_confirmed_by(request.user),
+            "may_return": waits and entry.may_be_returned_by(request.user),
+            "is_own": entry.recorded_by == request.user,
+        },
+    )
+
+
+def take(request: HttpRequest, draft: Draft | None) -> HttpResponse:
+    """Keep or send what was typed, under the key of the form: all of it or nothing.
+
+    Without a draft (a second click finds it gone) only what was sent before is shown.
+    """
+    key = posted_key(request)
+    form = EntryForm(request.user, request.POST, draft=draft or Draft(key=key))
+    if entry := sent_under(key, request):
+        return already_sent(request, form, entry)
+    if draft is None:
+        raise Http404
+    if not form.is_valid():
+        return show(request, form, draft, status=UNPROCESSABLE)
+    try:
+        with transaction.atomic():
+            kept = Draft.objects.keep(request.user, key, **form.typed())
+            if "send" not in request.POST:
+                messages.success(request, _("Saved as a draft. It counts only once it is sent."))
+                return redirect(kept)
+            kept.require_complete()
+            form.settle(kept.doubts())
+            entry = kept.send()
+    except Draft.DoesNotExist:
+        raise Http404 from None
+    except ValidationError as refusal:
+        if entry := sent_under(key, request):
+            return already_sent(request, form, entry)
+        form.add_error(None, refusal)
+        return show(request, form, draft, status=UNPROCESSABLE)
+    messages.success(request, _("The payment was sent. It waits for confirmation."))
+    return redirect(entry)
+
+
+def show(
+    request: HttpRequest, form: EntryForm, draft: Draft, *, status: int = 200, words: str = ""
+) -> HttpResponse:
+    if not form.is_bound:
+        first = "amount_vnd" if form.chosen else "grant"
+        form.fields[first].widget.attrs["autofocus"] = True
+    context = {"form": form, "draft": draft, "words": words}
+    return render(request, "projects/draft_form.html", context, status=status)
+
+
+def already_sent(request: HttpRequest, form: EntryForm, entry: Disbursement) -> HttpResponse:
+    """The same payment again gives the same receipt; another one under its key is refused."""
+    if form.says_the_same_as(entry):
+        messages.info(request, _("This payment was already sent; this is its entry."))
+        return redirect(entry)
+    raw = {name: form[name].value() or "" for name in (*TYPED, "unit")}
+    choices = {name: dict(form.fields[name].choices) for name in ("kind", "voucher_kind", "unit")}
+    context = {
+        "entry": entry,
+        "form": form,
+        "sent_grant": label_of(entry.grant),
+        "typed_grant": label_of(form.chosen) if form.chosen else "",
+        "typed": {name: words.get(raw[name], "") for name, words in choices.items()},
+        "fields": [("key", uuid.uuid4()), *raw.items()],
+    }
+    return render(request, "projects/already_sent.html", context, status=CONFLICT)
+
+
+def posted_key(request: HttpRequest) -> uuid.UUID:
+    try:
+        return uuid.UUID(request.POST.get("key", ""))
+    except ValueError:
+        raise BadRequest("a form without its key") from None
+
+
+def sent_under(key: uuid.UUID, request: HttpRequest) -> Disbursement | None:
+    sent = Disbursement.objects.with_story().filter(recorded_by=request.user)
+    return sent.filter(idempotency_key=key).first()

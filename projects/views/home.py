@@ -1,0 +1,91 @@
+"""A clerk's first page: what is due, what came back, and where money is left."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from projects.forms import EntryForm
+from projects.models import Disbursement, Draft, Grant
+from projects.support import Support
+from promotion.filters import SOURCES
+
+# A centre reports each month before this day.
+REPORT_DAY = 25
+# How many days ahead a report is urgent, and a settlement is worth a word or urgent.
+REPORT_URGENT = 3
+SETTLEMENT_NEAR = 120
+SETTLEMENT_URGENT = 31
+LATEST_ENTRIES = 10
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """The last day on which support of a year and source can be paid, and what is left of it."""
+
+    budget_year: int
+    source: str
+    last_day: date
+    projects: int
+    remaining_vnd: int
+    is_urgent: bool
+
+    @property
+    def source_name(self) -> str:
+        return str(SOURCES[self.source])
+
+
+def my_month(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    user = request.user
+    form = EntryForm(user, draft=Draft(owner=user))
+    payable = [grant for grant in form.offered.values() if grant.takes_vouchers_of(today)]
+    drafts = list(Draft.objects.of(user).with_names())
+    waiting = Disbursement.objects.in_reach(user).waiting().with_story().order_by("-id")
+    reach = Grant.objects.in_reach(user)
+    year = reach.latest_year(today.year) or today.year
+    report_on = report_day(today)
+    context = {
+        "today": today,
+        "year": year,
+        "support": Support.of(reach.of_year(year)),
+        "report_on": report_on,
+        "report_is_urgent": (report_on - today).days <= REPORT_URGENT,
+        "settlements": settlements(payable, today),
+        "returned": [draft for draft in drafts if draft.returned_reason],
+        "unsent": len(drafts),
+        "drafts": [draft for draft in drafts if not draft.returned_reason],
+        "waiting": waiting[:LATEST_ENTRIES],
+        "payable": sorted(payable, key=lambda g: (g.last_payment_day, g.project.code, g.pk)),
+        "form": form,
+    }
+    return render(request, "projects/my_month.html", context)
+
+
+def report_day(today: date) -> date:
+    """The 25th before which the next report is due: this month's, from then on next month's."""
+    if today.day < REPORT_DAY:
+        return today.replace(day=REPORT_DAY)
+    return (today.replace(day=1) + timedelta(days=31)).replace(day=REPORT_DAY)
+
+
+def settlements(payable: list[Grant], today: date) -> list[Settlement]:
+    """The last days that come near for grants with money left, soonest first."""
+    groups: dict[tuple[date, int, str], list[Grant]] = defaultdict(list)
+    for grant in payable:
+        groups[grant.last_payment_day, grant.budget_year, grant.source].append(grant)
+    return [
+        Settlement(
+            budget_year=year,
+            source=source,
+            last_day=last_day,
+            projects=len({grant.project_id for grant in grants}),
+            remaining_vnd=sum(grant.remaining_vnd for grant in grants),
+            is_urgent=(last_day - today).days <= SETTLEMENT_URGENT,
+        )
+        for (last_day, year, source), grants in sorted(groups.items())
+        if (last_day - today).days <= SETTLEMENT_NEAR
+    ]

@@ -1,0 +1,206 @@
+"""What waits for confirmation: the months' lists of the centres (bảng kê tháng)."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from projects.forms import ReturnForm
+from projects.models import Disbursement, ListSum
+from projects.views.inbox_filter import ALL, BadChoice, InboxFilter, month_name
+from promotion.guards.sentences import SENTENCES
+from promotion.models import User
+from promotion.scope import get_in_reach
+from promotion.templatetags.figures import vnd
+
+ROWS_PER_PAGE = 50
+UNPROCESSABLE = 422
+# The guard that speaks for an entry that waits no more.
+TOO_LATE = {
+    "confirmed": "reversal_of_confirmed",
+    "returned": "reversal_once",
+    "reversal": "reversal_in_full",
+}
+AN_ID = re.compile("[0-9]{1,18}")
+
+
+@dataclass(frozen=True)
+class MonthlyList:
+    """What one centre booked in one month and nobody confirmed yet, as far as the page shows it.
+
+    parts are the sums of the whole list by source; rows those of this page, each with whether
+    the reader may confirm it.
+    """
+
+    parts: list[ListSum]
+    rows: list[tuple[Disbursement, bool]]
+
+    @property
+    def centre_name(self) -> str:
+        return self.parts[0].centre_name
+
+    @property
+    def month(self) -> str:
+        return month_name(self.parts[0].month)
+
+    @property
+    def entries(self) -> int:
+        return sum(part.entries for part in self.parts)
+
+    @property
+    def amount_vnd(self) -> int:
+        return sum(part.amount_vnd for part in self.parts)
+
+    @property
+    def is_cut(self) -> bool:
+        """The rest stands on another page."""
+        return len(self.rows) < self.entries
+
+    @property
+    def confirmable(self) -> list[Disbursement]:
+        return [entry for entry, may_confirm in self.rows if may_confirm]
+
+    @property
+    def confirmable_vnd(self) -> int:
+        return sum(entry.amount_vnd for entry in self.confirmable)
+
+    @property
+    def ids(self) -> list[tuple[str, int]]:
+        """Hidden fields: a list is confirmed as it was seen, nothing that came in later."""
+        return [("entry", entry.pk) for entry in self.confirmable]
+
+
+def inbox(request: HttpRequest) -> HttpResponse:
+    try:
+        chosen = InboxFilter.asked_for(request)
+    except BadChoice as problem:
+        offers = [(_("Everything that waits"), f"{reverse('inbox')}?source={ALL}")]
+        return render(request, "400.html", {"problem": problem, "offers": offers}, status=400)
+    waiting = Disbursement.objects.in_reach(request.user).waiting()
+    parts = waiting.sums_by_list()
+    chosen.require_known_centre(parts, request.user)
+    shown = [part for part in parts if chosen.holds(part)]
+    entries = chosen.rows(waiting).in_list_order().with_story()
+    page = Paginator(entries, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "lists": lists_of(page.object_list, shown, request.user),
+        "page": page,
+        "chips": chosen.chips(parts),
+        "elsewhere": len(parts) > len(shown),
+        "here": request.get_full_path(),
+    }
+    return render(request, "projects/inbox.html", context)
+
+
+def lists_of(entries: list[Disbursement], parts: list[ListSum], user: User) -> list[MonthlyList]:
+    def list_of(entry: Disbursement) -> tuple[int | None, date]:
+        return entry.grant.project.centre.current_id, entry.booked_on.replace(day=1)
+
+    return [
+        MonthlyList(
+            [part for part in parts if (part.centre_id, part.month) == key],
+            [(entry, entry.may_be_confirmed_by(user)) for entry in rows],
+        )
+        for key, rows in groupby(entries, list_of)
+    ]
+
+
+def confirm_list(request: HttpRequest) -> HttpResponse:
+    """Confirm the entries that the person saw, all of them or none."""
+    ids = posted_ids(request)
+    entries = Disbursement.objects.in_reach(request.user).filter(pk__in=ids)
+    seen = list(entries.select_related("grant"))
+    if not ids or len(seen) < len(ids):
+        raise Http404
+    if not all(entry.may_be_confirmed_by(request.user) for entry in seen):
+        raise PermissionDenied
+    try:
+        with transaction.atomic():
+            count = entries.confirm_all(request.user)
+            if count < len(seen):
+                raise ValidationError(_("Some of them were confirmed or returned meanwhile."))
+    except ValidationError as refusal:
+        sentence = _("Nothing was confirmed. %(why)s Please look at the list as it is now.")
+        messages.warning(request, sentence % {"why": " ".join(refusal.messages)})
+        return back(request)
+    sentence = ngettext(
+        "%(count)s entry was confirmed: %(total)s đồng.",
+        "%(count)s entries were confirmed: %(total)s đồng in all.",
+        count,
+    )
+    total = vnd(sum(entry.amount_vnd for entry in seen))
+    messages.success(request, sentence % {"count": count, "total": total})
+    return back(request)
+
+
+def confirm_entry(request: HttpRequest, pk: int) -> HttpResponse:
+    entry = get_in_reach(Disbursement.objects.with_story(), request.user, to="confirm", pk=pk)
+    if not entry.may_be_confirmed_by(request.user):
+        raise PermissionDenied
+    try:
+        entry.confirm(request.user)
+    except ValidationError as refusal:
+        messages.warning(request, " ".join(refusal.messages))
+        return redirect(entry)
+    sentence = _("%(entry)s was confirmed: %(amount)s đồng.")
+    messages.success(request, sentence % {"entry": entry, "amount": vnd(entry.amount_vnd)})
+    return back(request)
+
+
+def return_entry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give an entry back to its sender with a reason, or take back one's own."""
+    entry = get_in_reach(Disbursement.objects.with_story(), request.user, pk=pk)
+    if not entry.may_be_returned_by(request.user):
+        raise PermissionDenied
+    if entry.state != "sent":
+        messages.warning(request, SENTENCES[TOO_LATE[entry.state]])
+        return redirect(entry)
+    is_own = entry.recorded_by == request.user
+    form = ReturnForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        context = {"entry": entry, "form": form, "is_own": is_own, "next": asked_back(request)}
+        status = UNPROCESSABLE if form.is_bound else 200
+        return render(request, "projects/return_form.html", context, status=status)
+    try:
+        draft = entry.return_to_clerk(request.user, form.cleaned_data["reason"])
+    except ValidationError as refusal:
+        messages.warning(request, " ".join(refusal.messages))
+        return redirect(entry)
+    if is_own:
+        messages.success(request, _("You took the payment back. It is a draft again."))
+        return redirect(draft)
+    sentence = _("%(entry)s was returned to %(person)s with your reason.")
+    messages.success(request, sentence % {"entry": entry, "person": entry.recorded_by})
+    return back(request)
+
+
+def posted_ids(request: HttpRequest) -> set[int]:
+    """The entries that stood on the page; Raises Http404 for what no page could hold."""
+    typed = request.POST.getlist("entry")
+    if len(typed) > ROWS_PER_PAGE or not all(AN_ID.fullmatch(text) for text in typed):
+        raise Http404
+    return {int(text) for text in typed}
+
+
+def asked_back(request: HttpRequest) -> str:
+    """The page of this site that the person came from, the inbox if none is named."""
+    back = request.POST.get("next") or request.GET.get("next") or ""
+    here = {request.get_host()}
+    if url_has_allowed_host_and_scheme(back, here, require_https=request.is_secure()):
+        return back
+    return reverse("inbox")
+
+
+def back(request: HttpRequest) -> HttpResponse:
+    return redirect(asked_back(request))
