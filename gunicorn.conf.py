@@ -13,10 +13,8 @@ loglevel = "warning"
 def when_ready(server):
     """Say where to look and, in a demonstration, as whom."""
     from django.conf import settings
+    from django.core.management import call_command
 
     print(f"\nServing on {', '.join(map(str, server.LISTENERS))} (Ctrl-C ends)", flush=True)
     if settings.DEMO:
-        from projects.demo.accounts import ACCOUNTS, DEMO_PASSWORD
-
-        names = ", ".join(account.username for account in ACCOUNTS)
-        print(f"Accounts: {names}\nPassword of all: {DEMO_PASSWORD}\n", flush=True)
+        call_command("demo_accounts")
