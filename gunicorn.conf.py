@@ -1,6 +1,7 @@
 """How gunicorn serves this project; command line options go first."""
 
 import os
+import sys
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 workers = 2
@@ -18,3 +19,4 @@ def when_ready(server):
     print(f"\nServing on {', '.join(map(str, server.LISTENERS))} (Ctrl-C ends)", flush=True)
     if settings.DEMO:
         call_command("demo_accounts")
+        sys.stdout.flush()  # before the workers fork with what is still unsaid
