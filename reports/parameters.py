@@ -179,29 +179,34 @@ def _read_year(typed: str, years: Sequence[int]) -> int:
 
 
 def _read_until(typed: str, year: int, today: date) -> date:
-    default = cut_off_default(year, today)
+    default, first = cut_off_default(year, today), date(year, 1, 1)
     if not typed:
         return default
     try:
         until = parse_day(typed)
-    except DayError:
+    except DayError as error:
+        if error.code == "year":
+            raise _outside(typed, first, today, default) from None
         raise BadParameter(
             _("“%(typed)s” is no day. Days are written like 30/11/2025.") % {"typed": typed[:40]},
             suggestion={"year": str(year), "until": default.isoformat()},
         ) from None
-    first = date(year, 1, 1)
     if not first <= until <= today:
-        raise BadParameter(
-            _("The cut-off %(until)s lies outside %(first)s – %(last)s, the days of %(year)s.")
-            % {
-                "until": format_day(until),
-                "first": format_day(first),
-                "last": format_day(today),
-                "year": year,
-            },
-            suggestion={"year": str(year), "until": min(max(until, first), today).isoformat()},
-        )
+        raise _outside(format_day(until), first, today, min(max(until, first), today))
     return until
+
+
+def _outside(until: str, first: date, today: date, nearest: date) -> BadParameter:
+    return BadParameter(
+        _("The cut-off %(until)s lies outside %(first)s – %(last)s, the days of %(year)s.")
+        % {
+            "until": until,
+            "first": format_day(first),
+            "last": format_day(today),
+            "year": first.year,
+        },
+        suggestion={"year": str(first.year), "until": nearest.isoformat()},
+    )
 
 
 def read_choice(name: str, typed: str, choices: type[Choice]) -> Choice:

@@ -1,0 +1,338 @@
+"""Sums from the database; every clause has a row beside it that must not count."""
+
+from datetime import date
+
+import pytest
+
+from projects.models import Grant, GrantLine
+from promotion.models import AnnualBudget, BudgetLine, Centre, Source, User
+from reports import execution, queries
+from reports.execution import ExecutionFigures
+from reports.indicators import BySource, Projects, Waiting
+from reports.parameters import By, Lens, Parameters
+from reports.places import CENTRAL_UNITS, COUNTRY
+from tests.cast import make_centre, make_decision, make_grant, make_plan, make_project, send
+
+T = date(2025, 11, 30)
+TODAY = date(2026, 11, 22)
+LOCAL, NATIONAL = Source.LOCAL, Source.NATIONAL
+
+
+def asked(until: date = T, year: int = 2025, lens: Lens = Lens.TODAY) -> Parameters:
+    return Parameters(year, until, TODAY, lens=lens)
+
+
+def load(**question) -> ExecutionFigures:
+    return execution.load(asked(**question))
+
+
+def province(figures: ExecutionFigures, unit: str):
+    return figures.of(figures.map.province(unit))
+
+
+@pytest.fixture
+def clerk(clerk_an_giang) -> User:
+    return clerk_an_giang
+
+
+@pytest.fixture
+def officer(officer_an_giang) -> User:
+    return officer_an_giang
+
+
+@pytest.fixture
+def grant(grant_an_giang) -> Grant:
+    """Local support of 1,000 đồng in 2025, approved by a decision of 15/01/2025."""
+    return grant_an_giang
+
+
+# Plans
+
+
+def test_the_plan_holds_the_lines_signed_by_the_cut_off(ministry):
+    make_plan("an-giang", 2025, LOCAL, 100, ministry, signed_on=date(2025, 1, 15))
+    make_plan("an-giang", 2025, LOCAL, 20, ministry, signed_on=T)
+    make_plan("an-giang", 2025, NATIONAL, 3, ministry)
+    make_plan("an-giang", 2025, LOCAL, 4000, ministry, signed_on=date(2025, 12, 1))
+    make_plan("an-giang", 2026, LOCAL, 50000, ministry, signed_on=T)
+    assert province(load(), "an-giang").plan_vnd == BySource(national=3, local=120)
+    assert load().total(COUNTRY).plan_vnd.all == 123
+
+
+def test_the_plan_of_the_year_before_counts_as_at_its_end(ministry):
+    make_plan("an-giang", 2024, LOCAL, 100, ministry, signed_on=date(2024, 12, 31))
+    make_plan("an-giang", 2024, LOCAL, 4000, ministry, signed_on=date(2025, 1, 1))
+    make_plan("an-giang", 2023, LOCAL, 50000, ministry, signed_on=date(2024, 2, 1))
+    row = province(load(), "an-giang")
+    assert row.earlier_plan_vnd == BySource(local=100)
+    assert row.plan_vnd == BySource()
+
+
+def test_a_transfer_leaves_one_budget_and_arrives_in_another(ministry):
+    make_plan("an-giang", 2025, LOCAL, 100, ministry)
+    make_plan("gia-lai", 2025, LOCAL, 70, ministry)
+    budgets = {b.province_id: b for b in AnnualBudget.objects.all()}
+    for amount_vnd, signed_on in ((30, T), (5, date(2025, 12, 1))):
+        BudgetLine.objects.create(
+            decision=make_decision(signed_on),
+            budget=budgets["gia-lai"],
+            from_budget=budgets["an-giang"],
+            kind=BudgetLine.Kind.TRANSFER,
+            amount_vnd=amount_vnd,
+            recorded_by=ministry,
+        )
+    figures = load()
+    assert province(figures, "an-giang").plan_vnd.local == 70
+    assert province(figures, "gia-lai").plan_vnd.local == 100
+    assert figures.total(COUNTRY).plan_vnd.local == 170
+
+
+def test_plans_and_payments_do_not_multiply_each_other(ministry, clerk, officer, grant):
+    for amount_vnd in (10, 20):
+        make_plan("an-giang", 2025, LOCAL, amount_vnd, ministry)
+    for amount_vnd in (1, 2, 3):
+        send(grant, clerk, amount_vnd).confirm(officer)
+    row = province(load(), "an-giang")
+    assert (row.plan_vnd.local, row.disbursed_vnd.local) == (30, 6)
+
+
+# Payments
+
+
+def test_disbursed_holds_what_was_confirmed_and_booked_by_the_cut_off(
+    clerk, officer, ministry, project_an_giang, grant, national_grant_an_giang
+):
+    send(grant, clerk, 1, voucher_on=date(2025, 1, 1)).confirm(officer)
+    send(grant, clerk, 2, voucher_on=T).confirm(officer)
+    send(national_grant_an_giang, clerk, 4, voucher_on=T).confirm(ministry)
+    # Booked after the cut-off, sent, returned, of another year's budget:
+    send(grant, clerk, 80, voucher_on=date(2025, 12, 1)).confirm(officer)
+    send(grant, clerk, 90)
+    send(grant, clerk, 100).return_to_clerk(officer, "Thiếu chứng từ")
+    of_2026 = make_grant(project_an_giang, officer, budget_year=2026)
+    send(of_2026, clerk, 500, voucher_on=date(2026, 1, 2)).confirm(officer)
+
+    figures = load()
+    assert province(figures, "an-giang").disbursed_vnd == BySource(national=4, local=3)
+    assert figures.total(figures.map.region("south")).disbursed_vnd.all == 7
+    assert figures.total(figures.map.region("central")).disbursed_vnd.all == 0
+    assert figures.since_then(COUNTRY) == BySource(local=80)
+
+
+def test_the_same_period_ends_a_year_earlier(clerk, officer, project_an_giang):
+    grant = make_grant(project_an_giang, officer, budget_year=2024)
+    send(grant, clerk, 10, voucher_on=date(2024, 11, 30)).confirm(officer)
+    send(grant, clerk, 200, voucher_on=date(2024, 12, 1)).confirm(officer)
+    row = province(load(), "an-giang")
+    assert row.same_period_vnd == BySource(local=10)
+    assert row.disbursed_vnd == BySource()
+    assert not row.has_data
+
+
+def test_settlement_counts_for_its_budget_year(clerk, officer, grant):
+    send(grant, clerk, 10, voucher_on=date(2025, 12, 31)).confirm(officer)
+    send(grant, clerk, 200, voucher_on=date(2026, 1, 22)).confirm(officer)
+    at_the_end = load(until=date(2025, 12, 31))
+    assert at_the_end.total(COUNTRY).disbursed_vnd.local == 10
+    assert at_the_end.since_then(COUNTRY) == BySource(local=200)
+    settled = load(until=date(2026, 1, 22))
+    assert settled.total(COUNTRY).disbursed_vnd.local == 210
+    assert settled.since_then(COUNTRY) == BySource()
+    assert [p.day for p in settled.curve(COUNTRY).points][-2:] == [
+        date(2025, 12, 31),
+        date(2026, 1, 22),
+    ]
+    assert load(year=2026, until=TODAY).total(COUNTRY).disbursed_vnd.all == 0
+
+
+def test_the_curve_runs_to_the_cut_off_and_last_years_to_its_end(
+    clerk, officer, ministry, project_an_giang, grant
+):
+    make_plan("an-giang", 2025, LOCAL, 400, ministry)
+    make_plan("an-giang", 2024, LOCAL, 300, ministry, signed_on=date(2024, 1, 5))
+    send(grant, clerk, 1, voucher_on=date(2025, 1, 31)).confirm(officer)
+    send(grant, clerk, 2, voucher_on=date(2025, 3, 10)).confirm(officer)
+    send(grant, clerk, 40, voucher_on=date(2025, 3, 16)).confirm(officer)
+    before = make_grant(project_an_giang, officer, budget_year=2024)
+    send(before, clerk, 5, voucher_on=date(2024, 12, 31)).confirm(officer)
+    send(before, clerk, 60, voucher_on=date(2025, 1, 10)).confirm(officer)
+
+    figures = load(until=date(2025, 3, 15))
+    curve = figures.curve(COUNTRY)
+    assert [(p.day, p.disbursed_vnd.all) for p in curve.points] == [
+        (date(2025, 1, 31), 1),
+        (date(2025, 2, 28), 1),
+        (date(2025, 3, 15), 3),
+    ]
+    assert curve.points[-1].disbursed_vnd == figures.total(COUNTRY).disbursed_vnd
+    assert (curve.plan_vnd.all, figures.previous_curve(COUNTRY).plan_vnd.all) == (400, 300)
+    previous = [p.disbursed_vnd.all for p in figures.previous_curve(COUNTRY).points]
+    assert previous == [0] * 11 + [5]
+
+
+def test_waiting_entries_are_counted_and_make_the_figures_provisional(clerk, officer, grant):
+    send(grant, clerk, 10)
+    send(grant, clerk, 20, voucher_on=date(2025, 12, 1))
+    send(grant, clerk, 40).return_to_clerk(officer, "Thiếu chứng từ")
+    send(grant, clerk, 80).confirm(officer)
+    figures = load()
+    south, north = figures.map.region("south"), figures.map.region("north")
+    assert figures.waiting(south) == Waiting(1, BySource(local=10))
+    assert figures.waiting(north) == Waiting()
+    assert figures.provisional(south) and not figures.provisional(north)
+
+
+def test_figures_are_provisional_while_their_month_runs(db):
+    running = Parameters(2026, date(2026, 11, 10), today=date(2026, 11, 30))
+    over = Parameters(2026, date(2026, 11, 10), today=date(2026, 12, 1))
+    assert execution.load(running).provisional(COUNTRY)
+    assert not execution.load(over).provisional(COUNTRY)
+
+
+# Projects
+
+
+def test_projects_count_once_by_the_decision_and_the_acceptance(
+    officer, ministry, centre_an_giang, grant, national_grant_an_giang
+):
+    done = make_project(centre_an_giang, "AG-2025-02")
+    done.accepted_on = T
+    done.save()
+    make_grant(done, officer)
+    later = make_project(centre_an_giang, "AG-2025-03")
+    later.accepted_on = date(2025, 12, 1)
+    later.save()
+    make_grant(later, officer)
+    # Approved after the cut-off, for another year, not at all:
+    late = make_grant(make_project(centre_an_giang, "AG-2025-04"), officer, approved_vnd=0)
+    GrantLine.objects.create(
+        decision=make_decision(date(2025, 12, 1)),
+        grant=late,
+        kind=GrantLine.Kind.APPROVAL,
+        amount_vnd=5,
+        recorded_by=officer,
+    )
+    make_grant(make_project(centre_an_giang, "AG-2026-01"), officer, budget_year=2026)
+    make_grant(make_project(centre_an_giang, "AG-2025-05"), officer, approved_vnd=0)
+    assert province(load(), "an-giang").projects == Projects(planned=3, completed=1)
+
+
+# Places
+
+
+@pytest.fixture
+def merged(ministry, centre_an_giang, officer, clerk):
+    """Kiên Giang disbursed 10 and old An Giang 15 in 2024, An Giang 30 in 2025."""
+    for unit, year, amount_vnd, day in (
+        ("kien-giang", 2024, 10, date(2024, 9, 2)),
+        ("an-giang-cu", 2024, 15, date(2024, 9, 2)),
+        ("an-giang", 2025, 30, date(2025, 9, 2)),
+    ):
+        centre = Centre.objects.filter(province=unit).first() or make_centre(
+            unit, current=centre_an_giang, closed_on=date(2025, 6, 30)
+        )
+        make_plan(unit, year, LOCAL, 2 * amount_vnd, ministry, signed_on=date(year, 1, 10))
+        own = make_grant(make_project(centre, f"{unit}-{year}"), officer, budget_year=year)
+        send(own, clerk, amount_vnd, voucher_on=day).confirm(officer)
+
+
+def test_todays_map_compares_like_with_like(merged):
+    row = province(load(), "an-giang")
+    assert row.same_period_vnd == BySource(local=25)
+    assert row.previous_plan_vnd == BySource(local=50)
+
+
+def test_the_map_of_then_has_no_year_before_for_a_new_unit_but_the_total_has(merged):
+    figures = load(lens=Lens.THEN)
+    row = province(figures, "an-giang")
+    assert row.disbursed_vnd == BySource(local=30)
+    assert (row.same_period_vnd, row.previous_plan_vnd) == (None, None)
+    for scope in (COUNTRY, figures.map.region("south")):
+        assert figures.total(scope).same_period_vnd == BySource(local=25)
+    assert province(figures, "ca-mau").same_period_vnd is None
+    assert province(figures, "hue").same_period_vnd == BySource()
+
+
+def test_the_map_of_then_keeps_the_old_units_until_their_merger(merged):
+    figures = load(year=2024, until=date(2024, 12, 31), lens=Lens.THEN)
+    rows = {row.place.key: row.disbursed_vnd.all for row in figures.rows(COUNTRY)}
+    assert len(rows) == 63
+    assert (rows["kien-giang"], rows["an-giang-cu"]) == (10, 15)
+    # A later cut-off draws a later map: the same rows belong to the successor.
+    after = load(year=2024, until=date(2025, 7, 1), lens=Lens.THEN)
+    assert province(after, "an-giang").disbursed_vnd.all == 25
+
+
+def test_a_plan_a_year_old_belongs_to_a_unit_that_existed_at_its_end(ministry):
+    """At 30/06/2026 Cà Mau has no same period, but it had a plan at the end of 2025."""
+    make_plan("ca-mau", 2025, LOCAL, 10, ministry, signed_on=date(2025, 7, 5))
+    make_plan("ca-mau", 2026, LOCAL, 15, ministry, signed_on=date(2026, 1, 5))
+    row = province(load(year=2026, until=date(2026, 6, 30), lens=Lens.THEN), "ca-mau")
+    assert row.same_period_vnd is None
+    assert row.previous_plan_vnd == BySource(local=10)
+
+
+def test_central_units_have_a_row_only_with_money(ministry, clerk):
+    assert len(load().rows(COUNTRY)) == 34
+    centre = Centre.objects.create(slug="tw", name="Trung tâm TW", opened_on=date(2010, 1, 1))
+    grant = make_grant(make_project(centre, "TW-1"), ministry, source=NATIONAL)
+    send(grant, clerk, 7).confirm(ministry)
+    figures = load()
+    assert figures.rows(COUNTRY)[-1].place == CENTRAL_UNITS
+    assert len(figures.rows(COUNTRY)) == 35
+    assert [row.place.key for row in figures.rows(COUNTRY, By.REGION)] == [
+        "north",
+        "central",
+        "south",
+        "central-units",
+    ]
+    assert figures.total(COUNTRY).disbursed_vnd == BySource(national=7)
+    for by in By:
+        rows = figures.rows(COUNTRY, by)
+        assert sum(row.disbursed_vnd.all for row in rows) == 7
+    assert all(figures.total(r).disbursed_vnd.all == 0 for r in figures.map.regions)
+
+
+def test_provinces_without_any_row_have_a_row_without_data(merged):
+    figures = load()
+    with_data = [row.place.key for row in figures.rows(COUNTRY) if row.has_data]
+    assert with_data == ["an-giang"]
+
+
+def test_made_up_rows_are_told_apart(ministry, merged):
+    assert not load().synthetic
+    budget = AnnualBudget.objects.get(province="an-giang", budget_year=2025)
+    BudgetLine.objects.create(
+        decision=make_decision(),
+        budget=budget,
+        kind=BudgetLine.Kind.SUPPLEMENT,
+        amount_vnd=1,
+        recorded_by=ministry,
+        synthetic=True,
+    )
+    figures = load()
+    assert figures.synthetic
+    made_up = [row.place.key for row in figures.rows(COUNTRY) if row.synthetic]
+    assert made_up == ["an-giang"]
+
+
+def test_a_units_own_years_stay_with_it(merged):
+    years = queries.unit_years(["kien-giang", "an-giang", "hue"], TODAY)
+    assert [(y.year, y.plan_vnd.all, y.disbursed_vnd.all) for y in years["kien-giang"]] == [
+        (2024, 20, 10)
+    ]
+    assert [y.year for y in years["an-giang"]] == [2025]
+    assert years["hue"] == []
+
+
+def test_years_that_have_a_budget(merged, ministry):
+    make_plan("hue", 2027, LOCAL, 1, ministry)
+    assert queries.budget_years(TODAY) == [2025, 2024]
+
+
+@pytest.mark.parametrize("lens", Lens)
+def test_seven_queries_whatever_the_rows(merged, lens, django_assert_num_queries):
+    with django_assert_num_queries(7):
+        figures = load(lens=lens)
+        figures.rows(COUNTRY), figures.rows(COUNTRY, By.REGION), figures.total(COUNTRY)
+        figures.curve(COUNTRY), figures.previous_curve(COUNTRY), figures.waiting(COUNTRY)
