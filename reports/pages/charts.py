@@ -121,7 +121,7 @@ def tile_map(figures: ExecutionFigures, scope: Place, links: Links) -> dict[str,
     islands = _islands({place.key: links.place(place) for place in places})
     return {
         "title": _("Execution rate, %(count)s provinces and cities") % {"count": len(tiles)},
-        "note": _("% of the year's plan") + ("" if source == "all" else f", {SHORT[source]}"),
+        "note": _("percent of the year's plan") + ("" if source == "all" else f", {SHORT[source]}"),
         "tiles": tiles,
         "islands": islands,
         "legend": [
@@ -226,7 +226,7 @@ def _curve_label(curve: SCurve) -> str:
         labels.append(curve.previous.label)
     if curve.plan_vnd:
         labels.append(curve.plan_label)
-    return f"{_('Cumulative disbursement by month')}: {'; '.join(labels)} ({UNIT})"
+    return _("Cumulative disbursement by month") + f": {'; '.join(labels)} ({UNIT})"
 
 
 def _months_table(this_year: Curve, last_year: Curve | None, source: str) -> list[dict[str, str]]:

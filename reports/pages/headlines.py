@@ -54,12 +54,15 @@ def growth_words(row: Execution, asked: Parameters) -> SafeString | str:
     words = format_html(_growth_template(growth), strong(percent(abs(growth))), asked.previous_year)
     if source != "all":
         return words
+    more, less = _("{} {} more"), _("{} {} less")
     alone = [
-        f"{SHORT[name]} {_('more by') if part >= 0 else _('less by')} {percent(abs(part))}"
+        format_html(less if part < 0 else more, SHORT[name], percent(abs(part)))
         for name in ("national", "local")
         if (part := row.plan_growth(name)) is not None
     ]
-    return format_html("{} ({})", words, ", ".join(alone)) if alone else words
+    return (
+        format_html("{} ({})", words, format_html_join(", ", "{}", zip(alone))) if alone else words
+    )
 
 
 def _growth_template(growth: Fraction) -> str:

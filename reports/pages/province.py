@@ -110,8 +110,12 @@ def page_of_then(unit: str, last_day: date | None, year: int, today: date) -> st
 def unit_and_time(unit: Unit) -> str:
     """ "Bình Định (đến 30/06/2025)"; a unit that goes on says only since when, if it is new."""
     if unit.valid_to:
-        return f"{unit.label} ({_('until %(day)s') % {'day': format_day(unit.valid_to)}})"
-    return f"{unit.label} ({_('since %(day)s') % {'day': format_day(unit.valid_from)}})"
+        until = {"unit": unit.label, "day": format_day(unit.valid_to)}
+        return _("%(unit)s (until %(day)s)") % until
+    return _("%(unit)s (since %(day)s)") % {
+        "unit": unit.label,
+        "day": format_day(unit.valid_from),
+    }
 
 
 def ended_units(units: list[Unit], drawn: ProvinceMap, today: date) -> list[dict[str, str]]:

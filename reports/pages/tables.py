@@ -65,9 +65,9 @@ def table(
         printed = [_row(row, columns, links) for row in _ordered(rows, asked, order)]
     unit = _("Unit: million đồng")
     if any(cell["url"] for row in printed for cell in row["cells"]):
-        unit += f" · {_('select a figure to see its vouchers')}"
+        unit += " · " + _("select a figure to see its vouchers")
     if order == BY_RATE:
-        unit += f" · {_('sorted by rate, lowest first')}"
+        unit += " · " + _("sorted by rate, lowest first")
     total = {"name": _("Total"), "cells": _cells(figures.total(scope), columns, links)}
     return {
         "title": _("By conference region") if by == By.REGION else _("By province and city"),

@@ -17,7 +17,7 @@ from reports.parameters import Parameters
 SHORT = {
     "national": pgettext_lazy("source", "National"),
     "local": pgettext_lazy("source", "Local"),
-    "all": _("Total"),
+    "all": pgettext_lazy("sources", "Total"),
 }
 FULL = {
     "national": _("National industrial promotion (KCQG)"),

@@ -50,7 +50,10 @@ def ask(request: HttpRequest) -> Question:
 def reach_of(user: User) -> Reach:
     if reaches_country(user):
         return Reach(everywhere=True)
-    return Reach(units=frozenset(units_in_reach(user).values_list("unit", flat=True)))
+    units = {unit.unit: unit for unit in units_in_reach(user)}
+    if user.province_id in units:
+        user.province = units[user.province_id]  # the scope of rows would ask for it once more
+    return Reach(units=frozenset(units))
 
 
 def answers_bad_parameters(view: View) -> View:
