@@ -19,7 +19,7 @@
 //              its row: local [−8, 7], national [1, 7]. Ticks of 24 px at x = 100 are markers
 //              "line-ns"; those of last year are one line with gaps from i − 10/37 to i + 10/37,
 //              dash "2px,2px", over a line of the card's colour, 4 px
-//   curve      300 px high, margin {l: 56, r: 16, t: 28, b: 28}; labels are annotations, with
+//   curve      at least 300 px high, margin {l: 56, r: 16, t: 28, b: 28}; labels are annotations, with
 //              bgcolor "var(--card)" where a line may pass behind
 //   tile map   x range [0, 350], y range [806, 0], axes invisible: one trace of vertical bars, a
 //              tile being x = 54·column + 25, base = 54·row, y = 50, width 50 and
