@@ -76,6 +76,7 @@ class ProjectFilterSet(CentreFilterSet):
     )
 
     shown = ("q", "province", "centre", "content", "status", "kind")
+    by_region = False
 
     def __init__(self, data: QueryDict, queryset: QuerySet, *, request: HttpRequest) -> None:
         super().__init__(data, queryset, request=request)
@@ -123,7 +124,7 @@ class LedgerFilterSet(CentreFilterSet):
         ],
     )
     month = filters.ChoiceFilter(label=_("Month booked"), empty_label=_("All"))
-    returned = SwitchFilter(label=_("Show returned ones"), widget=forms.CheckboxInput)
+    returned = SwitchFilter(label=_("With returned ones"), widget=forms.CheckboxInput)
     until = DayFilter(label=_("Until"), widget=forms.HiddenInput)
 
     shown = ("q", "region", "province", "centre", "state", "month", "returned")

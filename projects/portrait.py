@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from projects.models import Beneficiary, Bound, Grant, GrantLine, Project
 from projects.support import Support
@@ -94,7 +94,7 @@ def facts(project: Project) -> list[tuple[Any, Any]]:
         (_("Kind"), capfirst(project.get_kind_display())),
         (_("Implementing unit"), project.centre),
         (_("Province"), project.centre.province or _("Central units")),
-        (_("Place"), place),
+        (pgettext("project", "Place"), place),
         (_("Round"), figures.missing(project.round_number)),
         (_("Total investment"), millions(project.investment_vnd)),
         (_("Counterpart"), millions(project.counterpart_vnd, project.counterpart_bound)),

@@ -94,7 +94,10 @@ class ProjectTable(ListTable):
     disbursed_vnd = MillionColumn(_("Disbursed"), linkify=payments_of)
     remaining_vnd = MillionColumn(_("Remaining"), linkify=support_of)
     rate = RateColumn(
-        _("Disbursed of approved support (%)"), order_by="disbursed_part", footer=rate_of_total
+        _("Disbursed of approved support (%)"),
+        order_by="disbursed_part",
+        footer=rate_of_total,
+        attrs=aligned("number rate"),
     )
 
     contents: Mapping[str, str] = {}  # names of contents by slug

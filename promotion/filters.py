@@ -212,6 +212,7 @@ class PlaceFilterSet(ListFilterSet):
     unit = filters.MultipleChoiceFilter(label=_("Unit"), widget=forms.MultipleHiddenInput)
 
     province_path = "province"
+    by_region = True
 
     def __init__(self, data: QueryDict, queryset: QuerySet, *, request: HttpRequest) -> None:
         super().__init__(data, queryset, request=request)
@@ -221,8 +222,11 @@ class PlaceFilterSet(ListFilterSet):
         return Reach.of(self.request.user)
 
     def offer_places(self, reach: Reach) -> None:
-        regions = [(row.slug, str(row)) for row in Region.objects.all()] if reach.is_country else []
-        self._offer_choices("region", regions)
+        if self.by_region:
+            regions = Region.objects.all() if reach.is_country else []
+            self._offer_choices("region", [(region.slug, str(region)) for region in regions])
+        else:
+            del self.filters["region"]
         central = [(CENTRAL_UNITS, _t("Central units"))] if reach.has_central_units else []
         today = [(unit.unit, unit.short_label) for unit in reach.units if unit.exists_today]
         asked = self.data.get("province")

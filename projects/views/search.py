@@ -65,11 +65,7 @@ def provinces(words: str) -> list[Hit]:
     names: dict[Province, list[str]] = {}
     for name in ProvinceName.objects.select_related("province__current"):
         names.setdefault(name.province, [name.province.short_label]).append(name.short_label)
-    found = [
-        unit
-        for unit, labels in names.items()
-        if any(all(word in fold(label) for word in wanted.split()) for label in labels)
-    ]
+    found = [unit for unit, labels in names.items() if any(begins(wanted, n) for n in labels)]
     found.sort(
         key=lambda unit: (
             not unit.exists_today,
@@ -79,6 +75,12 @@ def provinces(words: str) -> list[Hit]:
         )
     )
     return [_of_province(unit, names[unit]) for unit in found[:MOST]]
+
+
+def begins(wanted: str, name: str) -> bool:
+    """Whether each of the folded words begins a word of the name."""
+    parts = fold(name).split()
+    return all(any(part.startswith(word) for part in parts) for word in wanted.split())
 
 
 def _of_province(unit: Province, labels: Iterable[str]) -> Hit:
