@@ -178,7 +178,8 @@ class LedgerFilterSet(CentreFilterSet):
         chips = super().chips()
         today = timezone.localdate()
         begun = [first for first in self.months if first <= today]
-        last = self.day_chip("until", pgettext("until", "now"), map(month_end, begun))
+        ended = [end for end in map(month_end, begun) if end <= today]
+        last = self.day_chip("until", pgettext("until", "now"), ended)
         added = [last | {"drops": ["month"]}]
         if self.form["from"].value():
             first = self.day_chip("from", pgettext("from", "the beginning"), begun)

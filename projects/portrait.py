@@ -9,8 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
-from django.utils.translation import ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from projects.models import Beneficiary, Bound, Grant, GrantLine, Project
 from projects.support import Support
@@ -204,18 +203,18 @@ def _decided(line: GrantLine) -> SafeString:
 
 # (head of the group, [(field, head)]): money in triệu, people as they are.
 RESULTS = (
-    ("", [("support_vnd", _l("Support"))]),
+    ("", [("support_vnd", gettext_lazy("Support"))]),
     (
-        _l("Total investment"),
+        gettext_lazy("Total investment"),
         [("planned_investment_vnd", PLANNED), ("accepted_investment_vnd", ACCEPTED)],
     ),
     (
-        _l("Counterpart"),
+        gettext_lazy("Counterpart"),
         [("planned_counterpart_vnd", PLANNED), ("accepted_counterpart_vnd", ACCEPTED)],
     ),
-    (_l("Jobs (people)"), [("planned_jobs", PLANNED), ("accepted_jobs", ACCEPTED)]),
+    (gettext_lazy("Jobs (people)"), [("planned_jobs", PLANNED), ("accepted_jobs", ACCEPTED)]),
     (
-        _l("Average income a month"),
+        gettext_lazy("Average income a month"),
         [("planned_income_vnd", PLANNED), ("accepted_income_vnd", ACCEPTED)],
     ),
 )

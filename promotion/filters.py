@@ -10,9 +10,8 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from promotion.fields import DayField
 from promotion.lib.dates import DayError, format_day, parse_day
@@ -181,7 +180,7 @@ class ListFilterSet(filters.FilterSet):
     def _offer(self, name: str) -> tuple[str, str]:
         query = self.request.GET.copy()
         typed = query.pop(name, [""])[-1]
-        words = _t("Show without this choice")
+        words = gettext("Show without this choice")
         if name == "year" and typed.isdecimal():
             words = str(min(self.years, key=lambda year: (abs(year - int(typed[:4])), -year)))
             query["year"] = words
@@ -227,11 +226,11 @@ class PlaceFilterSet(ListFilterSet):
             self._offer_choices("region", [(region.slug, str(region)) for region in regions])
         else:
             del self.filters["region"]
-        central = [(CENTRAL_UNITS, _t("Central units"))] if reach.has_central_units else []
+        central = [(CENTRAL_UNITS, gettext("Central units"))] if reach.has_central_units else []
         today = [(unit.unit, unit.short_label) for unit in reach.units if unit.exists_today]
         asked = self.data.get("province")
         before = [
-            (unit.unit, _t("%(unit)s (until %(day)s)") % _ended(unit))
+            (unit.unit, gettext("%(unit)s (until %(day)s)") % _ended(unit))
             for unit in reach.units
             if unit.unit == asked and not unit.exists_today
         ]

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from promotion.filters import (
@@ -105,7 +105,7 @@ class BudgetTable(ListTable):
 
     def render_province(self, record: AnnualBudget) -> SafeString:
         province = record.province
-        now = "" if province.exists_today else _t("now %(unit)s") % {"unit": province.current}
+        now = "" if province.exists_today else gettext("now %(unit)s") % {"unit": province.current}
         return with_note(province, now, page_of(record, self))
 
 
@@ -153,7 +153,7 @@ def plan_steps(budget: AnnualBudget) -> list[PlanStep]:
         plan_vnd += amount_vnd
         words = capfirst(line.get_kind_display())
         if line.kind == BudgetLine.Kind.TRANSFER:
-            words = _t("Transferred out") if leaves else _t("Transferred in")
+            words = gettext("Transferred out") if leaves else gettext("Transferred in")
         other = line.budget if leaves else line.from_budget
         steps.append(PlanStep(line, words, amount_vnd, plan_vnd, other))
     return steps
@@ -165,8 +165,8 @@ def budget(request: HttpRequest, pk: int) -> HttpResponse:
     typed = request.GET.get("until", "")
     until = read_day(typed)
     if typed and not until:
-        sentence = _t("“%(typed)s” is no day. Days are written like 30/11/2025.")
-        offers = [(_t("Show without this choice"), request.path)]
+        sentence = gettext("“%(typed)s” is no day. Days are written like 30/11/2025.")
+        offers = [(gettext("Show without this choice"), request.path)]
         context = {"problem": sentence % {"typed": typed[:40]}, "offers": offers}
         return render(request, "400.html", context, status=400)
     every = plan_steps(found)
@@ -191,11 +191,12 @@ def budget(request: HttpRequest, pk: int) -> HttpResponse:
 def until_chip(until: date | None, steps: list[PlanStep]) -> dict[str, Any]:
     """The plan as each day of a decision left it."""
     days = sorted({step.line.decision.signed_on for step in steps}, reverse=True)
+    now = pgettext("until", "now")
     return {
         "name": "until",
-        "label": _t("Until"),
-        "value": format_day(until) if until else _t("now"),
+        "label": gettext("Until"),
+        "value": format_day(until) if until else now,
         "current": until.isoformat() if until else "",
         "kind": "date",
-        "choices": [("", _t("now")), *((day.isoformat(), format_day(day)) for day in days)],
+        "choices": [("", now), *((day.isoformat(), format_day(day)) for day in days)],
     }
