@@ -51,18 +51,18 @@ def steps(project: Project) -> list[Step]:
     status = Status(project.status)
     if status in SIDE_EXITS:
         reached = max((at for at, day in enumerate(days) if day), default=-1)
-        done = [Step(capfirst(order[at].label), days[at], "done") for at in range(reached + 1)]
-        return [*done, Step(capfirst(status.label), None, "now")]
+        done = [Step(str(capfirst(order[at].label)), days[at], "done") for at in range(reached + 1)]
+        return [*done, Step(str(capfirst(status.label)), None, "now")]
     at_now = order.index(status) if status in order else -1
     way = [
         Step(
-            capfirst(each.label),
+            str(capfirst(each.label)),
             days[at],
             "done" if at < at_now else "now" if at == at_now else "ahead",
         )
         for at, each in enumerate(order)
     ]
-    return way if status in order else [Step(capfirst(status.label), None, "now"), *way]
+    return way if status in order else [Step(str(capfirst(status.label)), None, "now"), *way]
 
 
 def bounded(text: str, bound: str) -> str:

@@ -26,8 +26,11 @@ from projects.models import Grant
 class Supported(Protocol):
     """Anything with sums in đồng: a project of `with_support`, or a total."""
 
-    approved_vnd: int
-    disbursed_vnd: int
+    @property
+    def approved_vnd(self) -> int: ...
+
+    @property
+    def disbursed_vnd(self) -> int: ...
 
 
 def disbursed_of_approved(sums: Supported) -> Fraction | None:

@@ -1,6 +1,6 @@
 """The lists of projects and of the ledger."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -49,7 +49,7 @@ ENTRY_WORDS = {"reversal": pgettext_lazy("status", "Reversal")}
 
 def status_pill(status: str) -> tuple[str, str]:
     """(shape, words) of a project's status, for parts/pill.html."""
-    return STATUS_SHAPES[Status(status)], capfirst(Status(status).label)
+    return STATUS_SHAPES[Status(status)], str(capfirst(Status(status).label))
 
 
 def state_pill(state: str) -> tuple[str, Any]:
@@ -148,7 +148,7 @@ class LedgerTable(ListTable):
     amount_vnd = FigureColumn(_("Amount"), linkify=True)
 
     summed = ("amount_vnd",)
-    told = ("amount_vnd",)
+    told: Sequence[str] = ("amount_vnd",)
     unit = _("Unit: đồng")
 
     class Meta:

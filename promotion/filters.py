@@ -111,7 +111,7 @@ class ListFilterSet(filters.FilterSet):
     shown: tuple[str, ...] = ()
     allows_all_years = True
     # What a change of the year makes meaningless.
-    within_year = ("until",)
+    within_year: tuple[str, ...] = ("until",)
 
     def __init__(self, data: QueryDict, queryset: QuerySet, *, request: HttpRequest) -> None:
         self.years = budget_years()
@@ -124,6 +124,7 @@ class ListFilterSet(filters.FilterSet):
         if self.allows_all_years:
             years.append((ALL, pgettext_lazy("years", "all")))
         self.filters["year"].extra["choices"] = years
+        self.filters: dict[str, filters.Filter]
         first = [name for name in self.shown if name in self.filters]
         self.filters = {name: self.filters[name] for name in [*first, *self.filters]}
 

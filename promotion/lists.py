@@ -35,18 +35,18 @@ class ListPage(View):
 
     def rows(self) -> QuerySet:
         """All rows that the user may see."""
-        return self.model._default_manager.in_reach(self.request.user)
+        rows: Any = self.model._default_manager
+        return rows.in_reach(self.request.user)
 
     def get(self, request: HttpRequest) -> HttpResponse:
         filterset = self.filterset_class(request.GET, self.rows(), request=request)
         if problem := filterset.problem():
             sentence, offers = problem
-            context = {"problem": sentence, "offers": offers}
-            return render(request, "400.html", context, status=400)
+            return render(request, "400.html", {"problem": sentence, "offers": offers}, status=400)
         context = {"filter": filterset, "chips": filterset.chips()}
         if not filterset.is_valid():
             # htmx shows nothing of an answer that failed.
-            status = 200 if request.htmx else 400
+            status = 200 if "HX-Request" in request.headers else 400
             return render(request, self.template_name, context, status=status)
         table = self.table(filterset)
         return render(request, self.template_name, context | self.context(filterset, table))

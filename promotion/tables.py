@@ -109,6 +109,8 @@ class PillColumn(tables.Column):
 class CountedRows(TableQuerysetData):
     """Rows whose number is known already, in an order that is the same on every page."""
 
+    data: QuerySet
+
     def __init__(self, rows: QuerySet, count: int) -> None:
         super().__init__(rows)
         self.count = count
