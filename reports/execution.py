@@ -22,7 +22,7 @@ from reports.places import Place, PlaceKind, ProvinceMap
 Sum = TypeVar("Sum", BySource, Projects, Waiting)
 
 Amounts = Mapping[str, BySource]  # đồng by the key of a place
-Months = Mapping[date, Amounts]  # by the first day of the month
+Steps = Mapping[date, Amounts]  # disbursed from one day (not included) to the next
 
 
 class ExecutionFigures:
@@ -37,16 +37,16 @@ class ExecutionFigures:
         parameters: Parameters,
         province_map: ProvinceMap,
         executions: Mapping[str, Execution],
-        months: Months,
-        previous_months: Months,
+        steps: Steps,
+        previous_steps: Steps,
         waiting: Mapping[str, Waiting],
         later: Amounts,
     ) -> None:
         self.parameters = parameters
         self.map = province_map
         self._executions = executions
-        self._months = months
-        self._previous_months = previous_months
+        self._steps = steps
+        self._previous_steps = previous_steps
         self._waiting = waiting
         self._later = later
 
@@ -76,18 +76,16 @@ class ExecutionFigures:
 
     def curve(self, scope: Place) -> Curve:
         """This year's cumulative disbursement to the cut-off."""
-        until = self.parameters.until
-        ends = _month_ends(self.parameters.year, until)
-        if not ends or ends[-1] != until:
-            ends.append(until)
-        return self._curve(scope, self.parameters.year, self.of(scope).plan_vnd, self._months, ends)
+        points = self._cumulated(scope, self._steps)
+        return Curve(self.parameters.year, self.of(scope).plan_vnd, points)
 
     def previous_curve(self, scope: Place) -> Curve:
         """The whole year before, to its 31 December, on the same territory."""
         year = self.parameters.previous_year
-        ends = _month_ends(year, date(year, 12, 31))
-        plan_vnd = self.of(scope).earlier_plan_vnd
-        return self._curve(scope, year, plan_vnd, self._previous_months, ends)
+        ends = _month_ends(year, self.parameters.previous_plan_until)
+        points = self._cumulated(scope, self._previous_steps)
+        monthly = tuple(point for point in points if point.day in ends)
+        return Curve(year, self.of(scope).earlier_plan_vnd, monthly)
 
     def waiting(self, scope: Place) -> Waiting:
         """Entries booked by the cut-off that nobody has confirmed yet; not in disbursed."""
@@ -120,28 +118,35 @@ class ExecutionFigures:
             and not any(self.map.contains(place, row.place) for place in places)
         ]
 
-    def _curve(
-        self, scope: Place, year: int, plan_vnd: BySource, months: Months, ends: list[date]
-    ) -> Curve:
+    def _cumulated(self, scope: Place, steps: Steps) -> tuple[Point, ...]:
         inside = self._inside(scope)
-        by_month = {month: _sum_of(amounts, inside) for month, amounts in months.items()}
-        points = [
-            Point(end, sum((vnd for month, vnd in by_month.items() if month <= end), ZERO))
-            for end in ends
-        ]
-        return Curve(year, plan_vnd, tuple(points))
+        points, so_far = [], ZERO
+        for day, amounts in steps.items():
+            so_far += _sum_of(amounts, inside)
+            points.append(Point(day, so_far))
+        return tuple(points)
 
 
 def load(parameters: Parameters, province_map: ProvinceMap | None = None) -> ExecutionFigures:
     """Ask the database: five queries, and two for the map if it is not at hand."""
     drawn = province_map or queries.draw_map(parameters)
     year, previous = parameters.year, parameters.previous_year
-    plans = queries.plans({year: parameters.until, previous: parameters.previous_plan_until})
-    paid = queries.disbursed({year: parameters.until, previous: parameters.same_period_until})
-    numbers = _folded(queries.project_numbers(year, parameters.until), drawn, Projects())
-    waiting = _folded(queries.waiting(year, parameters.until), drawn, Waiting())
+    until, same_period_until = parameters.until, parameters.same_period_until
+    ends = {
+        year: _days(_month_ends(year, until), until),
+        previous: _days(_month_ends(previous, parameters.previous_plan_until), same_period_until),
+    }
+    plans = queries.plans({year: until, previous: parameters.previous_plan_until})
+    paid = queries.disbursed(ends)
+    numbers = _folded(queries.project_numbers(year, until), drawn, Projects())
+    waiting = _folded(queries.waiting(year, until), drawn, Waiting())
 
-    sums = (plans[year], paid[year].until, plans[previous], paid[previous].until)
+    sums = (
+        plans[year],
+        _booked_by(until, paid[year]),
+        plans[previous],
+        _booked_by(same_period_until, paid[previous]),
+    )
     plan, disbursed, earlier_plan, earlier_disbursed = (
         _folded(each.by_unit, drawn, ZERO) for each in sums
     )
@@ -170,10 +175,10 @@ def load(parameters: Parameters, province_map: ProvinceMap | None = None) -> Exe
         parameters,
         drawn,
         executions,
-        months=_months(paid[year].until_by_month, drawn),
-        previous_months=_months(paid[previous].by_month, drawn),
+        steps=_steps(ends[year], paid[year], drawn),
+        previous_steps=_steps(ends[previous], paid[previous], drawn),
         waiting=_by_key(waiting),
-        later=_by_key(_folded(paid[year].later.by_unit, drawn, ZERO)),
+        later=_by_key(_folded(paid[year][None].by_unit, drawn, ZERO)),
     )
 
 
@@ -192,11 +197,22 @@ def _by_key(by_place: Mapping[Place, Sum]) -> dict[str, Sum]:
     return {place.key: amount for place, amount in by_place.items()}
 
 
-def _months(by_month: Mapping[date, queries.Sums], province_map: ProvinceMap) -> Months:
-    return {
-        month: _by_key(_folded(sums.by_unit, province_map, ZERO))
-        for month, sums in by_month.items()
-    }
+def _booked_by(until: date, paid: Mapping[date | None, queries.Sums]) -> queries.Sums:
+    found = queries.Sums()
+    for day, sums in paid.items():
+        if day is not None and day <= until:
+            found += sums
+    return found
+
+
+def _steps(
+    days: list[date], paid: Mapping[date | None, queries.Sums], province_map: ProvinceMap
+) -> Steps:
+    return {day: _by_key(_folded(paid[day].by_unit, province_map, ZERO)) for day in days}
+
+
+def _days(ends: list[date], until: date) -> list[date]:
+    return sorted({*ends, until})
 
 
 def _sum_of(amounts: Amounts, keys: set[str]) -> BySource:

@@ -9,10 +9,21 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import ExtractMonth, ExtractYear
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 
 from projects.models import Disbursement, GrantLine, Project
 from promotion.models import AnnualBudget, BudgetLine
@@ -84,6 +95,12 @@ class Sums:
         if made_up:
             self.synthetic.add(unit)
 
+    def __iadd__(self, other: "Sums") -> Self:
+        for unit, amount in other.by_unit.items():
+            self.by_unit[unit] += amount
+        self.synthetic |= other.synthetic
+        return self
+
 
 def plans(ends: dict[int, date]) -> dict[int, Sums]:
     """The plan of each budget year by the day given for it: lines of decisions signed by then.
@@ -106,55 +123,33 @@ def plans(ends: dict[int, date]) -> dict[int, Sums]:
     return sums
 
 
-@dataclass
-class Disbursed:
-    """Confirmed entries of one budget year, by unit.
+def disbursed(ends: dict[int, list[date]]) -> dict[int, dict[date | None, Sums]]:
+    """Confirmed entries of each budget year, by the first of its ends on or after their booking.
 
-    until            booked by the cut-off of that year
-    later            booked after it
-    by_month         all of them, by the first day of the month they were booked in
-    until_by_month   the same, of those booked by the cut-off
+    With the month's ends of 2025 an entry booked on 2 September stands under 30 September; what
+    was booked after the last end stands under None. One query, one pass over the entries.
     """
-
-    until: Sums = field(default_factory=Sums)
-    later: Sums = field(default_factory=Sums)
-    by_month: dict[date, Sums] = field(default_factory=lambda: defaultdict(Sums))
-    until_by_month: dict[date, Sums] = field(default_factory=lambda: defaultdict(Sums))
-
-
-def disbursed(ends: dict[int, date]) -> dict[int, Disbursed]:
-    """Confirmed entries of each budget year, before and after the day given for it; one query."""
-    found = {year: Disbursed() for year in ends}
-    by_cut_off = Q()
-    for year, day in ends.items():
-        by_cut_off |= Q(grant__budget_year=year, booked_on__lte=day)
+    found: dict[int, dict[date | None, Sums]] = {year: defaultdict(Sums) for year in ends}
+    # Compared day by day: SQLite would call Python for the month of every entry.
+    end = Case(
+        *(
+            When(grant__budget_year=year, booked_on__lte=day, then=Value(day))
+            for year, days in ends.items()
+            for day in sorted(days)
+        ),
+        default=None,
+        output_field=DateField(),
+    )
     lines = (
         Disbursement.objects.confirmed()
         .filter(grant__budget_year__in=ends)
         .order_by()
-        .values_list(
-            "grant__budget_year",
-            UNIT_OF_GRANT,
-            "grant__source",
-            ExtractYear("booked_on"),
-            ExtractMonth("booked_on"),
-        )
-        .annotate(
-            until=Sum("amount_vnd", filter=by_cut_off, default=0),
-            all=Sum("amount_vnd"),
-            entries_until=Count("pk", filter=by_cut_off),
-            made_up=Count("pk", filter=by_cut_off & Q(synthetic=True)),
-        )
+        .annotate(end=end)
+        .values_list("grant__budget_year", "end", UNIT_OF_GRANT, "grant__source")
+        .annotate(amount=Sum("amount_vnd"), made_up=Count("pk", filter=Q(synthetic=True)))
     )
-    for year, unit, source, booked_year, booked_month, until, in_all, entries, made_up in lines:
-        month = date(booked_year, booked_month, 1)
-        year_sums = found[year]
-        year_sums.by_month[month].add(unit, source, in_all)
-        if entries:
-            year_sums.until.add(unit, source, until, made_up)
-            year_sums.until_by_month[month].add(unit, source, until)
-        if in_all != until:
-            year_sums.later.add(unit, source, in_all - until)
+    for year, day, unit, source, amount_vnd, made_up in lines:
+        found[year][day].add(unit, source, amount_vnd, made_up)
     return found
 
 

@@ -35,7 +35,7 @@ _MAPS = {
 }
 
 
-def write_notes(book: Workbook, facts: Facts, synthetic_note: str = "") -> None:
+def write_notes(book: Workbook, facts: Facts) -> None:
     """Definitions, rounding, map, sources and dates of the figures in the other sheets."""
     asked = facts.parameters
     year, previous = asked.year, asked.previous_year
@@ -112,7 +112,8 @@ def write_notes(book: Workbook, facts: Facts, synthetic_note: str = "") -> None:
         (
             "Nguồn số liệu",
             "Kế hoạch kinh phí và theo dõi giải ngân trên hệ thống Khuyến công, lập biểu ngày"
-            f" {format_day(asked.today)}." + (f" {synthetic_note}" if facts.synthetic else ""),
+            f" {format_day(asked.today)}."
+            + (" Số liệu giả định, chỉ để giới thiệu hệ thống." if facts.synthetic else ""),
         ),
     )
     for number, (name, text) in enumerate(notes, start=1):
