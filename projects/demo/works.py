@@ -1,0 +1,152 @@
+"""Puts supports together into projects: mostly one, sometimes two sources or two years."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from projects.demo.beneficiaries import place
+from projects.demo.cells import LAST_DAY, settlement_day
+from projects.demo.chance import chance
+from projects.demo.published import (
+    FIRST_ROUND_COUNTERPART,
+    FIRST_ROUND_JOBS,
+    LOCAL,
+    NATIONAL,
+)
+from projects.demo.supports import TASK, Support
+from projects.models import Bound, Project
+from promotion.lib.money import MILLION_VND
+
+Status = Project.Status
+FIRST_ROUND_TITLE = (
+    "Hỗ trợ ứng dụng máy móc, thiết bị tiên tiến cho 05 cơ sở công nghiệp nông thôn"
+    " (đợt 1 năm 2025)"
+)
+
+
+@dataclass(eq=False)
+class Work:
+    """One project with its supports, the first approved one first."""
+
+    supports: list[Support]
+    kind: Project.Kind
+
+    @property
+    def main(self) -> Support:
+        return self.supports[0]
+
+
+def works(supports: list[Support]) -> list[Work]:
+    """Every support belongs to exactly one work."""
+    partners: dict[Support, Support] = {}
+    taken: set[Support] = set()
+    for first, second in [*_key_pairs(supports), *_two_sources(supports)]:
+        if not {first, second} & taken:
+            partners[first] = second
+            taken |= {first, second}
+    found = []
+    for support in supports:
+        if partner := partners.get(support):
+            pair = sorted((support, partner), key=lambda one: one.approved_on)
+            years = {one.cell.year for one in pair}
+            found.append(Work(pair, Project.Kind.KEY if len(years) > 1 else support.offer.kind))
+        elif support not in taken:
+            found.append(Work([support], _kind(support)))
+    return found
+
+
+def _kind(support: Support) -> Project.Kind:
+    """A fair or a selection of products may serve several provinces."""
+    regional = support.offer.content in ("fair", "product-selection", "linkage-cluster")
+    if regional and support.cell.source == NATIONAL and support.number % 2:
+        return Project.Kind.INTERREGIONAL
+    return support.offer.kind
+
+
+def _by_cell(supports: list[Support]) -> dict[tuple[str, int, str], list[Support]]:
+    found = defaultdict(list)
+    for support in supports:
+        if not (support.cell.fixed or support.stopped or support.offer.kind == TASK):
+            found[support.cell.unit.slug, support.cell.year, support.cell.source].append(support)
+    return found
+
+
+def _key_pairs(supports: list[Support]) -> Iterator[tuple[Support, Support]]:
+    """National key projects: two contents in two years, in about one unit of eight."""
+    cells = _by_cell(supports)
+    for (unit, year, source), here in cells.items():
+        later = cells.get((unit, year + 1, source), [])
+        if source == NATIONAL and chance("key", unit, year).random() < 0.12:
+            first = max(here, key=lambda one: (one.amount, one.number))
+            others = [one for one in later if one.offer.content != first.offer.content]
+            if others:
+                yield first, others[0]
+
+
+def _two_sources(supports: list[Support]) -> Iterator[tuple[Support, Support]]:
+    """Projects that the province helps to pay."""
+    cells = _by_cell(supports)
+    for (unit, year, source), here in cells.items():
+        if source != NATIONAL:
+            continue
+        for support in here:
+            same = [one for one in cells.get((unit, year, LOCAL), []) if one.offer == support.offer]
+            if same and chance("sources", unit, year, support.number).random() < 0.4:
+                yield support, same[0]
+
+
+def project(work: Work, code: str, title: str, centre) -> Project:
+    """The project's row; its dates and status follow from its approvals and payments."""
+    main = work.main
+    dice = chance("project", code)
+    row = Project(
+        code=code,
+        title=title,
+        kind=work.kind,
+        centre=centre,
+        round_number=main.round,
+        submitted_on=main.approved_on - timedelta(days=dice.randint(40, 110)),
+        approved_on=main.approved_on,
+        contracted_on=main.approved_on + timedelta(days=dice.randint(2, 6)),
+        status=_status(work),
+        synthetic=not main.published,
+    )
+    if main.published:
+        row.place_text = "tỉnh Quảng Bình"
+        row.counterpart_vnd = FIRST_ROUND_COUNTERPART * MILLION_VND
+        row.counterpart_bound = Bound.OVER
+        row.jobs, row.jobs_bound = FIRST_ROUND_JOBS, Bound.OVER
+    elif work.kind != TASK:
+        for name, value in place(main.cell.unit.slug, main.approved_on, dice).items():
+            setattr(row, name, value)
+    _finish(row, work, dice.randint(4, 11), dice.randint(9, 30))
+    return row
+
+
+def _status(work: Work) -> Project.Status:
+    last = work.supports[-1]
+    ending = max((one.last_paid_on for one in work.supports if one.last_paid_on), default=None)
+    if ending is None:
+        if last.cell.year < LAST_DAY.year or last.stopped:
+            return Status.STOPPED
+        return Status.APPROVED if last.round == 2 else Status.CONTRACTED
+    if any(one.stopped for one in work.supports):
+        return Status.STOPPED
+    if last.cell.year < LAST_DAY.year:
+        return Status.SETTLED
+    this_year = [one for one in work.supports if one.cell.year == LAST_DAY.year]
+    if any(one.confirmed < one.amount for one in this_year):
+        return Status.IN_PROGRESS
+    return Status.ACCEPTED if ending > date(LAST_DAY.year, 9, 15) else Status.SETTLED
+
+
+def _finish(row: Project, work: Work, before: int, after: int) -> None:
+    """Accepted shortly before the last payment, settled shortly after it."""
+    if row.status not in (Status.ACCEPTED, Status.SETTLED):
+        return
+    ending = max(one.last_paid_on for one in work.supports if one.last_paid_on)
+    row.accepted_on = max(row.contracted_on, ending - timedelta(days=before))
+    if row.status == Status.SETTLED:
+        by = min(LAST_DAY, settlement_day(work.supports[-1].cell.year))
+        row.settled_on = max(ending, min(by, ending + timedelta(days=after)))

@@ -1,0 +1,16 @@
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from projects.demo.accounts import ACCOUNTS, DEMO_PASSWORD
+
+
+class Command(BaseCommand):
+    help = "Print the accounts of the demonstration and their password. Needs DEMO=1."
+
+    def handle(self, *args, **options):
+        if not settings.DEMO:
+            raise CommandError("The demonstration's accounts exist only where DEMO=1 is set.")
+        width = max(len(account.username) for account in ACCOUNTS)
+        for account in ACCOUNTS:
+            self.stdout.write(f"  {account.username:<{width}}  {account.role.label}")
+        self.stdout.write(f"  Password of all: {DEMO_PASSWORD}")

@@ -1,0 +1,38 @@
+import time
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from projects.demo.writing import write
+from projects.models import Project
+from promotion.models import AnnualBudget, Centre, Decision, User
+from provinces.models import Province
+
+
+class Command(BaseCommand):
+    help = (
+        "Load the demonstration: accounts, plans, projects and payments of 2021 to October 2026."
+        " Needs DEMO=1; only into a database without projects."
+    )
+
+    def handle(self, *args, **options):
+        if not settings.DEMO:
+            raise CommandError("The demonstration is loaded only where DEMO=1 is set.")
+        if Project.objects.exists():
+            self.stdout.write("Demonstration: the database has projects; nothing was loaded.")
+            return
+        for model in (User, Centre, Decision, AnnualBudget):
+            if model.objects.exists():
+                raise CommandError(
+                    "The demonstration is loaded only into an empty database;"
+                    f" this one has {model._meta.verbose_name_plural}."
+                )
+        if not Province.objects.exists():
+            call_command("load_reference", stdout=self.stdout)
+        started = time.monotonic()
+        story = write()
+        self.stdout.write(
+            f"Demonstration: {len(story.projects)} projects, {len(story.entries)} entries,"
+            f" {len(story.decisions)} decisions in {time.monotonic() - started:.0f} s."
+        )
