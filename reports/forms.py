@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from promotion.fields import DayField
@@ -48,7 +49,7 @@ class ConferenceForm(forms.Form):
         self.today = today
         self.years = years
         self.edition: Edition | None = None
-        self.fields["region"].choices = [(place.key, place.name) for place in regions]
+        self.fields["region"].choices = [(place.key, capfirst(place.name)) for place in regions]
         self.fields["year"].choices = [(str(year), str(year)) for year in years]
 
     def clean(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from math import ceil
 from typing import Any
 
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from promotion.lib.dates import format_day, month_end
@@ -68,7 +69,7 @@ def _bullet_row(
         note = _("on %(day)s: %(rate)s") % {"day": day, "rate": percent(previous)}
     one_lane = len(lanes) == 1 and asked.source.value == "all"
     return BulletRow(
-        name=str(FULL[source]) if one_lane else row.place.name,
+        name=str(FULL[source]) if one_lane else capfirst(row.place.name),
         url=links.disbursed(row.place, source) if one_lane else links.place(row.place),
         local_rate=drawn_rate(row.rate("local")) if "local" in lanes else None,
         national_rate=drawn_rate(row.rate("national")) if "national" in lanes else None,
@@ -101,7 +102,7 @@ def tile_map(figures: ExecutionFigures, scope: Place, links: Links) -> dict[str,
     if len(places) < len(figures.map.provinces):
         return None
     source = asked.source.value
-    tiles = []
+    tiles, no_data = [], _("no data")
     for place in places:
         rate = figures.of(place).rate(source)
         has_data = figures.of(place).has_data
@@ -112,7 +113,7 @@ def tile_map(figures: ExecutionFigures, scope: Place, links: Links) -> dict[str,
                 row=row,
                 name=place.name,
                 value=whole_percent(rate) if has_data else "…",
-                label=f"{place.name}: {percent(rate) if has_data else _('no data')}",
+                label=f"{place.name}: {percent(rate) if has_data else no_data}",
                 url=links.place(place),
                 rate=drawn_rate(rate),
                 dim=not figures.map.contains(scope, place),

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -85,11 +86,15 @@ def report_chips(
         {
             "name": "region",
             "label": _("Place"),
-            "value": scope.name,
+            "value": capfirst(scope.name),
             "current": scope.key,
             "links": [
-                (f"?{parameters.query(**change, **rows)}", place.name, place.key == scope.key)
-                for place, change in places
+                (
+                    f"?{parameters.query(**change, **rows)}",
+                    capfirst(each.name),
+                    each.key == scope.key,
+                )
+                for each, change in places
             ],
         }
     )

@@ -144,9 +144,10 @@ def _same_period(row: Execution, asked: Parameters, links: Links) -> dict[str, A
             UNIT,
         )
         lines = [fraction]
-        if source == "all":
-            parts = [_source_alone(row, name, asked) for name in ("local", "national")]
-            lines.append(format_html_join(" · ", "{}", ((part,) for part in parts)))
+        parts = ("local", "national") if source == "all" else (source,) if ratio is None else ()
+        if parts:
+            alone = ((_source_alone(row, name, asked),) for name in parts)
+            lines.append(format_html_join(" · ", "{}", alone))
         until = {"until": format_day(asked.until), "earlier": _same_day(asked)}
         lines.append(_("until %(until)s / until %(earlier)s") % until)
     year = {"year": asked.previous_year}

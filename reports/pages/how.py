@@ -18,7 +18,8 @@ from reports.places import Place
 
 def how(figures: ExecutionFigures, scope: Place, links: Links) -> SafeString:
     """Definitions, dates, rounding, map, what waits; shares of the whole plan by their name."""
-    paragraphs = [*_definitions(figures), _shares(figures, scope), rounding(), _map(figures)]
+    paragraphs = [*_definitions(figures), _shares(figures, scope)]
+    paragraphs += [f"{rounding()} {_display()}", _map(figures)]
     paragraphs.append(_waiting(figures, scope, links))
     return format_html_join("", "<p>{}</p>", ((words,) for words in paragraphs if words))
 
@@ -67,13 +68,13 @@ def _shares(figures: ExecutionFigures, scope: Place) -> str:
 
 def rounding() -> str:
     if settings.PERCENT_ROUNDING == Rounding.CUT:
-        return _(
-            "Percentages have two decimals and are cut, not rounded. Amounts are rounded to"
-            " whole million đồng for display; percentages are computed from đồng."
-        )
+        return _("Percentages have two decimals and are cut, not rounded.")
+    return _("Percentages are rounded to two decimals.")
+
+
+def _display() -> str:
     return _(
-        "Percentages are rounded to two decimals. Amounts are rounded to whole million đồng"
-        " for display; percentages are computed from đồng."
+        "Amounts are rounded to whole million đồng for display; percentages are computed from đồng."
     )
 
 

@@ -68,8 +68,8 @@ def history_table(
         rows += [_year_row(unit, year, today) for year in years[unit.slug]]
     heads = [(_("Plan"), SOURCES), (_("Disbursed"), SOURCES), ("", ("all",))]
     columns: list[dict[str, Any]] = [
-        {"label": SHORT[source], "group": source == "all"}
-        for _group, sources in heads
+        {"label": SHORT[source], "group": source == "all" and number > 0}
+        for number, (_words, sources) in enumerate(heads)
         for source in sources
     ]
     columns[-1]["label"] = _("Of its own plan (%)")
@@ -90,7 +90,7 @@ def history_table(
 def _year_row(unit: Unit, year: UnitYear, today: date) -> dict[str, Any]:
     amounts = [a[source] for a in (year.plan_vnd, year.disbursed_vnd) for source in SOURCES]
     cells = [
-        {"text": million(amount), "group": position % 3 == 0}
+        {"text": million(amount), "group": position == len(SOURCES)}
         for position, amount in enumerate(amounts)
     ]
     cells.append({"text": percent_bare(year.rate()), "group": True})

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from promotion.lib.text import fold
@@ -122,7 +123,12 @@ def _ordered(rows: list[Execution], asked: Parameters, order: str) -> list[Execu
 
 def _row(row: Execution, columns: list[Column], links: Links) -> dict[str, Any]:
     cells = _cells(row, columns, links)
-    return {"name": row.place.name, "url": links.place(row.place), "kind": "", "cells": cells}
+    return {
+        "name": capfirst(row.place.name),
+        "url": links.place(row.place),
+        "kind": "",
+        "cells": cells,
+    }
 
 
 def _cells(row: Execution, columns: list[Column], links: Links) -> list[dict[str, Any]]:
@@ -164,7 +170,9 @@ def _groups(columns: list[Column]) -> list[dict[str, Any]]:
 
 
 def _firsts(columns: list[Column]) -> list[Column]:
-    return [next(members) for _title, members in groupby(columns, key=lambda c: c.group)]
+    """The first column of each group but the first, which has no hairline at its left."""
+    firsts = [next(members) for _title, members in groupby(columns, key=lambda c: c.group)]
+    return firsts[1:]
 
 
 def _heads(

@@ -18,7 +18,7 @@ from reports.places import Place
 from reports.views.questions import Question, answers_bad_parameters, ask
 from reports.workbooks import MIME, report_workbook
 
-FORMATS = {"xlsx": "Excel", "csv": "CSV", "json": "JSON"}
+DATA_FORMATS = {"csv": "CSV", "json": "JSON"}
 
 
 def reports(request: HttpRequest) -> HttpResponse:
@@ -42,7 +42,10 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
         "report": declared,
         "scope": scope,
         "chips": report_chips(asked, question.years, question.map, scope, by),
-        "downloads": _downloads(request, declared),
+        "workbook_url": _file_url(request, declared, "xlsx"),
+        "downloads": [
+            (words, _file_url(request, declared, kind)) for kind, words in DATA_FORMATS.items()
+        ],
         "headlines": headlines(figures, scope, links),
         "sentence": marked(sentence, links.disbursed(scope)),
         "bullets": charts.bullets(_("Disbursed against plan"), rows, asked, links) | {"span": 12},
@@ -102,13 +105,11 @@ def _place_and_rows(request: HttpRequest, question: Question) -> tuple[Place, By
     return scope, by
 
 
-def _downloads(request: HttpRequest, declared: Report) -> list[tuple[str, str]]:
-    """(words, address) of the page's files, for the same parameters."""
+def _file_url(request: HttpRequest, declared: Report, kind: str) -> str:
+    """The page's own question, answered as a file."""
     query = request.GET.urlencode()
-    return [
-        (words, reverse("report-download", args=[declared.slug, kind]) + (query and f"?{query}"))
-        for kind, words in FORMATS.items()
-    ]
+    url = reverse("report-download", args=[declared.slug, kind])
+    return f"{url}?{query}" if query else url
 
 
 def _kept(request: HttpRequest) -> dict[str, str]:

@@ -2,12 +2,14 @@
 
 from contextlib import suppress
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from promotion.lib.dates import parse_day
+from promotion.lib.dates import format_day, parse_day
 from reports import queries
 from reports.catalogue import EXECUTION
 from reports.forms import ConferenceForm, proposed
@@ -56,7 +58,7 @@ def _initial(request: HttpRequest, drawn: ProvinceMap, years: list[int]) -> dict
 
 
 def _page(request: HttpRequest, form: ConferenceForm, status: int = 200) -> HttpResponse:
-    context: dict[str, Any] = {"form": form}
+    context: dict[str, Any] = {"form": form, "windows": _windows(form)}
     if form.is_bound and form.is_valid() and form.edition:
         edition = form.edition
         total = edition.figures.total(edition.region)
@@ -64,3 +66,14 @@ def _page(request: HttpRequest, form: ConferenceForm, status: int = 200) -> Http
         sentence = EXECUTION.sentence(total, edition.parameters, provisional)
         context |= {"edition": edition, "sentence": marked(sentence, "")}
     return render(request, "reports/conferences.html", context, status=status)
+
+
+def _windows(form: ConferenceForm) -> list[tuple[str, str]]:
+    """(words, address): each region's latest usual window, to start from."""
+    windows = []
+    for region, name in form.fields["region"].choices:
+        year, until = proposed(region, form.years, form.today)
+        query = urlencode({"region": region, "year": year, "until": until.isoformat()})
+        words = _("%(region)s, until %(day)s") % {"region": name, "day": format_day(until)}
+        windows.append((words, f"?{query}"))
+    return windows

@@ -104,7 +104,7 @@ def _crumbs(links: Links, question: Question, scope: Place) -> list[tuple[str, s
     above = [(COUNTRY.name, links.place(COUNTRY))]
     if scope.kind == PlaceKind.PROVINCE and scope.region:
         region = question.map.region(scope.region)
-        above.append((region.name, links.place(region)))
+        above.append((capfirst(region.name), links.place(region)))
     elif scope.kind == PlaceKind.REGION:
         above.append((_("Conference regions"), links.page("regions")))
     return above

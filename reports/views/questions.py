@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import wraps
 from typing import Any
 
@@ -102,7 +103,8 @@ def _while_it_existed(request: HttpRequest, refusal: OffTheMap) -> list[tuple[st
     asked = request.GET.get("year", "")
     year = min(int(asked) if asked.isdecimal() else gone.valid_to.year, gone.valid_to.year)
     url = page_of_then(gone.unit, gone.valid_to, year, timezone.localdate())
-    return [(_("%(unit)s in %(year)s") % {"unit": gone, "year": year}, url)]
+    last = min(gone.valid_to, date(year, 12, 31))
+    return [(_("%(unit)s, until %(day)s") % {"unit": gone, "day": format_day(last)}, url)]
 
 
 def _words_of(name: str, value: str) -> str:

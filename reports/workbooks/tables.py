@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from promotion.lib import xlsx
 from promotion.lib.money import MILLION_VND
 from promotion.lib.percent import NOT_COMPUTABLE, Rounding
-from reports.catalogue import Column, Row, Table, UnitOfMeasure
+from reports.catalogue import NO_DATA, Column, Row, Table, UnitOfMeasure
 from reports.workbooks.paper import Paper, align, font
 
 FIRST = 3  # the columns A and B number and name the rows
@@ -102,10 +102,10 @@ class TableOnPaper:
         for position, cell in enumerate(row.cells):
             target = self._cell(position, cell.column)
             value = cell.value
-            if value is None and not cell.column.ratio_of:
-                xlsx.text(target, cell.text)
-            elif cell.column.sum_of or cell.column.ratio_of:
+            if cell.column.sum_of or cell.column.ratio_of:
                 xlsx.formula(target, self._formula(cell.column), self._format(cell.column))
+            elif value is None:
+                xlsx.text(target, cell.text)
             elif isinstance(value, str):
                 xlsx.text(target, value)
             elif cell.column.unit == UnitOfMeasure.MONEY:
@@ -149,7 +149,8 @@ class TableOnPaper:
         if column.ratio_of:
             numerator, denominator = (f"{self._letters[key]}{row}" for key in column.ratio_of)
             return percent_of(numerator, denominator)
-        return f"=SUM({','.join(f'{self._letters[key]}{row}' for key in column.sum_of)})"
+        parts = ",".join(f"{self._letters[key]}{row}" for key in column.sum_of)
+        return f'=IF(COUNT({parts})=0,"{NO_DATA}",SUM({parts}))'
 
     def _format(self, column: Column) -> str:
         return xlsx.TWO_DECIMALS if column.unit == UnitOfMeasure.PERCENT else xlsx.WHOLE
