@@ -37,15 +37,15 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         Raises ValidationError with the code "disbursement_key_used" when the key was sent
         already, and Draft.DoesNotExist when it is another person's.
         """
+        name = "disbursement_key_used"
         try:
             with transaction.atomic():
                 draft, _made = self.update_or_create(owner=owner, key=key, defaults=typed)
+                # Asked after writing: whoever sent the key meanwhile has let go of its lock.
+                if Disbursement.objects.filter(idempotency_key=key).exists():
+                    raise ValidationError(SENTENCES[name], code=name)
         except IntegrityError as error:
             raise Draft.DoesNotExist from error
-        # Asked after writing: whoever sent the same key meanwhile has let go of its lock.
-        if Disbursement.objects.filter(idempotency_key=key).exists():
-            name = "disbursement_key_used"
-            raise ValidationError(SENTENCES[name], code=name)
         return draft
 
 
