@@ -12,6 +12,8 @@ ROW_PX = 37
 # From the middle of a row, in px: (upper edge, height) of each lane; the ticks' half height.
 LANES = {"local": (-8, 7), "national": (1, 7)}
 PREVIOUS_PX, PLAN_PX = 10, 12
+# Plotly draws the symbol "line-ns" longer than its size.
+LINE_NS = 1.4
 BULLET_END = 115
 BEYOND_PX = 3  # how far from the end the mark of a lane that goes on stands, in percent
 
@@ -100,7 +102,7 @@ def _plan_ticks(rows: Sequence[BulletRow]) -> go.Scatter:
         mode="markers",
         marker={
             "symbol": "line-ns",
-            "size": 2 * PLAN_PX,
+            "size": 2 * PLAN_PX / LINE_NS,
             "line": {"color": INK, "width": 2},
         },
         hoverinfo="skip",
