@@ -1,0 +1,266 @@
+"""The conference workbook: official look, live formulas, and the numbers LibreOffice comes to."""
+
+import io
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+from django.utils.translation import override
+from openpyxl import Workbook, load_workbook
+
+from promotion.models import AnnualBudget, BudgetLine, Centre, Source
+from reports import execution
+from reports.catalogue import EXECUTION
+from reports.conference import Edition, roman
+from reports.indicators import BySource, Execution
+from reports.parameters import BadParameter, By, Lens, Parameters
+from reports.places import COUNTRY, Place, PlaceKind
+from reports.workbooks import report_workbook
+from reports.workbooks.paper import DEMONSTRATION, Facts, Paper
+from reports.workbooks.tables import TableOnPaper, exact_million
+from tests.cast import make_centre, make_decision, make_grant, make_plan, make_project, send
+
+TODAY = date(2026, 11, 22)
+TYPED = {"region": "central", "year": "2025", "until": "2025-11-30", "ordinal": "14"}
+LOCAL, NATIONAL = Source.LOCAL, Source.NATIONAL
+MILLION = 1_000_000
+
+
+def edition(**typed: str) -> Edition:
+    return Edition.read(TYPED | typed, today=TODAY, years=[2025, 2024])
+
+
+def sheets(content: bytes) -> Workbook:
+    return load_workbook(io.BytesIO(content))
+
+
+@pytest.fixture
+def money(ministry, clerk_an_giang, db):
+    """Odd amounts in two provinces of Central, one of them merged, one without data beside."""
+    for unit, year, national, local, paid in (
+        ("binh-dinh", 2024, 0, 1_000_000_001, 333_333_333),
+        ("gia-lai", 2025, 450_500_000, 900_499_999, 700_700_007),
+        ("hue", 2024, 0, 300 * MILLION, 77 * MILLION),
+        ("hue", 2025, 0, 100 * MILLION, 77 * MILLION),
+    ):
+        for source, amount_vnd in ((NATIONAL, national), (LOCAL, local)):
+            if amount_vnd:
+                make_plan(unit, year, source, amount_vnd, ministry, signed_on=date(year, 1, 9))
+        centre = Centre.objects.filter(province=unit).first() or make_centre(unit)
+        project = make_project(centre, f"{unit}-{year}")
+        grant = make_grant(project, ministry, 2_000 * MILLION, NATIONAL, year)
+        send(grant, clerk_an_giang, paid, voucher_on=date(year, 5, 6)).confirm(ministry)
+
+
+def test_roman_numerals():
+    assert [roman(n) for n in (1, 4, 9, 14, 40, 90, 99)] == [
+        "I",
+        "IV",
+        "IX",
+        "XIV",
+        "XL",
+        "XC",
+        "XCIX",
+    ]
+
+
+def test_three_sheets_with_unit_cut_off_and_map_on_each(money):
+    workbook = edition().workbook()
+    assert workbook.name == "bieu-hoi-nghi_central_lan-XIV_2025_2025-11-30.xlsx"
+    book = sheets(workbook.content)
+    assert book.sheetnames == ["Tổng hợp khu vực", "Theo tỉnh", "Ghi chú"]
+    for sheet in book:
+        words = "\n".join(str(cell.value) for row in sheet for cell in row if cell.value)
+        assert "Đơn vị tính: triệu đồng" in words
+        assert "Số liệu tính đến ngày 30/11/2025" in words
+        assert "địa giới: hiện hành" in words
+        assert "Mẫu tham khảo" in words
+        assert DEMONSTRATION not in words
+
+
+def test_the_official_look(money):
+    book = sheets(edition().workbook().content)
+    for title in ("Tổng hợp khu vực", "Theo tỉnh"):
+        words = [cell.value for row in book[title] for cell in row if isinstance(cell.value, str)]
+        for expected in (
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "Độc lập - Tự do - Hạnh phúc",
+            "HỘI NGHỊ KHUYẾN CÔNG CÁC TỈNH, THÀNH PHỐ KHU VỰC MIỀN TRUNG - TÂY NGUYÊN LẦN THỨ XIV",
+            "NGƯỜI LẬP BIỂU",
+            "PHỤ TRÁCH KẾ TOÁN",
+            "THỦ TRƯỞNG ĐƠN VỊ",
+            "Nơi nhận:",
+            "Tổng cộng",
+            "A",
+            "B",
+        ):
+            assert expected in words
+    assert "1=2+3" in [cell.value for row in book["Theo tỉnh"] for cell in row]
+    for sheet in book:
+        page = sheet.page_setup
+        assert (page.orientation, int(page.paperSize)) == ("landscape", 9)
+        assert (page.fitToWidth, page.fitToHeight) == (1, 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.print_title_rows
+        assert "&P" in sheet.oddFooter.center.text
+        fonts = {(cell.font.name) for row in sheet for cell in row if cell.value is not None}
+        assert fonts == {"Times New Roman"}
+
+
+def test_made_up_figures_say_so_on_every_sheet_print_and_file_name(money, ministry):
+    BudgetLine.objects.create(
+        decision=make_decision(),
+        budget=AnnualBudget.objects.get(province="hue", budget_year=2025),
+        kind=BudgetLine.Kind.SUPPLEMENT,
+        amount_vnd=1,
+        recorded_by=ministry,
+        synthetic=True,
+    )
+    workbook = edition().workbook()
+    assert "SO-LIEU-GIA-DINH" in workbook.name
+    for sheet in sheets(workbook.content):
+        assert DEMONSTRATION in [cell.value for row in sheet for cell in row]
+        assert sheet.oddHeader.center.text == DEMONSTRATION
+
+
+def test_totals_rates_and_differences_are_formulas(money):
+    book = sheets(edition().workbook().content)
+    provinces = [row for row in book["Theo tỉnh"] if str(row[0].value).isdigit()]
+    assert len(provinces) == 11
+    for row in provinces:
+        assert {row[column].data_type for column in (2, 5, *range(8, 13), 14)} == {"f"}
+    summary = [cell.data_type for row in book["Tổng hợp khu vực"] for cell in row]
+    assert summary.count("f") == 5 + 2 * 2 + 3 * 8
+    total = next(row for row in book["Theo tỉnh"] if row[1].value == "Tổng cộng")
+    assert all(cell.data_type == "f" for cell in total[2:17])
+
+
+@pytest.mark.parametrize(
+    ("lens", "rounding"), [(Lens.TODAY, "cut"), (Lens.THEN, "cut"), (Lens.TODAY, "half-up")]
+)
+def test_libreoffice_prints_what_the_page_prints(money, settings, recalculated, lens, rounding):
+    settings.PERCENT_ROUNDING = rounding
+    asked = edition(lens=lens.value)
+    printed = recalculated(asked.workbook().content)["Theo tỉnh"]
+    rows = {line[1]: line[2:17] for line in printed if len(line) > 16}
+    with override("en"):
+        table = EXECUTION.table(asked.figures, asked.region)
+        expected = {row.place.name: [c.text for c in row.cells[:15]] for row in table.rows}
+        expected["Tổng cộng"] = [cell.text for cell in table.total.cells[:15]]
+    assert len(expected) == 11 + 1
+    for name, cells in expected.items():
+        assert rows[name] == cells
+
+
+def test_the_summary_says_the_same(money, recalculated):
+    printed = recalculated(edition().workbook().content)["Tổng hợp khu vực"]
+    rows = {line[1]: line[2:15] for line in printed if len(line) > 14}
+    # 2024: 1.300,000001 planned, 410,333333 paid; 2025: 1.450,999999 and 777,700007 triệu đồng.
+    assert rows["Tổng cộng"] == [
+        *("1,300", "410", "31.56", "410", "1,451", "778", "53.59", "53.59", "673"),
+        *("151", "11.61", "367", "189.52"),
+    ]
+    assert rows["Khuyến công quốc gia (KCQG)"] == [
+        *("0", "410", "x", "410", "451", "778", "172.63", "53.59", "-327"),
+        *("451", "x", "367", "189.52"),
+    ]
+
+
+def test_a_changed_amount_moves_sums_and_rates(money, recalculated):
+    book = sheets(edition().workbook().content)
+    sheet = book["Theo tỉnh"]
+    hue = next(row for row in sheet if row[1].value == "Huế")
+    ha_tinh = next(row for row in sheet if row[1].value == "Hà Tĩnh")
+    assert (hue[4].value, ha_tinh[3].value) == (100, "…")
+    hue[4].value, ha_tinh[3].value = 200, 7
+    changed = io.BytesIO()
+    book.save(changed)
+    printed = recalculated(changed.getvalue())
+    rows = {line[1]: line for line in printed["Theo tỉnh"] if len(line) > 16}
+    assert (rows["Huế"][2], rows["Huế"][8]) == ("200", "38.50")
+    assert rows["Hà Tĩnh"][2:5] == ["7", "7", "…"]
+    assert rows["Tổng cộng"][2] == "1,558"
+    summary = {line[1]: line for line in printed["Tổng hợp khu vực"] if len(line) > 14}
+    assert summary["Tổng cộng"][6] == "1,558"
+
+
+def test_money_is_exact_in_its_cell():
+    assert exact_million(600 * MILLION) == 600
+    assert str(exact_million(600_500_001)) == "600.500001"
+    assert str(exact_million(-1)) == "-0.000001"
+    assert exact_million(0) == 0
+
+
+def test_no_name_becomes_a_formula():
+    book = Workbook()
+    asked = Parameters(2025, date(2025, 11, 30), TODAY)
+    paper = Paper(book, "Theo tỉnh", [9] * 18, Facts(asked, synthetic=False, provisional=False))
+    hostile = Execution(
+        Place(PlaceKind.PROVINCE, "x", "=1+1", "=1+1"), plan_vnd=BySource(local=MILLION)
+    )
+
+    class Figures:
+        def rows(self, scope, by):
+            return [hostile]
+
+        def total(self, scope):
+            return hostile
+
+    written = TableOnPaper(paper, EXECUTION.table(Figures(), COUNTRY), "Tỉnh")
+    cell = paper.sheet.cell(written.first_row, 2)
+    assert (cell.value, cell.data_type) == ("=1+1", "s")
+
+
+def test_the_workbook_is_vietnamese_in_any_language(money):
+    with override("en"):
+        book = sheets(edition().workbook().content)
+    assert "Kế hoạch năm" in [cell.value for row in book["Theo tỉnh"] for cell in row]
+
+
+@pytest.mark.parametrize(
+    ("typed", "suggestion"),
+    [
+        ({"ordinal": ""}, {"ordinal": "1"}),
+        ({"ordinal": "0"}, {"ordinal": "1"}),
+        ({"ordinal": "100"}, {"ordinal": "1"}),
+        ({"ordinal": "XIV"}, {"ordinal": "1"}),
+        ({"region": ""}, {"region": "north"}),
+        ({"region": "west"}, {"region": "north"}),
+        ({"year": "2001"}, {"year": "2024"}),
+    ],
+)
+def test_an_edition_that_cannot_be(db, typed, suggestion):
+    with pytest.raises(BadParameter) as caught:
+        edition(**typed)
+    assert caught.value.suggestion == suggestion
+
+
+@pytest.mark.parametrize("by", By)
+def test_the_report_as_a_workbook(money, by):
+    asked = Parameters(2025, date(2025, 11, 30), TODAY)
+    workbook = report_workbook(EXECUTION, execution.load(asked), COUNTRY, by)
+    assert workbook.name == "execution_country_2025_2025-11-30_today.xlsx"
+    title = {By.PROVINCE: "Theo tỉnh", By.REGION: "Theo khu vực"}[by]
+    assert sheets(workbook.content).sheetnames == [title, "Ghi chú"]
+
+
+def test_the_command_writes_the_same_workbook(money, tmp_path, capsys):
+    options = [f"--{name}={value}" for name, value in TYPED.items()]
+    output = tmp_path / "hoi-nghi.xlsx"
+    call_command("conference", *options, f"--output={output}")
+    call_command("conference", *options, f"--output={tmp_path}")
+    assert (tmp_path / edition().workbook().name).exists()
+    values = [[[c.value for c in row] for row in s] for s in sheets(output.read_bytes())]
+    same = sheets(edition().workbook().content)
+    today = capsys.readouterr().out and values  # the notes name the day they were made
+    assert today[:2] == [[[c.value for c in row] for row in s] for s in same][:2]
+
+
+def test_the_command_refuses_in_one_sentence(db, tmp_path, capsys):
+    with pytest.raises(SystemExit) as caught:
+        call_command(
+            "conference", "--region=west", "--ordinal=1", f"--output={tmp_path / 'x.xlsx'}"
+        )
+    out, err = capsys.readouterr()
+    assert (caught.value.code, out, err.count("\n")) == (2, "", 1)
+    assert not list(tmp_path.iterdir())
