@@ -1,4 +1,4 @@
-"""Plotly figures of drawn rows: {data, layout, base} as static/js/figures.js takes them.
+"""Plotly figures of drawn rows: {data, layout} as static/js/figures.js takes them.
 
 Pure: rows in, figure out. Plotly's own classes check every name and value. The geometry equals
 the page's first view (drawings.py and templates/parts), so nothing moves when Plotly arrives;

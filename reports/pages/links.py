@@ -28,8 +28,9 @@ class Links:
     parameters: Parameters
     map: ProvinceMap
     reach: Reach
-    # Every cell of a table asks for its place's units.
+    # Every cell of a table asks for its place's units and for much the same address.
     _units: dict[str, list[str]] = field(default_factory=dict, repr=False)
+    _addresses: dict[tuple, str] = field(default_factory=dict, repr=False)
 
     def page(self, name: str) -> str:
         """Another page of figures, asked the same question."""
@@ -37,7 +38,9 @@ class Links:
 
     def place(self, place: Place) -> str:
         """The place's own page, asked the same question."""
-        query = f"?{self.parameters.query()}"
+        if ("query",) not in self._addresses:
+            self._addresses[("query",)] = f"?{self.parameters.query()}"
+        query = self._addresses[("query",)]
         if place.kind == PlaceKind.PROVINCE:
             return reverse("province", args=[place.key]) + query
         if place.kind == PlaceKind.REGION:
@@ -88,14 +91,15 @@ class Links:
     ) -> str:
         if not self.reach.covers(self.units_of(place)):
             return ""
-        query: list[tuple[str, str]] = [("year", str(year)), ("until", until.isoformat())]
         if source == "all":
             source = self.parameters.source.value
-        if source != "all":
-            query.append(("source", source))
-        query += more.items()
-        query += self._place_filter(place)
-        return f"{reverse(page)}?{urlencode(query)}"
+        key = (page, source, year, until, *more.values())
+        if key not in self._addresses:
+            query = {"year": year, "until": until.isoformat()}
+            query |= {} if source == "all" else {"source": source}
+            self._addresses[key] = f"{reverse(page)}?{urlencode(query | more)}"
+        rest = urlencode(self._place_filter(place))
+        return f"{self._addresses[key]}&{rest}" if rest else self._addresses[key]
 
     def units_of(self, place: Place) -> list[str]:
         """All units, of any time, whose rows are behind the place's figures."""

@@ -59,22 +59,23 @@ def table(
     """
     asked = figures.parameters
     columns = columns_of(report, asked, measures)
+    write = _Writer(columns, links)
     rows = [row for row in figures.rows(scope, by) if holds(row.place.name, words)]
     if scope.kind == PlaceKind.COUNTRY and by == By.PROVINCE and not words:
-        printed = list(_by_region(figures, rows, columns, links, order))
+        printed = list(_by_region(figures, rows, write, order))
     else:
-        printed = [_row(row, columns, links) for row in _ordered(rows, asked, order)]
+        printed = [write.row(row) for row in _ordered(rows, asked, order)]
     unit = _("Unit: million đồng")
     if any(cell["url"] for row in printed for cell in row["cells"]):
         unit += " · " + _("select a figure to see its vouchers")
     if order == BY_RATE:
         unit += " · " + _("sorted by rate, lowest first")
-    total = {"name": _("Total"), "cells": _cells(figures.total(scope), columns, links)}
+    total = {"name": _("Total"), "cells": write.cells(figures.total(scope))}
     return {
         "title": _("By conference region") if by == By.REGION else _("By province and city"),
         "unit": unit,
         "groups": _groups(columns),
-        "columns": _heads(columns, asked, order, kept or {}),
+        "columns": write.heads(asked, order, kept or {}),
         "name_label": _("Conference region") if by == By.REGION else _("Province, city"),
         "numbered": True,
         "rows": printed,
@@ -89,28 +90,23 @@ def holds(name: str, words: str) -> bool:
 
 
 def _by_region(
-    figures: ExecutionFigures,
-    rows: list[Execution],
-    columns: list[Column],
-    links: Links,
-    order: str,
+    figures: ExecutionFigures, rows: list[Execution], write: "_Writer", order: str
 ) -> Iterable[dict[str, Any]]:
     """Each region's subtotal under its numeral, its provinces beneath; then central units."""
     number = 0
     numerals = iter(NUMERALS)
     for region in figures.map.regions:
         inside = [row for row in rows if row.place.region == region.key]
-        subtotal = _row(figures.of(region), columns, links)
-        yield subtotal | {"kind": "subtotal", "number": next(numerals)}
+        yield write.row(figures.of(region)) | {"kind": "subtotal", "number": next(numerals)}
         for row in _ordered(inside, figures.parameters, order):
             number += 1
-            yield _row(row, columns, links) | {"number": str(number)}
+            yield write.row(row) | {"number": str(number)}
     for row in rows:
         if row.place.kind == PlaceKind.CENTRAL_UNITS:
-            yield _row(row, columns, links) | {"kind": "subtotal", "number": next(numerals)}
+            yield write.row(row) | {"kind": "subtotal", "number": next(numerals)}
         elif not row.place.region:
             number += 1
-            yield _row(row, columns, links) | {"number": str(number)}
+            yield write.row(row) | {"number": str(number)}
 
 
 def _ordered(rows: list[Execution], asked: Parameters, order: str) -> list[Execution]:
@@ -121,27 +117,49 @@ def _ordered(rows: list[Execution], asked: Parameters, order: str) -> list[Execu
     return sorted(rows, key=lambda row: (row.rate(source) is None, row.rate(source) or 0))
 
 
-def _row(row: Execution, columns: list[Column], links: Links) -> dict[str, Any]:
-    cells = _cells(row, columns, links)
-    return {
-        "name": capfirst(row.place.name),
-        "url": links.place(row.place),
-        "kind": "",
-        "cells": cells,
-    }
+class _Writer:
+    """Writes rows of the columns; a hairline stands before each group but the first."""
 
+    def __init__(self, columns: list[Column], links: Links) -> None:
+        self.columns = columns
+        self.links = links
+        groups = groupby(columns, key=lambda column: column.group)
+        self.after_a_hairline = {next(members).key for _title, members in groups}
+        self.after_a_hairline.discard(columns[0].key)
 
-def _cells(row: Execution, columns: list[Column], links: Links) -> list[dict[str, Any]]:
-    firsts = {column.key for column in _firsts(columns)}
-    return [
-        {
-            "text": column.text(row),
-            "url": rows_behind(row, column, links),
-            "group": column.key in firsts,
-            "strong": column.measure.name == "rate" and column.key in firsts,
+    def row(self, row: Execution) -> dict[str, Any]:
+        return {
+            "name": capfirst(row.place.name),
+            "url": self.links.place(row.place),
+            "kind": "",
+            "cells": self.cells(row),
         }
-        for column in columns
-    ]
+
+    def cells(self, row: Execution) -> list[dict[str, Any]]:
+        return [
+            {
+                "text": column.text(row),
+                "url": rows_behind(row, column, self.links),
+                "group": column.key in self.after_a_hairline,
+                "strong": self._is_main_rate(column),
+            }
+            for column in self.columns
+        ]
+
+    def heads(self, asked: Parameters, order: str, kept: Mapping[str, str]) -> list[dict[str, Any]]:
+        heads = []
+        for column in self.columns:
+            head = {"label": column.title, "group": column.key in self.after_a_hairline}
+            if self._is_main_rate(column):
+                change = None if order == BY_RATE else BY_RATE
+                head["sort_url"] = f"?{asked.query(**kept, order=change)}"
+                head["sort"] = "ascending" if order == BY_RATE else ""
+            heads.append(head)
+        return heads
+
+    def _is_main_rate(self, column: Column) -> bool:
+        """The rate that the page is about: of all sources, or of the only one shown."""
+        return column.measure.name == "rate" and column.key in self.after_a_hairline
 
 
 def rows_behind(row: Execution, column: Column, links: Links) -> str:
@@ -167,24 +185,3 @@ def _groups(columns: list[Column]) -> list[dict[str, Any]]:
         alone = len(inside) == 1 and inside[0].title == title
         groups.append({"label": "" if alone else title, "span": len(inside)})
     return groups
-
-
-def _firsts(columns: list[Column]) -> list[Column]:
-    """The first column of each group but the first, which has no hairline at its left."""
-    firsts = [next(members) for _title, members in groupby(columns, key=lambda c: c.group)]
-    return firsts[1:]
-
-
-def _heads(
-    columns: list[Column], asked: Parameters, order: str, kept: Mapping[str, str]
-) -> list[dict[str, Any]]:
-    firsts = {column.key for column in _firsts(columns)}
-    heads = []
-    for column in columns:
-        head = {"label": column.title, "group": column.key in firsts}
-        if column.measure.name == "rate" and column.key in firsts:
-            change = None if order == BY_RATE else BY_RATE
-            head["sort_url"] = f"?{asked.query(**kept, order=change)}"
-            head["sort"] = "ascending" if order == BY_RATE else ""
-        heads.append(head)
-    return heads
