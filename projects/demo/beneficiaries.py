@@ -1,15 +1,16 @@
 """Establishments, and what a project does for each of them."""
 
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from random import Random
+from typing import NamedTuple
 
 from projects.demo.chance import apportion
 from projects.demo.names import PRODUCTS, Form, establishment
 from projects.demo.places import FIRST_DAY_OF_34, LAST_DAY_OF_63, communes, title_on, units
 from projects.demo.published import FIRST_ROUND_FIRMS, FIRST_ROUND_UNIT
-from projects.demo.supports import GROUP, TASK, Support
+from projects.demo.supports import FIRST_ROUND, GROUP, TASK, Support
 from projects.models import Beneficiary, Establishment, Project
 from promotion.lib.money import MILLION_VND
 
@@ -98,54 +99,80 @@ def _tax_code(form: Establishment.LegalForm, dice: Random) -> str:
 
 def beneficiaries(
     project: Project, makers: list[Maker], supports: list[Support], dice: Random
-) -> Iterator[Beneficiary]:
-    """One row for each maker and content; what a firm gets is unknown for one row in ten.
-
-    Fills the project's investment, counterpart and jobs, which are the sums of the rows.
-    """
-    money = {}
+) -> list[Beneficiary]:
+    """One row for each maker and content; fills the project's totals, the sums of the rows."""
+    money: Counter[str] = Counter()
     for support in supports:
-        money[support.offer.content] = money.get(support.offer.content, 0) + support.amount
-    project.investment_vnd = project.counterpart_vnd = project.jobs = 0
-    accepted = project.accepted_on is not None
+        money[support.offer.content] += support.amount
+    rows = []
+    investment = counterpart = jobs = 0
     for content, total in money.items():
         shares = apportion(total, [dice.randint(80, 120) for _ in makers])
         for maker, share in zip(makers, shares, strict=True):
-            counterpart = share * dice.randint(120, 620) // 100 // 5 * 5
-            other = counterpart // 4 if dice.random() < 0.2 else 0
-            row = Beneficiary(
-                project=project,
-                establishment=maker.row,
-                content_id=content,
-                support_vnd=None if dice.random() < 0.1 else share * MILLION_VND,
-                planned_investment_vnd=(share + counterpart + other) * MILLION_VND,
-                planned_counterpart_vnd=counterpart * MILLION_VND,
-                planned_other_capital_vnd=other * MILLION_VND,
-                planned_jobs=dice.randint(3, 30),
-                planned_income_vnd=dice.randint(60, 115) * MILLION_VND // 10,
-                synthetic=True,
+            plan = _plan(share * MILLION_VND, dice)
+            investment += plan.investment_vnd
+            counterpart += plan.counterpart_vnd
+            jobs += plan.jobs
+            accepted = _accepted(plan, dice) if project.accepted_on else {}
+            rows.append(
+                Beneficiary(
+                    project=project,
+                    establishment=maker.row,
+                    content_id=content,
+                    # What one firm of a project gets is sometimes unknown.
+                    support_vnd=None if dice.random() < 0.1 else share * MILLION_VND,
+                    planned_investment_vnd=plan.investment_vnd,
+                    planned_counterpart_vnd=plan.counterpart_vnd,
+                    planned_other_capital_vnd=plan.other_capital_vnd,
+                    planned_jobs=plan.jobs,
+                    planned_income_vnd=plan.income_vnd,
+                    synthetic=True,
+                    **accepted,
+                )
             )
-            if accepted:
-                _accept(row, dice)
-            project.investment_vnd += row.planned_investment_vnd
-            project.counterpart_vnd += row.planned_counterpart_vnd
-            project.jobs += row.planned_jobs
-            yield row
+    project.investment_vnd, project.counterpart_vnd, project.jobs = investment, counterpart, jobs
+    return rows
 
 
-def _accept(row: Beneficiary, dice: Random) -> None:
-    """What was found at acceptance; income is often not reported."""
-    row.accepted_counterpart_vnd = row.planned_counterpart_vnd * dice.randint(95, 112) // 100
-    row.accepted_other_capital_vnd = row.planned_other_capital_vnd
-    row.accepted_investment_vnd = (
-        row.planned_investment_vnd - row.planned_counterpart_vnd + row.accepted_counterpart_vnd
+class Plan(NamedTuple):
+    """What an establishment is to put in and to bring about."""
+
+    investment_vnd: int
+    counterpart_vnd: int
+    other_capital_vnd: int
+    jobs: int
+    income_vnd: int
+
+
+def _plan(support_vnd: int, dice: Random) -> Plan:
+    step = 5 * MILLION_VND
+    counterpart = support_vnd * dice.randint(120, 620) // 100 // step * step
+    other = counterpart // 4 if dice.random() < 0.2 else 0
+    return Plan(
+        investment_vnd=support_vnd + counterpart + other,
+        counterpart_vnd=counterpart,
+        other_capital_vnd=other,
+        jobs=dice.randint(3, 30),
+        income_vnd=dice.randint(60, 115) * MILLION_VND // 10,
     )
-    row.accepted_jobs = max(0, row.planned_jobs + dice.randint(-3, 4))
-    if dice.random() < 0.7:
-        row.accepted_income_vnd = row.planned_income_vnd + dice.randint(-3, 6) * 100_000
 
 
-def first_round_beneficiaries(project: Project, makers: list[Maker]) -> Iterator[Beneficiary]:
+def _accepted(plan: Plan, dice: Random) -> dict[str, int | None]:
+    """What was found at acceptance; income is often not reported."""
+    counterpart = plan.counterpart_vnd * dice.randint(95, 112) // 100
+    income = plan.income_vnd + dice.randint(-3, 6) * MILLION_VND // 10
+    return {
+        "accepted_investment_vnd": plan.investment_vnd - plan.counterpart_vnd + counterpart,
+        "accepted_counterpart_vnd": counterpart,
+        "accepted_other_capital_vnd": plan.other_capital_vnd,
+        "accepted_jobs": max(0, plan.jobs + dice.randint(-3, 4)),
+        "accepted_income_vnd": income if dice.random() < 0.7 else None,
+    }
+
+
+def first_round_beneficiaries(project: Project, makers: list[Maker]) -> list[Beneficiary]:
     """The published five; no amount for any of them was published."""
-    for maker in makers:
-        yield Beneficiary(project=project, establishment=maker.row, content_id="machinery")
+    return [
+        Beneficiary(project=project, establishment=maker.row, content_id=FIRST_ROUND.content)
+        for maker in makers
+    ]

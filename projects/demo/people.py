@@ -49,7 +49,7 @@ class People:
             role=role,
             last_name=family,
             first_name=" ".join(given),
-            **fields,  # type: ignore[arg-type]  # names of the model's own fields
+            **fields,
         )
 
     def clerk_of(self, unit: str, on: date) -> User:

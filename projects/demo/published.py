@@ -14,7 +14,6 @@ from promotion.models import Source
 NATIONAL, LOCAL = Source.NATIONAL, Source.LOCAL
 Form = Establishment.LegalForm
 
-CENTRAL = "central"
 CONFERENCE_DAY = date(2025, 11, 30)  # cut-off of the 11 months of 2025
 
 CENTRAL_PLAN = {

@@ -148,5 +148,7 @@ class _Teller:
         story.budget_lines.sort(key=lambda line: line.decision.signed_on)
         story.grant_lines.sort(key=lambda line: line.decision.signed_on)
         story.cuts.sort(key=lambda line: line.decision.signed_on)
-        for row in [*story.projects, *story.establishments]:
-            row.fold_text()
+        for project_row in story.projects:
+            project_row.fold_text()
+        for establishment in story.establishments:
+            establishment.fold_text()

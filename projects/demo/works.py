@@ -17,6 +17,7 @@ from projects.demo.published import (
 from projects.demo.supports import TASK, Support
 from projects.models import Bound, Project
 from promotion.lib.money import MILLION_VND
+from promotion.models import Centre, Source
 
 Status = Project.Status
 FIRST_ROUND_TITLE = (
@@ -35,6 +36,11 @@ class Work:
     @property
     def main(self) -> Support:
         return self.supports[0]
+
+    @property
+    def last_paid_on(self) -> date | None:
+        days = [one.last_paid_on for one in self.supports if one.last_paid_on]
+        return max(days, default=None)
 
 
 def works(supports: list[Support]) -> list[Work]:
@@ -64,7 +70,7 @@ def _kind(support: Support) -> Project.Kind:
     return support.offer.kind
 
 
-def _by_cell(supports: list[Support]) -> dict[tuple[str, int, str], list[Support]]:
+def _by_cell(supports: list[Support]) -> dict[tuple[str, int, Source], list[Support]]:
     found = defaultdict(list)
     for support in supports:
         if not (support.cell.fixed or support.stopped or support.offer.kind == TASK):
@@ -96,38 +102,46 @@ def _two_sources(supports: list[Support]) -> Iterator[tuple[Support, Support]]:
                 yield support, same[0]
 
 
-def project(work: Work, code: str, title: str, centre) -> Project:
+def project(work: Work, code: str, title: str, centre: Centre) -> Project:
     """The project's row; its dates and status follow from its approvals and payments."""
     main = work.main
-    dice = chance("project", code)
     row = Project(
         code=code,
         title=title,
         kind=work.kind,
         centre=centre,
         round_number=main.round,
-        submitted_on=main.approved_on - timedelta(days=dice.randint(40, 110)),
-        approved_on=main.approved_on,
-        contracted_on=main.approved_on + timedelta(days=dice.randint(2, 6)),
         status=_status(work),
         synthetic=not main.published,
     )
     if main.published:
+        # No date of it was published: they stay unknown.
         row.place_text = "tỉnh Quảng Bình"
         row.counterpart_vnd = FIRST_ROUND_COUNTERPART * MILLION_VND
         row.counterpart_bound = Bound.OVER
         row.jobs, row.jobs_bound = FIRST_ROUND_JOBS, Bound.OVER
-    elif work.kind != TASK:
+        return row
+    dice = chance("project", code)
+    row.submitted_on = main.approved_on - timedelta(days=dice.randint(40, 110))
+    row.approved_on = main.approved_on
+    row.contracted_on = main.approved_on + timedelta(days=dice.randint(2, 6))
+    if row.status in (Status.ACCEPTED, Status.SETTLED) and work.last_paid_on:
+        ended = work.last_paid_on
+        row.accepted_on = max(row.contracted_on, ended - timedelta(days=dice.randint(4, 11)))
+        if row.status == Status.SETTLED:
+            by = min(LAST_DAY, settlement_day(work.supports[-1].cell.year))
+            row.settled_on = max(ended, min(by, ended + timedelta(days=dice.randint(9, 30))))
+    if work.last_paid_on is None and row.status != Status.CONTRACTED:
+        row.contracted_on = None
+    if work.kind != TASK:
         for name, value in place(main.cell.unit.slug, main.approved_on, dice).items():
             setattr(row, name, value)
-    _finish(row, work, dice.randint(4, 11), dice.randint(9, 30))
     return row
 
 
 def _status(work: Work) -> Project.Status:
     last = work.supports[-1]
-    ending = max((one.last_paid_on for one in work.supports if one.last_paid_on), default=None)
-    if ending is None:
+    if work.last_paid_on is None:
         if last.cell.year < LAST_DAY.year or last.stopped:
             return Status.STOPPED
         return Status.APPROVED if last.round == 2 else Status.CONTRACTED
@@ -138,15 +152,4 @@ def _status(work: Work) -> Project.Status:
     this_year = [one for one in work.supports if one.cell.year == LAST_DAY.year]
     if any(one.confirmed < one.amount for one in this_year):
         return Status.IN_PROGRESS
-    return Status.ACCEPTED if ending > date(LAST_DAY.year, 9, 15) else Status.SETTLED
-
-
-def _finish(row: Project, work: Work, before: int, after: int) -> None:
-    """Accepted shortly before the last payment, settled shortly after it."""
-    if row.status not in (Status.ACCEPTED, Status.SETTLED):
-        return
-    ending = max(one.last_paid_on for one in work.supports if one.last_paid_on)
-    row.accepted_on = max(row.contracted_on, ending - timedelta(days=before))
-    if row.status == Status.SETTLED:
-        by = min(LAST_DAY, settlement_day(work.supports[-1].cell.year))
-        row.settled_on = max(ending, min(by, ending + timedelta(days=after)))
+    return Status.ACCEPTED if work.last_paid_on > date(LAST_DAY.year, 9, 15) else Status.SETTLED

@@ -3,6 +3,7 @@ import time
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import override
 
 from projects.demo.writing import write
 from projects.models import Project
@@ -24,9 +25,10 @@ class Command(BaseCommand):
             return
         for model in (User, Centre, Decision, AnnualBudget):
             if model.objects.exists():
+                with override("en"):
+                    found = str(model._meta.verbose_name_plural)
                 raise CommandError(
-                    "The demonstration is loaded only into an empty database;"
-                    f" this one has {model._meta.verbose_name_plural}."
+                    f"The demonstration needs an empty database; this one has {found}."
                 )
         if not Province.objects.exists():
             call_command("load_reference", stdout=self.stdout)
