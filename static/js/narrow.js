@@ -66,7 +66,9 @@
     });
     typed.hidden = false;
     if (typed.value) narrow();
-    if (select.autofocus && !document.querySelector("[data-focus]")) typed.focus();
+    if (select.autofocus && !document.querySelector("[data-focus]")) {
+      requestAnimationFrame(() => typed.focus()); // after the browser's own
+    }
   }
 
   document.querySelectorAll("[data-narrow]").forEach(start);

@@ -54,8 +54,9 @@
     document.querySelectorAll("form[data-once]").forEach((form) => delete form.dataset.sent);
   });
 
+  // A frame later: the browser says in its console when it finds a focus where it would set its own.
   const first = document.querySelector("[data-focus]");
-  if (first) first.focus();
+  if (first) requestAnimationFrame(() => first.focus());
   document.addEventListener("htmx:afterSettle", (event) => {
     const errors = event.target.querySelector && event.target.querySelector("[data-focus]");
     if (errors) errors.focus();
