@@ -13,6 +13,7 @@ from promotion.lib.dates import format_day
 from reports import queries, sentences
 from reports.catalogue import EXECUTION
 from reports.execution import ExecutionFigures
+from reports.exports import marked_name
 from reports.indicators import BySource
 from reports.parameters import BadParameter, By, Parameters, SourceChoice
 from reports.places import Place
@@ -73,8 +74,8 @@ class Edition:
             book.move_sheet(SUMMARY, offset=-1)
             book.active = 0
             write_notes(book, facts_of(self.figures, self.region))
-        name = f"bieu-hoi-nghi_{self.region.key}_lan-{self.roman}_{asked.year}_{asked.until}"
-        return saved(book, name, self.figures.synthetic)
+        stem = f"bieu-hoi-nghi_{self.region.key}_lan-{self.roman}_{asked.year}_{asked.until}"
+        return saved(book, marked_name(stem, self.figures.synthetic, "xlsx"))
 
 
 class _Summary:

@@ -19,9 +19,23 @@ from reports.indicators import SOURCES, Execution
 from reports.parameters import By
 from reports.places import Place, PlaceKind
 
+DEMONSTRATION_IN_NAME = "SO-LIEU-GIA-DINH"
+
 # Around a number on its way through json.dumps, which writes no Decimal: 64.50 stays 64.50.
 _MARK = "\ue000"
 _MARKED = re.compile(f'"{_MARK}(-?[0-9]+\\.[0-9]{{2}}){_MARK}"')
+
+
+def file_name(report: Report, figures: ExecutionFigures, scope: Place, ending: str) -> str:
+    """What a file of the report is saved as; it says so if figures are made up."""
+    asked = figures.parameters
+    stem = f"{report.slug}_{scope.key}_{asked.year}_{asked.until.isoformat()}_{asked.lens.value}"
+    return marked_name(stem, figures.synthetic, ending)
+
+
+def marked_name(stem: str, synthetic: bool, ending: str) -> str:
+    mark = f"_{DEMONSTRATION_IN_NAME}" if synthetic else ""
+    return f"{stem}{mark}.{ending}"
 
 
 def as_json(report: Report, figures: ExecutionFigures, scope: Place, by: By) -> str:

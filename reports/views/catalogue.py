@@ -71,13 +71,12 @@ def _file(
     if kind == "xlsx":
         workbook = report_workbook(declared, figures, scope, by)
         return attachment(workbook.content, MIME, workbook.name)
-    asked = figures.parameters
-    name = f"{declared.slug}_{scope.key}_{asked.year}_{asked.until.isoformat()}"
+    name = exports.file_name(declared, figures, scope, kind)
     if kind == "json":
         content = exports.as_json(declared, figures, scope, by)
-        return attachment(content.encode(), "application/json", f"{name}.json")
+        return attachment(content.encode(), "application/json", name)
     content = exports.as_csv(declared, figures, scope, by)
-    return attachment(content.encode(), "text/csv; charset=utf-8", f"{name}.csv")
+    return attachment(content.encode(), "text/csv; charset=utf-8", name)
 
 
 def attachment(content: bytes, content_type: str, name: str) -> HttpResponse:

@@ -8,6 +8,7 @@ from openpyxl import Workbook
 
 from reports.catalogue import Report
 from reports.execution import ExecutionFigures
+from reports.exports import file_name
 from reports.parameters import By
 from reports.places import Place
 from reports.workbooks.notes import write_notes
@@ -15,11 +16,10 @@ from reports.workbooks.paper import FACE, POINTS, Facts, Paper
 from reports.workbooks.tables import TableOnPaper
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DEMONSTRATION_IN_NAME = "SO-LIEU-GIA-DINH"
 
 _ROW_TITLES = {By.PROVINCE: "Tỉnh, thành phố", By.REGION: "Khu vực"}
 _SHEETS = {By.PROVINCE: "Theo tỉnh", By.REGION: "Theo khu vực"}
-_WIDTHS = {"money": 9.5, "percent": 10.0, "count": 9.5, "text": 17.0}
+_WIDTHS = {"money": 9.5, "percent": 10.0, "count": 9.5, "text": 20.0}
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,10 @@ def new_book(title: str) -> Workbook:
     return book
 
 
-def saved(book: Workbook, name: str, synthetic: bool) -> WorkbookFile:
-    """`name` has no ending: "execution_2025-11-30" → "….xlsx", marked if synthetic."""
+def saved(book: Workbook, name: str) -> WorkbookFile:
     content = io.BytesIO()
     book.save(content)
-    mark = f"_{DEMONSTRATION_IN_NAME}" if synthetic else ""
-    return WorkbookFile(f"{name}{mark}.xlsx", content.getvalue())
+    return WorkbookFile(name, content.getvalue())
 
 
 def facts_of(figures: ExecutionFigures, scope: Place) -> Facts:
@@ -83,5 +81,4 @@ def report_workbook(
         book = new_book(str(report.title))
         write_table_sheet(book, report, figures, scope, by, title)
         write_notes(book, facts_of(figures, scope))
-    name = f"{report.slug}_{scope.key}_{asked.year}_{asked.until.isoformat()}_{asked.lens.value}"
-    return saved(book, name, figures.synthetic)
+    return saved(book, file_name(report, figures, scope, "xlsx"))

@@ -108,9 +108,7 @@ class Paper:
             self.sheet.merge_cells(
                 start_row=self.row, start_column=first, end_row=self.row, end_column=last
             )
-        needed = lines or self._lines(text, first, last)
-        height = self.sheet.row_dimensions[self.row].height or LINE
-        self.sheet.row_dimensions[self.row].height = max(height, needed * LINE)
+        self.grow(lines or self.lines(text, first, last))
 
     def line(self, text: str, style: Font | None = None, where: str = "left") -> None:
         """Text across the whole sheet, and on to the next row."""
@@ -179,8 +177,8 @@ class Paper:
         for column, text, where in ((1, number, "center"), (2, name, "left")):
             cell = xlsx.text(self.framed(self.row, column), text)
             cell.font, cell.alignment = style or font(), align(where)
-        height = max(TABLE_LINE, LINE * self._lines(name, 2, 2))
-        self.sheet.row_dimensions[self.row].height = height
+        self.sheet.row_dimensions[self.row].height = TABLE_LINE
+        self.grow(self.lines(name, 2, 2))
 
     def column_numbers(self, labels: Sequence[str]) -> None:
         """The row under the header: A, B, 1 = 2 + 3, …"""
@@ -235,7 +233,15 @@ class Paper:
         sheet.sheet_view.showGridLines = False
         sheet.sheet_view.zoomScale = 85
 
-    def _lines(self, text: str, first: int, last: int) -> int:
-        # A spreadsheet does not grow a row for merged cells: reckon with the mean letter.
+    def grow(self, lines: int) -> None:
+        """Make the current row high enough for as many lines of text."""
+        height = self.sheet.row_dimensions[self.row].height or LINE
+        self.sheet.row_dimensions[self.row].height = max(height, lines * LINE)
+
+    def lines(self, text: str, first: int, last: int) -> int:
+        """How many lines the text takes in the columns; reckoned with the mean letter.
+
+        A spreadsheet does not grow a row for merged cells, nor one whose height is given.
+        """
         width = sum(self.widths[first - 1 : last]) * 1.05
         return sum(max(1, -(-len(part) // int(width))) for part in text.split("\n"))

@@ -108,6 +108,7 @@ class TableOnPaper:
                 xlsx.text(target, cell.text)
             elif isinstance(value, str):
                 xlsx.text(target, value)
+                self.paper.grow(self.paper.lines(value, target.column, target.column))
             elif cell.column.unit == UnitOfMeasure.MONEY:
                 assert isinstance(value, int)
                 money(target, value)
