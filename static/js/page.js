@@ -2,6 +2,7 @@
 //   Ctrl K (⌘ K)          focuses input[data-hotkey="k"], or opens the narrow menu's search
 //   details.menu          closes on Escape and on a click elsewhere
 //   form[data-once]       is sent once, however often it is clicked
+//   input[data-day]       a day typed day first goes into the address as ISO
 //   [data-focus]          takes the focus when the page appears (error summary)
 "use strict";
 
@@ -52,6 +53,13 @@
   // Back from the browser's cache, the form may be sent again: the key in it makes that harmless.
   window.addEventListener("pageshow", () => {
     document.querySelectorAll("form[data-once]").forEach((form) => delete form.dataset.sent);
+  });
+
+  document.addEventListener("submit", (event) => {
+    event.target.querySelectorAll("input[data-day]").forEach((field) => {
+      const day = /^\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*$/.exec(field.value);
+      if (day) field.value = `${day[3]}-${day[2].padStart(2, "0")}-${day[1].padStart(2, "0")}`;
+    });
   });
 
   // A frame later: the browser says in its console when it finds a focus where it would set its own.
