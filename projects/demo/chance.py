@@ -1,6 +1,7 @@
-"""Chance that falls alike on every machine and day."""
+"""Chance that falls alike on every machine, shares without a remainder, and working days."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from random import Random
 
 SEED = 2646
@@ -43,3 +44,12 @@ def apportion_within(total: int, weights: Sequence[int], caps: Sequence[int]) ->
         total -= sum(caps[i] for i in full)
         room = [i for i in room if i not in full]
     return shares
+
+
+def workday(day: date, earliest: date = date.min) -> date:
+    """The day itself, or the Friday before its weekend; the Monday after if that is too early."""
+    weekend = day.weekday() - 4
+    if weekend <= 0:
+        return day
+    friday = day - timedelta(days=weekend)
+    return friday if friday >= earliest else friday + timedelta(days=3)

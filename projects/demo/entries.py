@@ -46,12 +46,9 @@ def entries(
 ) -> Iterator[tuple[Instalment, Disbursement]]:
     """One entry for every instalment, in the order of their days, booked on the voucher date."""
     vouchers = Vouchers()
-    line = sorted(
-        (instalment.on, place, instalment, support)
-        for place, support in enumerate(grants)
-        for instalment in support.instalments
-    )
-    for number, (on, _, instalment, support) in enumerate(line):
+    line = [(one.on, one, support) for support in grants for one in support.instalments]
+    line.sort(key=lambda item: item[0])
+    for number, (on, instalment, support) in enumerate(line):
         dice = chance("entry", number)
         kind = _voucher_kind(support, instalment, dice)
         yield (

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from projects.demo.cells import LAST_DAY
-from projects.demo.chance import chance
+from projects.demo.chance import chance, workday
 from projects.demo.decisions import Decisions
 from projects.demo.payments import approval_days
 from projects.demo.people import People
@@ -79,10 +79,10 @@ class Approvals:
         year = support.cell.year
         rest = support.amount - support.reported
         if support.stopped:
-            on = STOPPED_ON if year == LAST_DAY.year else date(year, 12, 19)
+            on = STOPPED_ON if year == LAST_DAY.year else workday(date(year, 12, 19))
             yield self._line(support, row, Kind.STOP, -support.amount, on)
         elif rest and year < LAST_DAY.year:
-            yield self._line(support, row, Kind.DECREASE, -rest, date(year + 1, 2, 10))
+            yield self._line(support, row, Kind.DECREASE, -rest, workday(date(year + 1, 2, 24)))
 
     def _line(
         self, support: Support, row: Grant, kind: GrantLine.Kind, amount: int, on: date

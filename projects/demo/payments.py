@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from random import Random
 
 from projects.demo.cells import LAST_DAY, NOTHING_PAID, Cell
-from projects.demo.chance import chance
+from projects.demo.chance import chance, workday
 from projects.demo.places import MERGER_YEAR
 from projects.demo.published import LOCAL
 from projects.demo.supports import Instalment, Support
@@ -45,7 +45,7 @@ def approve_and_pay(cell: Cell, supports: list[Support]) -> None:
     line = list(_line(supports, dice))
     opens, paid = rounds[0] + FROM_APPROVAL, 0
     for until, target in cell.paid:
-        _pay(line, target - paid, opens, until)
+        _pay(line, target - paid, opens, until, dice)
         opens, paid = until + timedelta(days=1), target
     if cell.year == LAST_DAY.year and (cell.unit.current, cell.year) not in NOTHING_PAID:
         _send_without_confirmation(cell, line)
@@ -65,7 +65,7 @@ def approval_days(cell: Cell) -> tuple[date, date]:
         first, second = date(cell.year, 2, 17), date(cell.year, 5, 28 if merging else 29)
     if merging and cell.unit.begun:
         early //= 2
-    return _workday(first + timedelta(days=early)), _workday(second + timedelta(days=late))
+    return workday(first + timedelta(days=early)), workday(second + timedelta(days=late))
 
 
 def _line(supports: list[Support], dice: Random) -> Iterator[tuple[Support, int, bool]]:
@@ -87,7 +87,9 @@ def _line(supports: list[Support], dice: Random) -> Iterator[tuple[Support, int,
         yield support, amount, is_advance
 
 
-def _pay(line: list[tuple[Support, int, bool]], amount: int, opens: date, until: date) -> None:
+def _pay(
+    line: list[tuple[Support, int, bool]], amount: int, opens: date, until: date, dice: Random
+) -> None:
     """Take instalments off the head of the line until exactly the amount is paid."""
     days, shares = _days(opens, until)
     paid = 0
@@ -96,12 +98,12 @@ def _pay(line: list[tuple[Support, int, bool]], amount: int, opens: date, until:
         now = min(wanted, amount - paid)
         if now < wanted:
             line.insert(0, (support, wanted - now, False))
-        on = days[bisect_left(shares, (paid + now / 2) / amount)]
+        on = days[bisect_left(shares, (paid + now * dice.random()) / amount)]
         earliest = support.approved_on + FROM_APPROVAL
         if support.last_paid_on:
             earliest = max(earliest, support.last_paid_on + timedelta(days=5))
         on = min(max(on, earliest), until)
-        support.instalments.append(Instalment(now, _workday(on, opens), is_advance))
+        support.instalments.append(Instalment(now, workday(on, opens), is_advance))
         paid += now
 
 
@@ -110,7 +112,7 @@ def _send_without_confirmation(cell: Cell, line: list[tuple[Support, int, bool]]
     count = WAITING.get((cell.unit.slug, str(cell.source)), int(dice.random() < 0.2))
     days = sorted(dice.randint(5, 29) for _ in range(count))
     for day, (support, amount, is_advance) in zip(days, line, strict=False):
-        on = _workday(date(LAST_DAY.year, LAST_DAY.month, day))
+        on = workday(date(LAST_DAY.year, LAST_DAY.month, day))
         support.instalments.append(Instalment(amount, on, is_advance, waiting=True))
 
 
@@ -127,12 +129,3 @@ def _days(opens: date, until: date) -> tuple[list[date], list[float]]:
         return days, [n / (len(days) - 1) for n in range(len(days))]
     low, high = _rhythm(opens), _rhythm(until)
     return days, [(_rhythm(day) - low) / (high - low) for day in days]
-
-
-def _workday(day: date, earliest: date = date.min) -> date:
-    """The day itself, or the Friday before its weekend, or the Monday after it."""
-    weekend = day.weekday() - 4
-    if weekend <= 0:
-        return day
-    friday = day - timedelta(days=weekend)
-    return friday if friday >= earliest else friday + timedelta(days=3)

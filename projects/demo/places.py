@@ -51,7 +51,8 @@ def units() -> dict[str, Unit]:
     return {unit.slug: unit for unit in sorted(found, key=lambda unit: (unit.order, unit.slug))}
 
 
-SAME_LETTERS = {"Ha Giang": "HGG", "Hau Giang": "HUG"}
+# Initials would be the same, or a single letter.
+SPECIAL = {"Ha Giang": "HGG", "Hau Giang": "HUG", "Hue": "HUE"}
 
 
 def _abbreviations(names: set[str]) -> dict[str, str]:
@@ -62,8 +63,8 @@ def _abbreviations(names: set[str]) -> dict[str, str]:
         *first, last = words[name]
         return "".join(word[0] for word in first) + last[:letters]
 
-    names = names - SAME_LETTERS.keys()
-    short = dict(SAME_LETTERS)
+    names = names - SPECIAL.keys()
+    short = dict(SPECIAL)
     for name in sorted(names):
         letters = 1
         while any(initials(other, letters) == initials(name, letters) for other in names - {name}):

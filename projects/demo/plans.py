@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from projects.demo.cells import LAST_DAY, Cell, plan_day
-from projects.demo.chance import chance
+from projects.demo.chance import chance, workday
 from projects.demo.decisions import Decisions
 from projects.demo.payments import approval_days
 from projects.demo.people import People
@@ -125,7 +125,7 @@ class Plans:
         """Out of one year and into the next, where the same unit still has a budget."""
         later = self.cells.get((cell.unit.slug, cell.year + 1, cell.source))
         if later and later.plan > 2 * amount and not later.fixed:
-            out, into = date(cell.year, 12, 30), date(cell.year + 1, 2, 26)
+            out, into = workday(date(cell.year, 12, 30)), workday(date(cell.year + 1, 2, 26))
             self.changes[cell].append(Change(Kind.CARRY_OVER, -amount, out))
             self.changes[later].append(Change(Kind.CARRY_OVER, amount, into))
 
@@ -166,14 +166,17 @@ def _assigned_on(cell: Cell) -> date:
     first_round, _ = approval_days(cell)
     if cell.source == NATIONAL:
         return first_round
-    days = 4 if cell.unit.begun and cell.year == MERGER_YEAR else 32
-    return first_round - timedelta(days=chance("assigned", cell.unit.slug).randint(4, days))
+    dice = chance("assigned", cell.unit.slug, cell.year)
+    begun = cell.unit.begun and cell.year == MERGER_YEAR
+    days = dice.randint(2, 11) if begun else dice.randint(20, 58)
+    return workday(first_round - timedelta(days=days))
 
 
 def _in_december(cell: Cell, offset: int) -> date:
     """National adjustments of a year stand in one decision."""
-    return date(cell.year, 12, 11 if cell.source == NATIONAL else 8 + offset)
+    return workday(date(cell.year, 12, 11 if cell.source == NATIONAL else 8 + offset))
 
 
 def _summer(cell: Cell, offset: int) -> date:
-    return approval_days(cell)[1] if cell.source == NATIONAL else date(cell.year, 6, 3 + offset)
+    local = workday(date(cell.year, 6, 3 + offset))
+    return approval_days(cell)[1] if cell.source == NATIONAL else local

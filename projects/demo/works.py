@@ -127,7 +127,9 @@ def project(work: Work, code: str, title: str, centre: Centre) -> Project:
     row.contracted_on = main.approved_on + timedelta(days=dice.randint(2, 6))
     if row.status in (Status.ACCEPTED, Status.SETTLED) and work.last_paid_on:
         ended = work.last_paid_on
-        row.accepted_on = max(row.contracted_on, ended - timedelta(days=dice.randint(4, 11)))
+        worked = row.contracted_on + timedelta(days=dice.randint(20, 30))
+        found = ended - timedelta(days=dice.randint(4, 11))
+        row.accepted_on = min(ended, max(worked, found))
         if row.status == Status.SETTLED:
             by = min(LAST_DAY, settlement_day(work.supports[-1].cell.year))
             row.settled_on = max(ended, min(by, ended + timedelta(days=dice.randint(9, 30))))
