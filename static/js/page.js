@@ -58,7 +58,11 @@
   document.addEventListener("submit", (event) => {
     event.target.querySelectorAll("input[data-day]").forEach((field) => {
       const day = /^\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*$/.exec(field.value);
-      if (day) field.value = `${day[3]}-${day[2].padStart(2, "0")}-${day[1].padStart(2, "0")}`;
+      if (!day) return;
+      const iso = `${day[3]}-${day[2].padStart(2, "0")}-${day[1].padStart(2, "0")}`;
+      // What no calendar has is told as it was typed.
+      const read = new Date(`${iso}T00:00:00Z`);
+      if (!Number.isNaN(read.valueOf()) && read.toISOString().startsWith(iso)) field.value = iso;
     });
   });
 
