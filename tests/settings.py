@@ -13,6 +13,9 @@ from promotion.settings import BASE_DIR, DATABASES, PASSWORD_HASHERS  # noqa: E4
 TEST_SERVER = DATABASES["default"].copy()
 DATABASES["default"]["NAME"] = str(BASE_DIR / "build/no-database-is-prepared/for-this-test")
 
+# Whatever is collected there, every test's client would read through first.
+STATIC_ROOT = BASE_DIR / "build/no-files-are-collected-for-tests"
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
