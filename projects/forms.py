@@ -21,12 +21,16 @@ from promotion.templatetags.figures import vnd
 TYPED = ("grant", "kind", "amount_vnd", "voucher_kind", "voucher_number", "voucher_on")
 
 
-def label_of(grant: Grant) -> str:
-    """ "AG-2025-01 · Ứng dụng máy móc · 2025 · KCĐP · còn 400.000.000 đồng"."""
-    left = pgettext("of an amount", "%(left)s đồng left") % {"left": vnd(grant.remaining_vnd)}
-    source = SOURCES[grant.source]
-    parts = (grant.project.code, grant.content, grant.budget_year, source, left)
+def name_of(grant: Grant) -> str:
+    """ "AG-2025-01 · Ứng dụng máy móc · 2025 · KCĐP"."""
+    parts = (grant.project.code, grant.content, grant.budget_year, SOURCES[grant.source])
     return " · ".join(str(part) for part in parts)
+
+
+def label_of(grant: Grant) -> str:
+    """Its name and what is left: "… · còn 400.000.000 đồng"."""
+    left = pgettext("of an amount", "%(left)s đồng left") % {"left": vnd(grant.remaining_vnd)}
+    return f"{name_of(grant)} · {left}"
 
 
 def by_project(grants: Iterable[Grant]) -> list[tuple[str, list[tuple[int, str]]]]:

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from projects.forms import TYPED, EntryForm, label_of
+from projects.forms import TYPED, EntryForm, name_of
 from projects.models import Disbursement, Draft, Grant, Project
 from promotion.scope import get_in_reach
 
@@ -127,8 +127,8 @@ def already_sent(request: HttpRequest, form: EntryForm, entry: Disbursement) -> 
     context = {
         "entry": entry,
         "form": form,
-        "sent_grant": label_of(entry.grant),
-        "typed_grant": label_of(form.chosen) if form.chosen else "",
+        "sent_grant": name_of(entry.grant),
+        "typed_grant": name_of(form.chosen) if form.chosen else "",
         "typed": {name: words.get(raw[name], "") for name, words in choices.items()},
         "fields": [("key", uuid.uuid4()), *raw.items()],
     }
