@@ -23,7 +23,7 @@ from reports.drawings import (
     tick_amounts,
 )
 from reports.execution import ExecutionFigures
-from reports.indicators import Curve, Execution
+from reports.indicators import Curve, Execution, Point
 from reports.pages.links import Links
 from reports.pages.words import FULL, SHORT, UNIT, drawn_rate, language, whole_percent
 from reports.parameters import Parameters
@@ -232,19 +232,23 @@ def _curve_label(curve: SCurve) -> str:
 
 def _months_table(this_year: Curve, last_year: Curve | None, source: str) -> list[dict[str, str]]:
     """Printed sums by month's end, both years beside each other; … where a year has none yet."""
-    now, before = ({}, {})
-    for curve, sums in ((this_year, now), (last_year, before)):
-        for point in curve.points if curve else ():
-            months = months_from_new_year(curve.year, point.day)
-            sums[min(AFTER_THE_YEAR, ceil(months))] = point
+    now, before = _by_month(this_year), _by_month(last_year) if last_year else {}
     rows = []
     for month in sorted({*now, *before}):
         words = _("after 31/12") if month == AFTER_THE_YEAR else str(month)
-        if (point := now.get(month)) and point.day != month_end(point.day):
-            words = _("until %(day)s") % {"day": format_day(point.day)}
+        if month in now and now[month].day != month_end(now[month].day):
+            words = _("until %(day)s") % {"day": format_day(now[month].day)}
         cells = [
             million(sums[month].disbursed_vnd[source] if month in sums else None)
             for sums in (now, before)
         ]
         rows.append({"month": words, "now": cells[0], "previous": cells[1]})
     return rows
+
+
+def _by_month(curve: Curve) -> dict[int, Point]:
+    """The last point of each month; all after the year is one month more."""
+    return {
+        min(AFTER_THE_YEAR, ceil(months_from_new_year(curve.year, point.day))): point
+        for point in curve.points
+    }

@@ -17,6 +17,6 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def part(context: Context, template_name: str, values: Mapping[str, Any]) -> SafeString:
     """The part rendered with `values` and the request, and nothing else of the page."""
+    assert context.template
     chosen = context.template.engine.get_template(template_name)
-    request = {"request": context.get("request")}
-    return chosen.render(context.new({**request, **values}))
+    return chosen.render(context.new({"request": context.get("request"), **values}))

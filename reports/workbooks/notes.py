@@ -7,6 +7,7 @@ from promotion.lib.dates import format_day
 from promotion.lib.percent import Rounding
 from reports.parameters import Lens
 from reports.workbooks.paper import (
+    ALERT,
     DEMONSTRATION,
     FOOT,
     LEGEND,
@@ -44,7 +45,7 @@ def write_notes(book: Workbook, facts: Facts) -> None:
     paper.line("GHI CHÚ", font(bold=True, size=14), "center")
     paper.line(facts.line, font(italic=True), "center")
     if facts.synthetic:
-        paper.line(DEMONSTRATION, font(bold=True, color="B23A2B"), "center")
+        paper.line(DEMONSTRATION, font(bold=True, color=ALERT), "center")
     paper.write(f"({REFERENCE_LAYOUT})", 1, 2, font(italic=True))
     paper.write(UNIT, 3, 3, font(italic=True), "right")
     paper.row += 1

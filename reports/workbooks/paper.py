@@ -35,14 +35,14 @@ SIGNERS = (
 
 FACE, POINTS = "Times New Roman", 13
 LINE, TABLE_LINE = 17.5, 22.0  # heights in points
-_INK, _ALERT = "14242B", "B23A2B"
+ALERT = "B23A2B"
 _HEADS = {"all": "EEF1EE", "national": "E1E6F1", "local": "DDEFEC"}
 _THIN = Side(style="thin", color="5A666B")
 GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 
 
-def font(bold: bool = False, italic: bool = False, **more: object) -> Font:
-    return Font(name=FACE, size=more.pop("size", POINTS), bold=bold, italic=italic, **more)
+def font(bold: bool = False, italic: bool = False, size: float = POINTS, **more: str) -> Font:
+    return Font(name=FACE, size=size, bold=bold, italic=italic, **more)
 
 
 def align(horizontal: str, wrap: bool = True) -> Alignment:
@@ -121,7 +121,7 @@ class Paper:
         for position, (issuer, motto) in enumerate(zip(ISSUER, MOTTO, strict=True)):
             bold = position == 1
             self.write(issuer, 1, split, font(bold=bold), "center", lines=1 + bold)
-            underline = "single" if bold else None
+            underline = "single" if bold else "none"
             self.write(
                 motto, split + 1, self.last, font(bold=True, underline=underline), "center", 1
             )
@@ -132,7 +132,7 @@ class Paper:
         self.line(ATTACHED, font(italic=True), "center")
         self.line(self.facts.line, font(italic=True), "center")
         if self.facts.synthetic:
-            self.line(DEMONSTRATION, font(bold=True, color=_ALERT), "center")
+            self.line(DEMONSTRATION, font(bold=True, color=ALERT), "center")
 
     def unit(self) -> None:
         """Above the table, right: the unit; left: that the layout is ours."""
@@ -140,9 +140,17 @@ class Paper:
         self.write(UNIT, 3, self.last, font(italic=True), "right")
         self.row += 1
 
-    def heading(self, row: int, column: int, text: str, source: str = "all", **span: int) -> None:
+    def heading(
+        self,
+        row: int,
+        column: int,
+        text: str,
+        source: str = "all",
+        *,
+        rows: int = 1,
+        columns: int = 1,
+    ) -> None:
         """A header cell, merged over `rows` and `columns`."""
-        rows, columns = span.get("rows", 1), span.get("columns", 1)
         for r in range(row, row + rows):
             for c in range(column, column + columns):
                 cell = self.cell(r, c)

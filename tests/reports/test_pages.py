@@ -1,0 +1,226 @@
+"""Pages of figures: who gets which first page, what cannot be asked, forms that come back."""
+
+import re
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from promotion.models import Source
+from tests.cast import make_plan
+from tests.reports.reading import addresses, figure, trace, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def plans(ministry):
+    """Plans of 2024 and 2025 in An Giang and what was merged into it, in triệu đồng."""
+    for unit, year, source, million, signed in (
+        ("an-giang", 2025, Source.LOCAL, 300, date(2025, 7, 2)),
+        ("kien-giang", 2025, Source.LOCAL, 100, date(2025, 1, 15)),
+        ("kien-giang", 2025, Source.NATIONAL, 40, date(2025, 2, 15)),
+        ("kien-giang", 2024, Source.LOCAL, 200, date(2024, 1, 15)),
+    ):
+        make_plan(unit, year, source, million * 1_000_000, ministry, signed_on=signed)
+
+
+@pytest.fixture
+def official(client, ministry):
+    client.force_login(ministry)
+    return client
+
+
+def offers(answer) -> list[str]:
+    content = answer.content.decode()
+    found = re.findall(r'<a class="btn btn-quiet" href="([^"]*)"', content)
+    return [href.replace("&amp;", "&") for href in found]
+
+
+def test_the_first_page_of_officials_is_the_country(official, plans):
+    shown = words(official.get("/").content.decode())
+    assert "Tổng quan cả nước" in shown
+
+
+def test_the_first_page_of_a_clerk_is_the_own_month(client, clerk_an_giang):
+    client.force_login(clerk_an_giang)
+    assert "Tổng quan cả nước" not in words(client.get("/").content.decode())
+    assert "Tổng quan cả nước" in words(client.get("/overview/").content.decode())
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["home", "overview", "regions", "provinces", "reports", "conferences"],
+)
+def test_every_page_opens_before_there_is_any_budget(official, name):
+    assert official.get(reverse(name)).status_code == 200
+
+
+def test_what_nobody_reported_is_not_shown_as_zero(official, plans):
+    content = official.get("/provinces/ca-mau/?year=2025&until=2025-11-30").content.decode()
+    assert "Kế hoạch năm 2025 … triệu đồng" in words(content)
+    assert "Tỷ lệ giải ngân so với kế hoạch năm x" in words(content)
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "sentence"),
+    [
+        ("/overview/?year=2019", 404, "2019"),
+        ("/overview/?year=abc", 400, "abc"),
+        ("/overview/?year=2025&until=31/02/2025", 400, "31/02/2025"),
+        ("/overview/?year=2025&until=2024-12-31", 400, "31/12/2024"),
+        ("/overview/?year=2025&until=2099-01-01", 400, "01/01/2099"),
+        ("/overview/?lens=yesterday", 400, "yesterday"),
+        ("/overview/?source=abroad", 400, "abroad"),
+        ("/?year=2019", 404, "2019"),
+        ("/regions/east/?year=2025", 404, "east"),
+        ("/regions/central/?year=1", 400, "1"),
+        ("/provinces/ho-chi-min/?year=2025", 404, "ho-chi-min"),
+        ("/provinces/atlantis/", 404, "atlantis"),
+        ("/provinces/an-giang-cu/?lens=today", 404, "an-giang-cu"),
+        ("/provinces/kien-giang/?lens=today", 404, "Kiên Giang"),
+        ("/provinces/lam-dong/?year=2025&until=2025-06-30&lens=yesterday", 400, "yesterday"),
+        ("/regions/?until=never", 400, "never"),
+        ("/provinces/?year=2019", 404, "2019"),
+        ("/reports/execution/?by=village", 400, "village"),
+        ("/reports/execution/?region=east", 404, "east"),
+        ("/reports/execution/?province=an-giang&by=region", 400, "province"),
+        ("/reports/execution.json?year=2019", 404, "2019"),
+        ("/reports/execution.csv?until=x", 400, "x"),
+        ("/reports/execution.xlsx?lens=x", 400, "x"),
+    ],
+)
+def test_what_cannot_be_asked_is_answered_with_the_nearest_choice(
+    official, plans, address, status, sentence
+):
+    answer = official.get(address)
+    assert answer.status_code == status
+    if "province" not in sentence:
+        assert sentence in words(answer.content.decode())
+    assert offers(answer)
+    for href in offers(answer):
+        assert official.get(href, follow=True).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "typed", ["%00", "é", "a%20b", "..%2Fx", "99999999999999999999", "'%20OR%201=1", "<b>"]
+)
+@pytest.mark.parametrize("name", ["year", "until", "source", "lens", "order", "q", "page"])
+def test_nothing_typed_into_the_address_is_an_error_of_ours(official, plans, name, typed):
+    answer = official.get(f"/provinces/?{name}={typed}")
+    assert answer.status_code in (200, 400, 404)
+    assert b"<b>&" not in answer.content
+
+
+def test_an_offer_keeps_what_was_right(official, plans):
+    answer = official.get("/regions/south/?year=2025&until=31/02/2025&source=local")
+    assert "source=local" in offers(answer)[0]
+    assert "/regions/south/" in offers(answer)[0]
+
+
+@pytest.mark.parametrize("address", ["/reports/nothing/", "/reports/execution.pdf"])
+def test_an_unknown_report_or_file_is_missing(official, plans, address):
+    assert official.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("kind", "content_type"),
+    [
+        ("json", "application/json"),
+        ("csv", "text/csv; charset=utf-8"),
+        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ],
+)
+def test_files_are_saved_under_a_name_of_their_own(official, plans, kind, content_type):
+    answer = official.get(f"/reports/execution.{kind}?year=2025&until=2025-11-30&region=south")
+    assert answer["Content-Type"] == content_type
+    name = re.fullmatch(r'attachment; filename="([\w.-]+)"', answer["Content-Disposition"])
+    assert name
+    assert name[1].startswith("execution_south_2025")
+    assert name[1].endswith(kind)
+
+
+def test_one_source_alone_has_its_own_figures(official, plans):
+    content = official.get("/overview/?year=2025&until=2025-11-30&source=national").content.decode()
+    assert "Kế hoạch năm 2025 · KCQG 40 triệu đồng" in words(content)
+    assert {found["name"] for found in figure(content, "figure-bullets")["data"]} >= {"national"}
+    assert "local" not in {found["name"] for found in figure(content, "figure-bullets")["data"]}
+
+
+def test_the_map_of_then_has_no_tiles_and_offers_todays(official, plans):
+    content = official.get("/overview/?year=2024&lens=then").content.decode()
+    assert "figure-map" not in content
+    assert "Xem theo địa giới hiện hành" in words(content)
+    assert "?year=2024&amp;until=2024-12-31" in content
+
+
+def test_on_the_map_of_then_figures_lead_to_the_units_of_then(official, plans):
+    content = official.get("/provinces/an-giang/?year=2025&until=2025-11-30&lens=then")
+    queries = addresses(content.content.decode(), "/budgets/")
+    assert {"an-giang", "kien-giang"} <= set(queries[0]["unit"])
+    assert "province" not in queries[0]
+
+
+def test_the_island_tiles_lead_to_their_provinces(official, plans):
+    content = official.get("/overview/?year=2025&until=2025-11-30").content.decode()
+    islands = trace(figure(content, "figure-map"), "islands")
+    assert [href.split("?")[0] for href in islands["customdata"]] == [
+        "/provinces/da-nang/",
+        "/provinces/khanh-hoa/",
+    ]
+
+
+def test_a_year_is_asked_the_same_day(official, plans):
+    content = official.get("/overview/?year=2025&until=2025-11-30&source=local").content.decode()
+    assert 'href="?year=2024&amp;until=2024-11-30&amp;source=local"' in content
+
+
+def test_an_officer_may_follow_the_figures_of_the_own_province_alone(
+    client, officer_an_giang, plans
+):
+    client.force_login(officer_an_giang)
+    own = client.get("/provinces/an-giang/?year=2025&until=2025-11-30").content.decode()
+    foreign = client.get("/provinces/ca-mau/?year=2025&until=2025-11-30").content.decode()
+    assert addresses(own, "/budgets/")
+    assert not addresses(foreign, "/budgets/")
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("ordinal", "xiv"),
+        ("ordinal", "0"),
+        ("ordinal", "100"),
+        ("ordinal", ""),
+        ("until", "31/02/2025"),
+        ("until", "30/11/2999"),
+        ("until", "2024-11-30"),
+        ("until", ""),
+        ("year", "2019"),
+        ("year", "abc"),
+        ("region", "east"),
+    ],
+)
+def test_the_form_of_a_conference_comes_back_with_what_was_typed(official, plans, field, typed):
+    right = {"region": "central", "year": "2025", "until": "30/11/2025", "ordinal": "14"}
+    answer = official.get("/conferences/workbook/", right | {field: typed})
+    assert answer.status_code == 400
+    content = answer.content.decode()
+    assert f'href="#id_{field}"' in content
+    assert 'aria-invalid="true"' in content
+    for name in ("until", "ordinal"):
+        value = (right | {field: typed})[name]
+        assert not value or f'name="{name}" value="{value}"' in content
+
+
+def test_the_form_proposes_the_regions_usual_window(official, plans):
+    content = official.get("/conferences/?region=central").content.decode()
+    assert re.search(r'name="until" value="30/11/20\d\d"', content)
+    content = official.get("/conferences/?region=south").content.decode()
+    assert re.search(r'name="until" value="30/09/20\d\d"', content)
+
+
+def test_the_main_action_brings_the_question_along(official, plans):
+    content = official.get("/regions/south/?year=2025&until=2025-09-30").content.decode()
+    [query] = addresses(content, "/conferences/")
+    assert query == {"region": ["south"], "year": ["2025"], "until": ["2025-09-30"]}
