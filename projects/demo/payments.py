@@ -17,9 +17,12 @@ from projects.demo.supports import Instalment, Support
 
 # Percent of the year's payments made by the end of each month, January first.
 RHYTHM = (0, 1, 3, 6, 11, 18, 27, 36, 46, 57, 69, 82, 100)
-FIRST_ADVANCE = {"cluster-infrastructure": 30, "start-up": 100}  # percent; 70 for all others
+FIRST_ADVANCE = {"cluster-infrastructure": 30, "start-up": 100}  # percent; all others up to 70
 # Contents whose work is bought at once; they are paid without an advance.
 PAID_AT_ONCE = {"fair", "information", "product-selection", "programme-capacity", "packaging"}
+# A support that is still to be paid: how much of it in million, and whether as an advance.
+Wanted = tuple[Support, int, bool]
+
 FROM_APPROVAL = timedelta(days=9)
 
 # How many entries wait for confirmation in October 2026; of the others every fifth cell has one.
@@ -56,20 +59,18 @@ def approval_days(cell: Cell) -> tuple[date, date]:
     national = cell.source != LOCAL
     dice = chance("rounds", cell.source if national else cell.unit.slug, cell.year)
     early, late = dice.randint(0, 20), dice.randint(0, 18)
-    merging = cell.year == MERGER_YEAR
-    if merging and cell.unit.begun:
+    if cell.year == MERGER_YEAR and cell.unit.begun:
         first, second = date(cell.year, 7, 17), date(cell.year, 8, 26)
+        early //= 2
     elif national:
         first, second = date(cell.year, 1, 10), date(cell.year, 6, 5)
     else:
-        first, second = date(cell.year, 2, 17), date(cell.year, 5, 28 if merging else 29)
-    if merging and cell.unit.begun:
-        early //= 2
+        first, second = date(cell.year, 2, 17), date(cell.year, 5, 28)
     return workday(first + timedelta(days=early)), workday(second + timedelta(days=late))
 
 
-def _line(supports: list[Support], dice: Random) -> Iterator[tuple[Support, int, bool]]:
-    """(support, million, is an advance) in the order in which the work gets along."""
+def _line(supports: list[Support], dice: Random) -> Iterator[Wanted]:
+    """In the order in which the work gets along."""
     wanted = []
     for support in supports:
         starts = support.approved_on + timedelta(days=dice.randint(15, 75))
@@ -87,9 +88,7 @@ def _line(supports: list[Support], dice: Random) -> Iterator[tuple[Support, int,
         yield support, amount, is_advance
 
 
-def _pay(
-    line: list[tuple[Support, int, bool]], amount: int, opens: date, until: date, dice: Random
-) -> None:
+def _pay(line: list[Wanted], amount: int, opens: date, until: date, dice: Random) -> None:
     """Take instalments off the head of the line until exactly the amount is paid."""
     days, shares = _days(opens, until)
     paid = 0
@@ -107,7 +106,7 @@ def _pay(
         paid += now
 
 
-def _send_without_confirmation(cell: Cell, line: list[tuple[Support, int, bool]]) -> None:
+def _send_without_confirmation(cell: Cell, line: list[Wanted]) -> None:
     dice = chance("waiting", cell.unit.slug, cell.source)
     count = WAITING.get((cell.unit.slug, str(cell.source)), int(dice.random() < 0.2))
     days = sorted(dice.randint(5, 29) for _ in range(count))

@@ -100,7 +100,10 @@ class Plans:
         return self.decisions.by_province(cell.unit.slug, change.on, abstract)
 
     def _change(self, cell: Cell) -> None:
-        """At most one change in summer and one in December, of a few percent of the plan."""
+        """At most one change, in summer or in December, of a few percent of the plan.
+
+        What comes after the plan_day never takes the plan below the approved support.
+        """
         dice = chance("changes", cell.unit.slug, cell.year, cell.source)
         amount = max(1, cell.plan * dice.randint(15, 60) // 10_000) * 10
         merging = cell.year == MERGER_YEAR and (cell.unit.begun or cell.unit.ended)
@@ -178,5 +181,7 @@ def _in_december(cell: Cell, offset: int) -> date:
 
 
 def _summer(cell: Cell, offset: int) -> date:
-    local = workday(date(cell.year, 6, 3 + offset))
-    return approval_days(cell)[1] if cell.source == NATIONAL else local
+    """With the second round of projects, or by the province in June."""
+    if cell.source == NATIONAL:
+        return approval_days(cell)[1]
+    return workday(date(cell.year, 6, 3 + offset))
