@@ -5,29 +5,15 @@ from datetime import date
 import pytest
 
 from projects.models import Grant, GrantLine
-from promotion.models import AnnualBudget, BudgetLine, Centre, Source, User
-from reports import execution, queries
-from reports.execution import ExecutionFigures
+from promotion.models import AnnualBudget, BudgetLine, Source, User
+from reports import execution
 from reports.indicators import BySource, Projects, Waiting
-from reports.parameters import By, Lens, Parameters
-from reports.places import CENTRAL_UNITS, COUNTRY
-from tests.cast import make_centre, make_decision, make_grant, make_plan, make_project, send
+from reports.parameters import Parameters
+from reports.places import COUNTRY
+from tests.cast import make_decision, make_grant, make_plan, make_project, send
+from tests.reports.asking import TODAY, T, load, province
 
-T = date(2025, 11, 30)
-TODAY = date(2026, 11, 22)
 LOCAL, NATIONAL = Source.LOCAL, Source.NATIONAL
-
-
-def asked(until: date = T, year: int = 2025, lens: Lens = Lens.TODAY) -> Parameters:
-    return Parameters(year, until, TODAY, lens=lens)
-
-
-def load(**question) -> ExecutionFigures:
-    return execution.load(asked(**question))
-
-
-def province(figures: ExecutionFigures, unit: str):
-    return figures.of(figures.map.province(unit))
 
 
 @pytest.fixture
@@ -215,124 +201,3 @@ def test_projects_count_once_by_the_decision_and_the_acceptance(
     make_grant(make_project(centre_an_giang, "AG-2026-01"), officer, budget_year=2026)
     make_grant(make_project(centre_an_giang, "AG-2025-05"), officer, approved_vnd=0)
     assert province(load(), "an-giang").projects == Projects(planned=3, completed=1)
-
-
-# Places
-
-
-@pytest.fixture
-def merged(ministry, centre_an_giang, officer, clerk):
-    """Kiên Giang disbursed 10 and old An Giang 15 in 2024, An Giang 30 in 2025."""
-    for unit, year, amount_vnd, day in (
-        ("kien-giang", 2024, 10, date(2024, 9, 2)),
-        ("an-giang-cu", 2024, 15, date(2024, 9, 2)),
-        ("an-giang", 2025, 30, date(2025, 9, 2)),
-    ):
-        centre = Centre.objects.filter(province=unit).first() or make_centre(
-            unit, current=centre_an_giang, closed_on=date(2025, 6, 30)
-        )
-        make_plan(unit, year, LOCAL, 2 * amount_vnd, ministry, signed_on=date(year, 1, 10))
-        own = make_grant(make_project(centre, f"{unit}-{year}"), officer, budget_year=year)
-        send(own, clerk, amount_vnd, voucher_on=day).confirm(officer)
-
-
-def test_todays_map_compares_like_with_like(merged):
-    row = province(load(), "an-giang")
-    assert row.same_period_vnd == BySource(local=25)
-    assert row.previous_plan_vnd == BySource(local=50)
-
-
-def test_the_map_of_then_has_no_year_before_for_a_new_unit_but_the_total_has(merged):
-    figures = load(lens=Lens.THEN)
-    row = province(figures, "an-giang")
-    assert row.disbursed_vnd == BySource(local=30)
-    assert (row.same_period_vnd, row.previous_plan_vnd) == (None, None)
-    for scope in (COUNTRY, figures.map.region("south")):
-        assert figures.total(scope).same_period_vnd == BySource(local=25)
-    assert province(figures, "ca-mau").same_period_vnd is None
-    assert province(figures, "hue").same_period_vnd == BySource()
-
-
-def test_the_map_of_then_keeps_the_old_units_until_their_merger(merged):
-    figures = load(year=2024, until=date(2024, 12, 31), lens=Lens.THEN)
-    rows = {row.place.key: row.disbursed_vnd.all for row in figures.rows(COUNTRY)}
-    assert len(rows) == 63
-    assert (rows["kien-giang"], rows["an-giang-cu"]) == (10, 15)
-    # A later cut-off draws a later map: the same rows belong to the successor.
-    after = load(year=2024, until=date(2025, 7, 1), lens=Lens.THEN)
-    assert province(after, "an-giang").disbursed_vnd.all == 25
-
-
-def test_a_plan_a_year_old_belongs_to_a_unit_that_existed_at_its_end(ministry):
-    """At 30/06/2026 Cà Mau has no same period, but it had a plan at the end of 2025."""
-    make_plan("ca-mau", 2025, LOCAL, 10, ministry, signed_on=date(2025, 7, 5))
-    make_plan("ca-mau", 2026, LOCAL, 15, ministry, signed_on=date(2026, 1, 5))
-    row = province(load(year=2026, until=date(2026, 6, 30), lens=Lens.THEN), "ca-mau")
-    assert row.same_period_vnd is None
-    assert row.previous_plan_vnd == BySource(local=10)
-
-
-def test_central_units_have_a_row_only_with_money(ministry, clerk):
-    assert len(load().rows(COUNTRY)) == 34
-    centre = Centre.objects.create(slug="tw", name="Trung tâm TW", opened_on=date(2010, 1, 1))
-    grant = make_grant(make_project(centre, "TW-1"), ministry, source=NATIONAL)
-    send(grant, clerk, 7).confirm(ministry)
-    figures = load()
-    assert figures.rows(COUNTRY)[-1].place == CENTRAL_UNITS
-    assert len(figures.rows(COUNTRY)) == 35
-    assert [row.place.key for row in figures.rows(COUNTRY, By.REGION)] == [
-        "north",
-        "central",
-        "south",
-        "central-units",
-    ]
-    assert figures.total(COUNTRY).disbursed_vnd == BySource(national=7)
-    for by in By:
-        rows = figures.rows(COUNTRY, by)
-        assert sum(row.disbursed_vnd.all for row in rows) == 7
-    assert all(figures.total(r).disbursed_vnd.all == 0 for r in figures.map.regions)
-
-
-def test_provinces_without_any_row_have_a_row_without_data(merged):
-    figures = load()
-    with_data = [row.place.key for row in figures.rows(COUNTRY) if row.has_data]
-    assert with_data == ["an-giang"]
-
-
-def test_made_up_rows_are_told_apart(ministry, merged):
-    assert not load().synthetic
-    budget = AnnualBudget.objects.get(province="an-giang", budget_year=2025)
-    BudgetLine.objects.create(
-        decision=make_decision(),
-        budget=budget,
-        kind=BudgetLine.Kind.SUPPLEMENT,
-        amount_vnd=1,
-        recorded_by=ministry,
-        synthetic=True,
-    )
-    figures = load()
-    assert figures.synthetic
-    made_up = [row.place.key for row in figures.rows(COUNTRY) if row.synthetic]
-    assert made_up == ["an-giang"]
-
-
-def test_a_units_own_years_stay_with_it(merged):
-    years = queries.unit_years(["kien-giang", "an-giang", "hue"], TODAY)
-    assert [(y.year, y.plan_vnd.all, y.disbursed_vnd.all) for y in years["kien-giang"]] == [
-        (2024, 20, 10)
-    ]
-    assert [y.year for y in years["an-giang"]] == [2025]
-    assert years["hue"] == []
-
-
-def test_years_that_have_a_budget(merged, ministry):
-    make_plan("hue", 2027, LOCAL, 1, ministry)
-    assert queries.budget_years(TODAY) == [2025, 2024]
-
-
-@pytest.mark.parametrize("lens", Lens)
-def test_seven_queries_whatever_the_rows(merged, lens, django_assert_num_queries):
-    with django_assert_num_queries(7):
-        figures = load(lens=lens)
-        figures.rows(COUNTRY), figures.rows(COUNTRY, By.REGION), figures.total(COUNTRY)
-        figures.curve(COUNTRY), figures.previous_curve(COUNTRY), figures.waiting(COUNTRY)

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from promotion.models import Centre
 from provinces.models import Province
 from reports import queries
 from reports.parameters import BadParameter, By, Lens, Parameters
@@ -69,7 +68,6 @@ def test_central_units_belong_to_the_country_alone(today):
     assert today.holder(None) is CENTRAL_UNITS
     assert today.contains(COUNTRY, CENTRAL_UNITS)
     assert not any(today.contains(region, CENTRAL_UNITS) for region in today.regions)
-    assert Centre._meta.get_field("province").null
 
 
 def test_regions_follow_their_dates(before, after):
