@@ -14,7 +14,14 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from projects.models import Grant, Project
 from projects.support import with_support
-from promotion.filters import DayFilter, PlaceFilterSet, Reach, SwitchFilter, months_of
+from promotion.filters import (
+    DayFilter,
+    OneOfFilter,
+    PlaceFilterSet,
+    Reach,
+    SwitchFilter,
+    months_of,
+)
 from promotion.lib.dates import month_end
 from promotion.lib.text import fold, nfc
 from promotion.models import Content
@@ -34,7 +41,7 @@ class CentreFilterSet(PlaceFilterSet):
     centre   by its slug; with the centres merged into it
     """
 
-    centre = filters.ChoiceFilter(label=_("Implementing unit"), empty_label=_("All"))
+    centre = OneOfFilter(label=_("Implementing unit"))
 
     centre_path = "centre"
     province_path = "centre__province"
@@ -67,13 +74,9 @@ class ProjectFilterSet(CentreFilterSet):
     """
 
     q = WordsFilter(label=_("Code or title"))
-    content = filters.ChoiceFilter(label=_("Content"), empty_label=_("All"))
-    status = filters.ChoiceFilter(
-        label=_("Status"), choices=lambda: capitalised(Project.Status), empty_label=_("All")
-    )
-    kind = filters.ChoiceFilter(
-        label=_("Kind"), choices=lambda: capitalised(Project.Kind), empty_label=_("All")
-    )
+    content = OneOfFilter(label=_("Content"))
+    status = OneOfFilter(label=_("Status"), choices=lambda: capitalised(Project.Status))
+    kind = OneOfFilter(label=_("Kind"), choices=lambda: capitalised(Project.Kind))
 
     shown = ("q", "province", "centre", "content", "status", "kind")
     by_region = False
@@ -114,16 +117,15 @@ class LedgerFilterSet(CentreFilterSet):
     """
 
     q = WordsFilter(label=_("Voucher or project"))
-    state = filters.ChoiceFilter(
+    state = OneOfFilter(
         label=_("State"),
-        empty_label=_("All"),
         choices=[
             ("sent", pgettext_lazy("status", "Sent")),
             ("confirmed", pgettext_lazy("status", "Confirmed")),
             ("returned", pgettext_lazy("status", "Returned")),
         ],
     )
-    month = filters.ChoiceFilter(label=_("Month booked"), empty_label=_("All"))
+    month = OneOfFilter(label=_("Month booked"))
     returned = SwitchFilter(label=_("With returned ones"), widget=forms.CheckboxInput)
     until = DayFilter(label=_("Until"), widget=forms.HiddenInput)
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_
 from projects.models import Beneficiary, Bound, Grant, GrantLine, Project
 from projects.support import Support
 from promotion.filters import SOURCES
+from promotion.lib.money import MILLION_VND
 from promotion.tables import made_up_mark, with_note
 from promotion.templatetags import figures
 
@@ -29,7 +30,7 @@ STEPS = (
     (Status.SETTLED, "settled_on"),
 )
 SIDE_EXITS = (Status.RETURNED, Status.NOT_APPROVED, Status.STOPPED)
-# Money of one project in triệu: smaller supports are halves of one.
+# Money of one project in triệu where it is not whole.
 DECIMALS = 1
 PLANNED = pgettext_lazy("result", "planned")
 ACCEPTED = pgettext_lazy("result", "accepted")
@@ -74,9 +75,12 @@ def millions(vnd: int | None, bound: str = "") -> str:
     """ "trên 7.600 triệu đồng" where the amount came with a bound; "…" where it is unknown."""
     if vnd is None:
         return figures.NO_DATA
-    decimals = 0 if vnd % 1_000_000 == 0 else DECIMALS
-    amount = _("%(amount)s million đồng") % {"amount": figures.million(vnd, decimals)}
-    return bounded(amount, bound)
+    return bounded(_("%(amount)s million đồng") % {"amount": amount(vnd)}, bound)
+
+
+def amount(vnd: int) -> str:
+    """Whole triệu without decimals, others with one."""
+    return figures.million(vnd, 0 if vnd % MILLION_VND == 0 else DECIMALS)
 
 
 def facts(project: Project) -> list[tuple[Any, Any]]:
@@ -103,9 +107,6 @@ def facts(project: Project) -> list[tuple[Any, Any]]:
 
 def headlines(support: Support, by_source: dict[str, Support]) -> list[dict[str, Any]]:
     """For parts/headline.html: approved, disbursed, their ratio, what is left."""
-
-    def amount(vnd: int) -> str:
-        return figures.million(vnd, DECIMALS)
 
     def sources(field: str) -> list[Any]:
         if len(by_source) < 2:

@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -22,11 +23,20 @@ from provinces.models import Province, Region, RegionMembership
 ALL = "all"
 # In the place of a province: centres of the central level, which have none.
 CENTRAL_UNITS = "central-units"
+# For every field with choices.
+UNKNOWN_CHOICE = {"invalid_choice": _("“%(value)s” is not one of the choices.")}
 
 SOURCES = {
     Source.NATIONAL.value: pgettext_lazy("source", "National"),
     Source.LOCAL.value: pgettext_lazy("source", "Local"),
 }
+
+
+class OneOfFilter(filters.ChoiceFilter):
+    """One of the choices, or all of them."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"empty_label": _("All"), "error_messages": UNKNOWN_CHOICE} | kwargs)
 
 
 class DayFilter(filters.Filter):
@@ -94,13 +104,13 @@ class ListFilterSet(filters.FilterSet):
     so that counting stays cheap; "all" takes every year where the list allows it.
     """
 
-    year = filters.ChoiceFilter(
+    year = OneOfFilter(
         label=_("Year"),
         widget=forms.HiddenInput,
         empty_label=None,
         error_messages={"invalid_choice": _("There is no budget of the year %(value)s.")},
     )
-    source = filters.ChoiceFilter(
+    source = OneOfFilter(
         label=_("Source of funding"),
         widget=forms.HiddenInput,
         empty_label=None,
@@ -207,9 +217,11 @@ class PlaceFilterSet(ListFilterSet):
     unit       exactly these units, repeatable: how the map stood on another day
     """
 
-    region = filters.ChoiceFilter(label=_("Conference region"), empty_label=_("All"))
-    province = filters.ChoiceFilter(label=_("Province"), empty_label=_("All"))
-    unit = filters.MultipleChoiceFilter(label=_("Unit"), widget=forms.MultipleHiddenInput)
+    region = OneOfFilter(label=_("Conference region"))
+    province = OneOfFilter(label=_("Province"))
+    unit = filters.MultipleChoiceFilter(
+        label=_("Unit"), widget=forms.MultipleHiddenInput, error_messages=UNKNOWN_CHOICE
+    )
 
     province_path = "province"
     by_region = True
@@ -224,7 +236,9 @@ class PlaceFilterSet(ListFilterSet):
     def offer_places(self, reach: Reach) -> None:
         if self.by_region:
             regions = Region.objects.all() if reach.is_country else []
-            self._offer_choices("region", [(region.slug, str(region)) for region in regions])
+            self._offer_choices(
+                "region", [(region.slug, capfirst(str(region))) for region in regions]
+            )
         else:
             del self.filters["region"]
         central = [(CENTRAL_UNITS, gettext("Central units"))] if reach.has_central_units else []

@@ -69,7 +69,13 @@ def page_of(record: AnnualBudget, table: ListTable) -> str:
 class BudgetTable(ListTable):
     province = WordsColumn(
         _("Province"),
-        order_by=("province__display_order", "province__sort_key", "source"),
+        # A unit that was merged stands before the one of the same name that holds it today.
+        order_by=(
+            "province__display_order",
+            "province__sort_key",
+            "province__valid_from",
+            "source",
+        ),
         footer=_("Total"),
     )
     source = SourceColumn(_("Source"))
@@ -178,6 +184,7 @@ def budget(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "budget": found,
             "source": SOURCES[found.source],
+            "facts": facts(found, len(every)),
             "steps": steps,
             "plan_vnd": steps[-1].plan_vnd if steps else 0,
             "until": until,
@@ -186,6 +193,21 @@ def budget(request: HttpRequest, pk: int) -> HttpResponse:
             "chips": [until_chip(until, every)],
         },
     )
+
+
+def facts(budget: AnnualBudget, lines: int) -> list[tuple[Any, ...]]:
+    """(name, value, URL) for parts/facts.html."""
+    province = budget.province
+    found = [
+        (gettext("Province"), province, reverse("province", args=[province.pk])),
+        (gettext("Budget year"), budget.budget_year),
+        (gettext("Source of funding"), SOURCES[budget.source]),
+        (gettext("Lines of decisions"), lines),
+    ]
+    if not province.exists_today:
+        today = (gettext("Today part of"), province.current)
+        found.insert(1, (*today, reverse("province", args=[province.current_id])))
+    return found
 
 
 def until_chip(until: date | None, steps: list[PlanStep]) -> dict[str, Any]:
