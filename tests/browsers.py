@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 from tools import programs
 
@@ -47,10 +47,16 @@ class Faults(list[str]):
     another host."""
 
     def watch(self, page: Page) -> None:
-        page.on("console", lambda message: self.append(f"console: {message.text}"))
+        page.on("console", self.note_console)
         page.on("pageerror", lambda error: self.append(f"error: {error}"))
         page.on("requestfailed", self.note_failed)
         page.on("request", self.note_foreign)
+
+    def note_console(self, message: ConsoleMessage) -> None:
+        # Chromium also tells when the page itself is a refusal (4xx), which is no fault of it.
+        refused = "the server responded with a status of 4" in message.text
+        if not (refused and message.page and message.location["url"] == message.page.url):
+            self.append(f"console: {message.text}")
 
     def note_failed(self, request: Request) -> None:
         if request.failure != "net::ERR_ABORTED":  # downloads, and what htmx no longer wants
