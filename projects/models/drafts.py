@@ -43,7 +43,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
                 draft, _made = self.update_or_create(owner=owner, key=key, defaults=typed)
                 # Asked after writing: whoever sent the key meanwhile has let go of its lock.
                 if Disbursement.objects.filter(idempotency_key=key).exists():
-                    raise ValidationError(SENTENCES[name], code=name)
+                    raise ValidationError(str(SENTENCES[name]), code=name)
         except IntegrityError as error:
             raise Draft.DoesNotExist from error
         return draft

@@ -92,7 +92,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
     chosen.require_known_centre(parts, request.user)
     shown = [part for part in parts if chosen.holds(part)]
     entries = chosen.rows(waiting).in_list_order().with_story()
-    page = Paginator(entries, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    paginator = Paginator(entries, ROWS_PER_PAGE)
+    paginator.count = sum(part.entries for part in shown)  # counted once, with the sums
+    page = paginator.get_page(request.GET.get("page"))
     context = {
         "lists": lists_of(page.object_list, shown, request.user),
         "page": page,
