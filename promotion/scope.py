@@ -5,7 +5,7 @@ mergers, so that a clerk or an officer keeps the rows of the units merged into t
 Totals of provinces are open to everybody who is signed in; rows are not.
 """
 
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -40,7 +40,10 @@ def centres_in_reach(user: User, path: str = "") -> Q:
     return Q(pk__in=[])
 
 
-class ScopedQuerySet(models.QuerySet):
+Row = TypeVar("Row", bound=models.Model)
+
+
+class ScopedQuerySet(models.QuerySet[Row]):
     """Rows that belong to a centre, named by `scope_path` from the row."""
 
     scope_path = ""

@@ -3,10 +3,9 @@
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-SENTENCES: dict[str, Promise] = {
+SENTENCES = {
     "ledger_append_only": _("A row of the ledger is never changed or deleted."),
     "recorded_at_set_by_database": _("The time of recording is set by the database."),
     "amount_in_whole_vnd": _("An amount is a whole number of đồng."),
@@ -55,5 +54,5 @@ def explain(error: IntegrityError) -> ValidationError:
     for model in apps.get_models():
         for constraint in model._meta.constraints:
             if constraint.name == name:
-                return ValidationError(constraint.violation_error_message, code=name)
+                return ValidationError(constraint.violation_error_message or name, code=name)
     raise error
