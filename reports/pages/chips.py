@@ -128,5 +128,6 @@ def cut_offs(parameters: Parameters) -> list[tuple[date, str]]:
     found = [(day, f"{format_day(day)} · {words}") for day, words in days]
     found = [(day, words) for day, words in found if day <= parameters.today]
     if parameters.today - date(year, 12, 31) <= timedelta(days=365):
-        found.append((parameters.today, pgettext("cut-off", "today")))
+        today = pgettext("cut-off", "today")
+        found.append((parameters.today, f"{format_day(parameters.today)} · {today}"))
     return found

@@ -73,27 +73,29 @@ def answers_bad_parameters(view: View) -> View:
 
 def offers(request: HttpRequest, refusal: BadParameter) -> list[tuple[str, str]]:
     """(words, address) of the nearest valid choices, the nearest first."""
-    suggestion = dict(refusal.suggestion)
-    found = []
-    if suggestion:
-        path = request.path
-        words = []
-        if unit := suggestion.pop("province", ""):
-            path = reverse("province", args=[unit])
-            words.append(str(Province.objects.get(unit=unit)))
-        elif region := suggestion.pop("region", ""):
-            path = reverse("region", args=[region])
-            words.append(str(Region.objects.get(slug=region)))
-        query = request.GET.copy()
-        if "year" in suggestion and "until" not in suggestion:
-            query.pop("until", None)
-        for name, value in suggestion.items():
-            query[name] = value
-            words.append(_words_of(name, value))
-        found.append((", ".join(words), f"{path}?{query.urlencode()}" if query else path))
+    found = [_nearest(request, refusal)] if refusal.suggestion else []
     if isinstance(refusal, OffTheMap) and refusal.successor:
         found += _while_it_existed(request, refusal)
     return found or [(_("Provinces and cities"), reverse("provinces"))]
+
+
+def _nearest(request: HttpRequest, refusal: BadParameter) -> tuple[str, str]:
+    """What is suggested, put into the same address; a place may be a page of its own."""
+    path, query, words = request.path, request.GET.copy(), []
+    suggestion = dict(refusal.suggestion)
+    if "year" in suggestion and "until" not in suggestion:
+        query.pop("until", None)
+    for name, places in (("region", Region.objects), ("province", Province.objects)):
+        if place := suggestion.pop(name, ""):
+            words.append(str(places.get(pk=place)))
+            if name in query:
+                query[name] = place
+            else:
+                path = reverse(name, args=[place])
+    for name, value in suggestion.items():
+        query[name] = value
+        words.append(_words_of(name, value))
+    return ", ".join(words), f"{path}?{query.urlencode()}" if query else path
 
 
 def _while_it_existed(request: HttpRequest, refusal: OffTheMap) -> list[tuple[str, str]]:

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from promotion.models import Source
-from tests.cast import make_plan
-from tests.reports.reading import addresses, figure, trace, words
+from promotion.models import Centre, Source
+from tests.cast import make_grant, make_plan, make_project, send
+from tests.reports.reading import addresses, figure, table, trace, words
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +85,8 @@ def test_what_nobody_reported_is_not_shown_as_zero(official, plans):
         ("/reports/execution/?by=village", 400, "village"),
         ("/reports/execution/?region=east", 404, "east"),
         ("/reports/execution/?province=an-giang&by=region", 400, "province"),
+        ("/reports/execution/?province=kien-giang", 404, "Kiên Giang"),
+        ("/reports/execution/?province=an-giang&region=north", 400, "province"),
         ("/reports/execution.json?year=2019", 404, "2019"),
         ("/reports/execution.csv?until=x", 400, "x"),
         ("/reports/execution.xlsx?lens=x", 400, "x"),
@@ -118,6 +120,12 @@ def test_an_offer_keeps_what_was_right(official, plans):
     assert "/regions/south/" in offers(answer)[0]
 
 
+def test_an_offer_of_a_report_stays_in_the_report(official, plans):
+    answer = official.get("/reports/execution/?year=2025&until=2025-11-30&province=kien-giang")
+    assert offers(answer)[0].startswith("/reports/execution/?")
+    assert "province=an-giang" in offers(answer)[0]
+
+
 @pytest.mark.parametrize("address", ["/reports/nothing/", "/reports/execution.pdf"])
 def test_an_unknown_report_or_file_is_missing(official, plans, address):
     assert official.get(address).status_code == 404
@@ -145,6 +153,28 @@ def test_one_source_alone_has_its_own_figures(official, plans):
     assert "Kế hoạch năm 2025 · KCQG 40 triệu đồng" in words(content)
     assert {found["name"] for found in figure(content, "figure-bullets")["data"]} >= {"national"}
     assert "local" not in {found["name"] for found in figure(content, "figure-bullets")["data"]}
+
+
+def test_central_units_count_for_the_country_in_a_row_of_their_own(
+    official, plans, ministry, clerk_an_giang
+):
+    central = Centre.objects.create(
+        slug="central", name="Trung tâm ở trung ương", opened_on=date(2010, 1, 1)
+    )
+    grant = make_grant(
+        make_project(central, "TW-2025-01"), ministry, 9_000_000, source=Source.NATIONAL
+    )
+    send(grant, clerk_an_giang, 9_000_000).confirm(ministry)
+    content = official.get("/overview/?year=2025&until=2025-11-30").content.decode()
+    rows = {row[1]: row for row in table(content, "Theo tỉnh, thành phố")[2:]}
+    assert rows["Đơn vị trực thuộc Trung ương"][5:8] == ["9", "9", "0"]
+    assert rows["Tổng cộng"][5:8] == ["9", "9", "0"]
+    # It has no page of its own, but its rows are found.
+    [query] = [q for q in addresses(content, "/disbursements/") if "central-units" in str(q)][:1]
+    assert query["province"] == ["central-units"]
+    assert official.get("/disbursements/", query | {"state": "confirmed"}).status_code == 200
+    region = official.get("/regions/south/?year=2025&until=2025-11-30").content.decode()
+    assert "Đơn vị trực thuộc Trung ương" not in words(region)
 
 
 def test_the_map_of_then_has_no_tiles_and_offers_todays(official, plans):
