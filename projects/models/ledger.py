@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from projects.models.drafts import Draft
 
 
-class DisbursementQuerySet(ScopedQuerySet):
+class DisbursementQuerySet(ScopedQuerySet["Disbursement"]):
     scope_path = "grant__project__centre"
 
     def confirmed(self) -> Self:
@@ -63,10 +63,10 @@ class DisbursementQuerySet(ScopedQuerySet):
         Grants are locked in the order of their ids, so that two lists cannot block each other.
         Raises ValidationError when one of them may not be confirmed by the person.
         """
-        entries = self.waiting().order_by("grant_id", "id")
+        waiting = self.waiting().order_by("grant_id", "id").values_list("pk", flat=True)
         try:
             with transaction.atomic():
-                rows = [Confirmation(entry_id=entry.pk, confirmed_by=by) for entry in entries]
+                rows = [Confirmation(entry_id=pk, confirmed_by=by) for pk in waiting]
                 return len(Confirmation.objects.bulk_create(rows))
         except IntegrityError as error:
             raise explain(error) from error
