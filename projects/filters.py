@@ -18,13 +18,13 @@ from promotion.filters import (
     DayFilter,
     OneOfFilter,
     PlaceFilterSet,
-    Reach,
     SwitchFilter,
     months_of,
 )
 from promotion.lib.dates import month_end
 from promotion.lib.text import fold, nfc
 from promotion.models import Content
+from promotion.reach import Reach
 
 
 class WordsFilter(filters.CharFilter):

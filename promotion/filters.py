@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from functools import cached_property
-from typing import Any, Self
+from typing import Any
 
 import django_filters as filters
 from django import forms
@@ -16,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from promotion.fields import DayField
 from promotion.lib.dates import DayError, format_day, parse_day
-from promotion.models import AnnualBudget, Centre, Source, User
-from promotion.scope import centres_in_reach
+from promotion.models import AnnualBudget, Source
+from promotion.reach import Reach
 from provinces.models import Province, Region, RegionMembership
 
 ALL = "all"
@@ -55,46 +54,6 @@ def budget_years() -> list[int]:
     """The years that have an annual budget, latest first; this year where there is none yet."""
     years = AnnualBudget.objects.order_by("-budget_year").values_list("budget_year", flat=True)
     return list(years.distinct()) or [timezone.localdate().year]
-
-
-class Reach:
-    """The centres and province-level units whose rows a user may see.
-
-    Filters offer these and no others: a choice that names a foreign centre has already leaked.
-    """
-
-    def __init__(self, condition: Q, own: Province | None = None) -> None:
-        self.is_country = not condition
-        self._condition = condition
-        self._own = own
-
-    @classmethod
-    def of(cls, user: User) -> Self:
-        return cls(centres_in_reach(user), user.province)
-
-    @classmethod
-    def of_everybody(cls) -> Self:
-        """Of rows that belong to provinces alone: all provinces, no centres."""
-        reach = cls(Q())
-        reach.centres = []
-        return reach
-
-    @cached_property
-    def centres(self) -> list[Centre]:
-        """Those of today and the merged ones, north to south."""
-        return list(Centre.objects.filter(self._condition).select_related("province"))
-
-    @cached_property
-    def units(self) -> list[Province]:
-        """Those of today and their predecessors, north to south."""
-        if self.is_country:
-            return list(Province.objects.all())
-        units = [self._own, *(centre.province for centre in self.centres)]
-        return list({unit.unit: unit for unit in units if unit}.values())
-
-    @cached_property
-    def has_central_units(self) -> bool:
-        return self.is_country and any(centre.province_id is None for centre in self.centres)
 
 
 class ListFilterSet(filters.FilterSet):

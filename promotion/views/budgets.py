@@ -20,13 +20,13 @@ from promotion.filters import (
     DayFilter,
     ListFilterSet,
     PlaceFilterSet,
-    Reach,
     months_of,
     read_day,
 )
 from promotion.lib.dates import cut_off_default, format_day, month_end
 from promotion.lists import ListPage
 from promotion.models import AnnualBudget, BudgetLine
+from promotion.reach import Reach
 from promotion.tables import ListTable, MillionColumn, SourceColumn, WordsColumn, with_note
 
 

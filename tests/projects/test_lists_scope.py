@@ -59,7 +59,7 @@ def test_without_the_scope_it_would_be(client, clerk_an_giang, both, monkeypatch
     if guard == "rows":
         monkeypatch.setattr(ScopedQuerySet, "in_reach", lambda rows, user: rows.all())
     else:
-        monkeypatch.setattr("promotion.filters.centres_in_reach", lambda user: Q())
+        monkeypatch.setattr("promotion.reach.centres_in_reach", lambda user: Q())
     client.force_login(clerk_an_giang)
     page = client.get(LEDGER)
     assert "gia-lai" in page.content.decode().lower()

@@ -1,0 +1,50 @@
+"""What filters may offer a user: the centres and the provinces whose rows are in reach."""
+
+from functools import cached_property
+from typing import Self
+
+from django.db.models import Q
+
+from promotion.models import Centre, User
+from promotion.scope import centres_in_reach
+from provinces.models import Province
+
+
+class Reach:
+    """The centres and province-level units whose rows a user may see.
+
+    Filters offer these and no others: a choice that names a foreign centre has already leaked.
+    """
+
+    def __init__(self, condition: Q, own: Province | None = None) -> None:
+        self.is_country = not condition
+        self._condition = condition
+        self._own = own
+
+    @classmethod
+    def of(cls, user: User) -> Self:
+        return cls(centres_in_reach(user), user.province)
+
+    @classmethod
+    def of_everybody(cls) -> Self:
+        """Of rows that belong to provinces alone: all provinces, no centres."""
+        reach = cls(Q())
+        reach.centres = []
+        return reach
+
+    @cached_property
+    def centres(self) -> list[Centre]:
+        """Those of today and the merged ones, north to south."""
+        return list(Centre.objects.filter(self._condition).select_related("province"))
+
+    @cached_property
+    def units(self) -> list[Province]:
+        """Those of today and their predecessors, north to south."""
+        if self.is_country:
+            return list(Province.objects.all())
+        units = [self._own, *(centre.province for centre in self.centres)]
+        return list({unit.unit: unit for unit in units if unit}.values())
+
+    @cached_property
+    def has_central_units(self) -> bool:
+        return self.is_country and any(centre.province_id is None for centre in self.centres)
