@@ -52,11 +52,6 @@ class DisbursementQuerySet(ScopedQuerySet["Disbursement"]):
         """Of the budget year, which stands on the grant: a January payment may be last year's."""
         return self.filter(grant__budget_year=year)
 
-    def confirmable_by(self, user: User) -> Self:
-        """Whose source's side the user stands on; the reach is not looked at here."""
-        sources = [source for source, role in SIDE.items() if role == user.role]
-        return self.filter(grant__source__in=sources).exclude(recorded_by=user)
-
     def confirm_all(self, by: User) -> int:
         """Confirm every waiting entry of the set as one act, all or none; how many they were.
 
