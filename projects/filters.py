@@ -78,8 +78,7 @@ class ProjectFilterSet(CentreFilterSet):
     status = OneOfFilter(label=_("Status"), choices=lambda: capitalised(Project.Status))
     kind = OneOfFilter(label=_("Kind"), choices=lambda: capitalised(Project.Kind))
 
-    shown = ("q", "province", "centre", "content", "status", "kind")
-    by_region = False
+    shown = ("q", "region", "province", "centre", "content", "status", "kind")
 
     def __init__(self, data: QueryDict, queryset: QuerySet, *, request: HttpRequest) -> None:
         super().__init__(data, queryset, request=request)

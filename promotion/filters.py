@@ -6,6 +6,7 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
+from django.core.validators import slug_re
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
@@ -22,6 +23,8 @@ from provinces.models import Province, Region, RegionMembership
 ALL = "all"
 # In the place of a province: centres of the central level, which have none.
 CENTRAL_UNITS = "central-units"
+# More than ever were.
+MOST_UNITS = 200
 # For every field with choices.
 UNKNOWN_CHOICE = {"invalid_choice": _("“%(value)s” is not one of the choices.")}
 
@@ -183,7 +186,6 @@ class PlaceFilterSet(ListFilterSet):
     )
 
     province_path = "province"
-    by_region = True
 
     def __init__(self, data: QueryDict, queryset: QuerySet, *, request: HttpRequest) -> None:
         super().__init__(data, queryset, request=request)
@@ -193,31 +195,38 @@ class PlaceFilterSet(ListFilterSet):
         return Reach.of(self.request.user)
 
     def offer_places(self, reach: Reach) -> None:
-        if self.by_region:
-            regions = Region.objects.all() if reach.is_country else []
-            self._offer_choices(
-                "region", [(region.slug, capfirst(str(region))) for region in regions]
-            )
-        else:
-            del self.filters["region"]
-        central = [(CENTRAL_UNITS, gettext("Central units"))] if reach.has_central_units else []
-        today = [(unit.unit, unit.short_label) for unit in reach.units if unit.exists_today]
-        asked = self.data.get("province")
-        before = [
-            (unit.unit, gettext("%(unit)s (until %(day)s)") % _ended(unit))
-            for unit in reach.units
-            if unit.unit == asked and not unit.exists_today
-        ]
-        self._offer_choices("province", [*today, *before, *central])
-        self.filters["unit"].extra["choices"] = [
-            *((unit.unit, unit.short_label) for unit in reach.units),
-            *central,
-        ]
+        """Offer the places in reach; any other may be named, as provinces are no secret.
 
-    def _offer_choices(self, name: str, choices: list[tuple[str, str]]) -> None:
-        """Let one of these be chosen; where there is no choice, the field is not shown."""
+        There only are no rows of it then.
+        """
+        regions = Region.objects.all() if reach.is_country or self.data.get("region") else []
+        named = [(region.slug, capfirst(str(region))) for region in regions]
+        self._offer_choices("region", named, shown=reach.is_country)
+        province = self.data.get("province")
+        asked = self._asked_units(reach)
+        today = {unit.unit: unit for unit in reach.units if unit.exists_today}
+        offered = today | {unit.unit: unit for unit in asked if unit.unit == province}
+        central = [(CENTRAL_UNITS, gettext("Central units"))]
+        shown = [_choice(unit) for unit in offered.values()]
+        if reach.has_central_units or province == CENTRAL_UNITS:
+            shown += central
+        self._offer_choices("province", shown, shown=len(today) > 1)
+        self.filters["unit"].extra["choices"] = [*map(_choice, asked), *central]
+
+    def _asked_units(self, reach: Reach) -> list[Province]:
+        """The units that the URL names; one query more when one of them is out of reach."""
+        names = {*self.data.getlist("province"), *self.data.getlist("unit")}
+        asked = [unit for unit in reach.units if unit.unit in names]
+        others = names - {unit.unit for unit in asked} - {CENTRAL_UNITS, ""}
+        slugs = [name for name in others if slug_re.match(name)]
+        return asked + (list(Province.objects.filter(pk__in=slugs[:MOST_UNITS])) if slugs else [])
+
+    def _offer_choices(
+        self, name: str, choices: list[tuple[str, str]], shown: bool | None = None
+    ) -> None:
+        """Let one of these be chosen, in a field that is shown where there is a choice."""
         self.filters[name].extra["choices"] = choices
-        if len(choices) < 2:
+        if not (len(choices) > 1 if shown is None else shown):
             self.filters[name].extra["widget"] = forms.HiddenInput
 
     def at_places(self) -> Q:
@@ -256,5 +265,8 @@ def months_of(year: int) -> list[date]:
     return [*(date(year, month, 1) for month in range(1, 13)), date(year + 1, 1, 1)]
 
 
-def _ended(unit: Province) -> dict[str, str]:
-    return {"unit": unit.short_label, "day": format_day(unit.valid_to) if unit.valid_to else ""}
+def _choice(unit: Province) -> tuple[str, str]:
+    if not unit.valid_to:
+        return unit.unit, unit.short_label
+    words = gettext("%(unit)s (until %(day)s)")
+    return unit.unit, words % {"unit": unit.short_label, "day": format_day(unit.valid_to)}

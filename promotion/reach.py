@@ -30,6 +30,7 @@ class Reach:
         """Of rows that belong to provinces alone: all provinces, no centres."""
         reach = cls(Q())
         reach.centres = []
+        reach.units = list(Province.objects.all())
         return reach
 
     @cached_property
@@ -39,11 +40,10 @@ class Reach:
 
     @cached_property
     def units(self) -> list[Province]:
-        """Those of today and their predecessors, north to south."""
-        if self.is_country:
-            return list(Province.objects.all())
-        units = [self._own, *(centre.province for centre in self.centres)]
-        return list({unit.unit: unit for unit in units if unit}.values())
+        """Those that have a centre, of today and merged ones, north to south."""
+        own = [self._own, *(centre.province for centre in self.centres)]
+        units = {unit.unit: unit for unit in own if unit}.values()
+        return sorted(units, key=lambda unit: (unit.display_order, unit.sort_key))
 
     @cached_property
     def has_central_units(self) -> bool:

@@ -159,6 +159,11 @@ def test_a_budget_that_does_not_exist_is_not_found(client, ministry, pk):
     assert client.get(f"/budgets/{pk}/").status_code == 404
 
 
+def test_central_units_have_no_plan_of_a_province(client, ministry, an_giang):
+    client.force_login(ministry)
+    assert shown(client, province="central-units")["plan_vnd"] == 0
+
+
 def test_all_years_together_are_no_plan(client, ministry, an_giang):
     client.force_login(ministry)
     assert client.get(BUDGETS, {"year": "all"}).status_code == 400

@@ -1,0 +1,60 @@
+"""A figure of a page opens onto exactly the rows whose sum it is, on both maps."""
+
+from html.parser import HTMLParser
+
+import pytest
+from django.urls import reverse
+
+from promotion.models import User
+from promotion.templatetags import figures
+
+ROWS = {reverse("budgets"): "plan_vnd", reverse("disbursements"): "amount_vnd"}
+
+
+class Figures(HTMLParser):
+    """{(address of rows, printed figure)} of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: set[tuple[str, str]] = set()
+        self.address = ""
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        address = dict(attrs).get("href") or ""
+        if tag == "a" and address.partition("?")[0] in ROWS and "?" in address:
+            self.address, self.text = address, ""
+
+    def handle_data(self, data):
+        self.text += data
+
+    def handle_endtag(self, tag):
+        if tag == "a" and self.address:
+            text = self.text.strip().removesuffix("triệu đồng").strip()
+            if text.replace(".", "").isdigit():
+                self.found.add((self.address, text))
+            self.address = ""
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/regions/central/?year=2025&until=2025-11-30",
+        "/regions/central/?year=2025&until=2025-05-31&lens=then",
+        "/regions/north/?year=2024&until=2024-12-31&lens=then&source=local",
+        "/provinces/quang-tri/?year=2025&until=2025-11-30",
+        "/overview/?year=2026&until=2026-10-31",
+    ],
+)
+def test_a_figure_is_the_sum_of_its_rows(client, db, page):
+    client.force_login(User.objects.get(username="ministry"))
+    found = Figures(client.get(page).content.decode()).found
+    assert len(found) >= 8
+    wrong = []
+    for address, printed in sorted(found)[:: len(found) // 8]:  # about eight of them
+        rows = client.get(address).context["table"]
+        summed = figures.million(rows.sums[ROWS[address.partition("?")[0]]])
+        if summed != printed:
+            wrong.append((address, printed, summed))
+    assert wrong == []
