@@ -22,8 +22,11 @@ PAID_VND = 600_000_000
 
 
 @pytest.fixture
-def grant(project_an_giang, officer_an_giang):
+def grant(project_an_giang, officer_an_giang, ministry):
+    """Beside An Giang's local plan stand two that must not be divided by."""
     make_plan("an-giang", 2025, Source.LOCAL, 1_000_000_000, officer_an_giang)
+    make_plan("an-giang", 2025, Source.NATIONAL, 700_000_000, ministry)
+    make_plan("gia-lai", 2025, Source.LOCAL, 900_000_000, ministry)
     return make_grant(project_an_giang, officer_an_giang, 800_000_000)
 
 
@@ -85,6 +88,7 @@ def test_from_the_form_to_the_workbook(grant, clerk_an_giang, officer_an_giang, 
     form = fields(clerk.get("/disbursements/new/", {"grant": grant.pk}))
     form |= {"amount_vnd": "600.000.000", "voucher_on": "02/09/2025", "voucher_number": "UNC-9"}
     receipt = post(clerk, form).url
+    assert post(clerk, form).url == receipt  # a double click
     entry = Disbursement.objects.get()
     assert (entry.amount_vnd, entry.voucher_on.isoformat()) == (PAID_VND, "2025-09-02")
     assert "600.000.000 <small>đồng" in clerk.get(receipt).content.decode()
