@@ -58,7 +58,8 @@ class ListPage(View):
         sums = {f"sum_of_{name}": Sum(name, default=0) for name in summed}
         found = rows.order_by().aggregate(row_count=Count("pk"), **sums)
         totals = {name: found[f"sum_of_{name}"] for name in summed}
-        table = self.table_class(rows, found["row_count"], totals, request=self.request)
+        # Given the request, it would page by itself, by whatever size the address asks for.
+        table = self.table_class(rows, found["row_count"], totals)
         table.sort(self.request.GET.getlist(table.prefixed_order_by_field))
         table.paginator = Paginator(table.rows, ROWS_A_PAGE)
         table.page = table.paginator.get_page(self.request.GET.get(table.prefixed_page_field))

@@ -137,7 +137,10 @@ def page_of(request: HttpRequest) -> str:
         whole = request.get_full_path()
     else:
         whole = request.headers.get("Referer", "")
-    parts = urlsplit(whole)
+    try:
+        parts = urlsplit(whole)
+    except ValueError:  # a header can hold anything
+        return ""
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
 

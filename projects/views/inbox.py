@@ -9,10 +9,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,6 +22,7 @@ from promotion.guards.sentences import SENTENCES
 from promotion.models import User
 from promotion.scope import get_in_reach
 from promotion.templatetags.figures import vnd
+from promotion.way_back import way_back
 
 ROWS_PER_PAGE = 50
 UNPROCESSABLE = 422
@@ -197,12 +197,8 @@ def posted_ids(request: HttpRequest) -> set[int]:
 
 def asked_back(request: HttpRequest) -> str:
     """The page of this site that the person came from, the inbox if none is named."""
-    back = request.POST.get("next") or request.GET.get("next") or ""
-    here = {request.get_host()}
-    if url_has_allowed_host_and_scheme(back, here, require_https=request.is_secure()):
-        return back
-    return reverse("inbox")
+    return way_back(request, reverse("inbox"))
 
 
 def back(request: HttpRequest) -> HttpResponse:
-    return redirect(asked_back(request))
+    return HttpResponseRedirect(asked_back(request))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from promotion.forms import NewPasswordForm, SignInForm
 from promotion.views.language import remember
+from promotion.way_back import way_back
 
 # The accounts that the demonstration makes, in the order of the payment's way.
 DEMO_ACCOUNTS = (
@@ -33,6 +34,9 @@ class SignIn(LoginView):
     form_class = SignInForm
     template_name = "accounts/sign_in.html"
     redirect_authenticated_user = True
+
+    def get_redirect_url(self) -> str:
+        return way_back(self.request, "")
 
     def get_initial(self) -> dict[str, Any]:
         return {"username": self.request.GET.get("account", "")[:150]}

@@ -2,12 +2,12 @@
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from promotion.models import User
+from promotion.way_back import way_back
 
 
 @require_POST
@@ -18,12 +18,7 @@ def switch(request: HttpRequest) -> HttpResponse:
         raise BadRequest("unknown language")
     if request.user.is_authenticated:
         User.objects.filter(pk=request.user.pk).update(language=language)
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(
-        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
-        back = resolve_url("home")
-    response = redirect(back)
+    response = HttpResponseRedirect(way_back(request, reverse("home")))
     remember(response, language)
     return response
 

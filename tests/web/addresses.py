@@ -66,6 +66,7 @@ def addresses(world: World) -> dict[str, Address]:
     def of_states() -> Address:
         entries = {
             "An Giang": here.local.pk,
+            "An Giang, returned": here.returned.pk,
             "Gia Lai": there.local.pk,
             "Gia Lai, national": there.national.pk,
             "Gia Lai, confirmed": there.confirmed.pk,
