@@ -1,4 +1,4 @@
-"""Settings, read from the environment; `make setup` writes the demonstration's into var/demo.env.
+"""Settings, read from the environment alone; manage.py and `make run` bring the demonstration's.
 
 DATABASE_URL   SQLite in var/ unless it names a PostgreSQL server
 SECRET_KEY     required
@@ -7,7 +7,6 @@ DEMO           1: demonstration data and accounts; serves this machine only
 HTTPS          1: secure cookies, HSTS and redirect to https
 """
 
-import os
 from pathlib import Path
 
 import environ
@@ -20,8 +19,6 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
 env = environ.Env()
-if "DEMO" not in os.environ:
-    env.read_env(VAR_DIR / "demo.env")
 
 DEMO = env.bool("DEMO", default=False)
 HTTPS = env.bool("HTTPS", default=False)

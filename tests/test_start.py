@@ -18,8 +18,9 @@ COMMANDS = {
 
 
 def start(command: list[str], **variables: str) -> subprocess.CompletedProcess[str]:
-    # DEMO=0: what a demonstration left in var/ is not read.
-    kept = {"PATH": os.environ["PATH"], "DEMO": "0", "DATABASE_URL": "sqlite://:memory:"}
+    kept = {"PATH": os.environ["PATH"], "DATABASE_URL": "sqlite://:memory:"}
+    if command[0] == "manage.py":
+        kept["DEMO"] = "0"  # it would read what `make setup` left in var/; a server never does
     return subprocess.run(
         [sys.executable, *command],
         cwd=settings.BASE_DIR,

@@ -23,8 +23,8 @@ if __name__ == "__main__":
         refuse_taken_port(os.environ.setdefault("PORT", "8000"))
         with setup.one_at_a_time():
             setup.to_run()
-        os.environ.pop("DEMO", None)  # var/demo.env says so
         os.chdir(setup.ROOT)
-        os.execv(setup.PYTHON, [str(setup.PYTHON), "-m", "gunicorn", "promotion.wsgi"])
+        command = [str(setup.PYTHON), "-m", "gunicorn", "promotion.wsgi"]
+        os.execve(setup.PYTHON, command, os.environ | setup.demo_environment())
     except KeyboardInterrupt:
         sys.exit("Interrupted; the next `make run` goes on from here.")

@@ -142,6 +142,12 @@ def demo_settings() -> None:
         new.rename(path)
 
 
+def demo_environment() -> dict[str, str]:
+    """DEMO and SECRET_KEY of the demonstration on this machine."""
+    lines = (VAR / "demo.env").read_text().splitlines()
+    return dict(line.split("=", 1) for line in lines)
+
+
 def fill(**variables: str) -> None:
     """Bring a database up to date; one that has projects keeps its data."""
     run(PYTHON, "manage.py", "migrate", "-v0", **variables)
