@@ -22,7 +22,7 @@ from promotion.filters import (
     months_of,
 )
 from promotion.lib.dates import month_end
-from promotion.lib.text import fold, nfc
+from promotion.lib.text import fold
 from promotion.models import Content
 from promotion.reach import Reach
 
@@ -54,7 +54,7 @@ class CentreFilterSet(PlaceFilterSet):
             [
                 (centre.slug, centre.name)
                 for centre in reach.centres
-                if centre.current_id in (centre.pk, None) or centre.slug == asked
+                if centre.current_id == centre.pk or centre.slug == asked
             ],
         )
 
@@ -195,10 +195,9 @@ def capitalised(choices: type[TextChoices]) -> list[tuple[str, str]]:
 def found_by(words: str) -> Q:
     """Entries whose voucher number or project holds every word."""
     condition = Q()
-    for word in words.split():
-        folded = fold(word)
+    for folded in fold(words).split():
         condition &= (
-            _numbered(word)
+            Q(folded_number__contains=folded)
             | Q(grant__project__folded_title__contains=folded)
             | Q(grant__project__folded_code__contains=folded)
         )
@@ -208,18 +207,6 @@ def found_by(words: str) -> Q:
 def numbered(words: str) -> Q:
     """Entries whose voucher number holds every word."""
     condition = Q()
-    for word in words.split():
-        condition &= _numbered(word)
-    return condition
-
-
-def _numbered(word: str) -> Q:
-    """Voucher numbers are stored as typed, and engines differ in the case of Vietnamese letters.
-
-    So the cases are spelled out: "dntt" also finds "ĐNTT".
-    """
-    capital = nfc(word).upper()
-    condition = Q()
-    for part in {nfc(word), capital.lower(), capital, capital.replace("D", "Đ")}:
-        condition |= Q(voucher_number__contains=part)
+    for word in fold(words).split():
+        condition &= Q(folded_number__contains=word)
     return condition

@@ -39,6 +39,7 @@ def leave_drafts(story: Story) -> None:
             voucher_kind=VoucherKind.PAYMENT_ORDER,
             voucher_number="UNC-214/2026" if complete else "",
             voucher_on=date(2026, 10, 30) if complete else None,
+            synthetic=True,
         )
 
 

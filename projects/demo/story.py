@@ -152,3 +152,5 @@ class _Teller:
             project_row.fold_text()
         for establishment in story.establishments:
             establishment.fold_text()
+        for entry in story.entries:
+            entry.fold_text()

@@ -73,6 +73,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("voucher_number", models.CharField(max_length=40, verbose_name="voucher number")),
+                ("folded_number", models.TextField(db_default="", default="", editable=False)),
                 ("voucher_on", models.DateField(verbose_name="voucher date")),
                 ("booked_on", models.DateField(db_index=True, verbose_name="booked on")),
                 ("reason", models.CharField(blank=True, max_length=400, verbose_name="reason")),
@@ -281,6 +282,14 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigAutoField(
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "synthetic",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Made up for demonstration; not an official figure.",
+                        verbose_name="demonstration data",
                     ),
                 ),
                 ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
@@ -561,6 +570,7 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("folded_title", models.CharField(editable=False, max_length=300)),
                 ("folded_code", models.CharField(editable=False, max_length=30)),
+                ("sort_key", models.TextField(editable=False)),
                 (
                     "centre",
                     models.ForeignKey(

@@ -16,7 +16,7 @@ from promotion.guards.sentences import SENTENCES, explain
 from promotion.lib.dates import format_day
 from promotion.lib.money import group
 from promotion.lib.text import fold
-from promotion.models import User
+from promotion.models import Synthetic, User
 
 # Less than this part of the approved support looks like an amount typed in the wrong unit.
 SMALLEST_USUAL_PART = 1000
@@ -49,11 +49,11 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         return draft
 
 
-class Draft(models.Model):
+class Draft(Synthetic):
     """A payment being typed: its owner's own, freely editable, never counted.
 
     Its key becomes the entry's, so that sending twice makes one entry. After a return it is
-    the clerk's again, with the reason on top.
+    the clerk's again, with the reason on top, and made up if the entry was.
     """
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -150,6 +150,8 @@ class Draft(models.Model):
     def send(self) -> Disbursement:
         """Write the one ledger row of this draft, which then is gone; booked on the voucher date.
 
+        Whatever is paid for a made-up project is made up as well.
+
         Raises ValidationError when something is missing, or with the amount that is left when
         the amount is more, or with the code "disbursement_key_used" when it was sent already.
         """
@@ -167,6 +169,7 @@ class Draft(models.Model):
                     booked_on=self.voucher_on,
                     idempotency_key=self.key,
                     recorded_by=self.owner,
+                    synthetic=self.synthetic or self.grant.project.synthetic,
                 )
                 self.delete()
         except IntegrityError as error:

@@ -17,6 +17,7 @@ from projects.models.grants import Grant
 from projects.models.kinds import SIDE, ListSum, PaymentKind, VoucherKind
 from promotion.guards.sentences import explain
 from promotion.lib.dates import month_end
+from promotion.lib.text import fold
 from promotion.models import LedgerRow, Source, User
 from promotion.scope import ScopedQuerySet
 
@@ -134,6 +135,7 @@ class Disbursement(LedgerRow):
     amount_vnd = models.BigIntegerField(_("amount (đồng)"))
     voucher_kind = models.CharField(_("voucher"), max_length=15, choices=VoucherKind)
     voucher_number = models.CharField(_("voucher number"), max_length=40)
+    folded_number = models.TextField(default="", db_default="", editable=False)
     voucher_on = models.DateField(_("voucher date"))
     booked_on = models.DateField(_("booked on"), db_index=True)
     reverses = models.OneToOneField(
@@ -169,6 +171,14 @@ class Disbursement(LedgerRow):
 
     def __str__(self) -> str:
         return f"{capfirst(self.get_voucher_kind_display())} {self.voucher_number}"
+
+    def save(self, *args, **kwargs):
+        self.fold_text()
+        super().save(*args, **kwargs)
+
+    def fold_text(self) -> None:
+        """Fill what search reads; called before every save and bulk_create."""
+        self.folded_number = fold(self.voucher_number)
 
     def get_absolute_url(self) -> str:
         return reverse("disbursement", args=[self.pk])
@@ -217,6 +227,7 @@ class Disbursement(LedgerRow):
                     voucher_number=self.voucher_number,
                     voucher_on=self.voucher_on,
                     returned_reason="" if by.pk == self.recorded_by_id else reason.strip(),
+                    synthetic=self.synthetic,
                 )
         except IntegrityError as error:
             raise explain(error) from error

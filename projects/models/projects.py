@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from promotion.lib.text import fold, nfc
+from promotion.lib.text import fold, nfc, sort_key
 from promotion.models import Source, Synthetic
 from promotion.scope import ScopedQuerySet
 
@@ -94,6 +94,7 @@ class Project(Synthetic):
     version = models.PositiveIntegerField(default=1, editable=False)
     folded_title = models.CharField(max_length=300, editable=False)
     folded_code = models.CharField(max_length=30, editable=False)
+    sort_key = models.TextField(editable=False)
 
     objects = ProjectQuerySet.as_manager()
 
@@ -118,10 +119,11 @@ class Project(Synthetic):
         super().save(*args, **kwargs)
 
     def fold_text(self) -> None:
-        """Fill what search reads; called before every save and bulk_create."""
+        """Fill what search and order read; called before every save and bulk_create."""
         self.title = nfc(self.title)
         self.folded_title = fold(self.title)
         self.folded_code = fold(self.code)
+        self.sort_key = sort_key(self.title)
 
     def get_absolute_url(self) -> str:
         return reverse("project", args=[self.code])

@@ -52,6 +52,23 @@ def test_vouchers_are_found_in_any_case(client, bricks, words):
     assert [row.voucher_number for row in listed(client.get(LEDGER, {"q": words}))] == ["03/ĐNTT"]
 
 
+@pytest.mark.parametrize("words", ["phieu 7/da", "PHIẾU 7", "Phiếu 7/Đá", "phiếu  7"])
+def test_vouchers_are_found_without_marks(client, bricks, grant_an_giang, clerk_an_giang, words):
+    send(grant_an_giang, clerk_an_giang, 1, voucher_number="Phiếu 7/Đá")
+    assert [row.voucher_number for row in listed(client.get(LEDGER, {"q": words}))] == [
+        "Phiếu 7/Đá"
+    ]
+
+
+def test_the_number_of_a_reversal_is_found_as_well(
+    client, bricks, grant_an_giang, clerk_an_giang, officer_an_giang
+):
+    entry = send(grant_an_giang, clerk_an_giang, 1, voucher_number="Phiếu 7")
+    entry.return_to_clerk(officer_an_giang, "Thiếu")
+    found = listed(client.get(LEDGER, {"q": "phieu 7", "returned": "on"}))
+    assert {row.pk for row in found} == {entry.pk, entry.reversal.pk}
+
+
 @pytest.mark.parametrize("words", ["%", "_", "' OR 1=1", "thanh hoa xyz"])
 def test_signs_of_sql_are_only_signs(client, bricks, words):
     assert listed(client.get(PROJECTS, {"q": words})) == []
