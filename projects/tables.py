@@ -24,6 +24,7 @@ from promotion.tables import (
     SourceColumn,
     WordsColumn,
     aligned,
+    by_code,
     made_up_mark,
     with_note,
 )
@@ -86,8 +87,8 @@ def rate_of_total(table: ListTable) -> str:
 
 class ProjectTable(ListTable):
     code = ShortColumn(_("Code"), linkify=of_project, footer=_("Total"))
-    title = WordsColumn(_("Project"), order_by="folded_title", attrs=aligned("words title"))
-    centre = WordsColumn(_("Implementing unit"), order_by="centre__folded_name")
+    title = WordsColumn(_("Project"), order_by="sort_key", attrs=aligned("words title"))
+    centre = WordsColumn(_("Implementing unit"), order_by="centre__sort_key")
     status = StatusColumn(_("Status"))
     approved_vnd = MillionColumn(_("Approved support"), linkify=support_of)
     reported_vnd = MillionColumn(_("Reported"), linkify=payments_of)
@@ -121,6 +122,9 @@ class ProjectTable(ListTable):
     def render_rate(self, record: Project) -> str:
         return figures.percent_bare(disbursed_of_approved(record))
 
+    def order_code(self, queryset: QuerySet, is_descending: bool) -> tuple[QuerySet, bool]:
+        return by_code(queryset, "code", is_descending)
+
     def order_rate(self, queryset: QuerySet, is_descending: bool) -> tuple[QuerySet, bool]:
         """Projects without approved support come last either way, on every engine."""
         part = F("disbursed_part")
@@ -134,13 +138,13 @@ class LedgerTable(ListTable):
     project = WordsColumn(
         _("Project"),
         accessor="grant__project",
-        order_by="grant__project__folded_title",
+        order_by="grant__project__sort_key",
         attrs=aligned("words title"),
     )
     centre = WordsColumn(
         _("Implementing unit"),
         accessor="grant__project__centre",
-        order_by="grant__project__centre__folded_name",
+        order_by="grant__project__centre__sort_key",
     )
     source = SourceColumn(_("Source"), accessor="grant__source")
     kind = ShortColumn(_("Kind"))
@@ -164,6 +168,11 @@ class LedgerTable(ListTable):
     def render_project(self, value: Project, record: Disbursement) -> SafeString:
         mark = made_up_mark() if record.synthetic else ""
         return with_note(value, format_html("{} {}", value.code, mark), value.get_absolute_url())
+
+    def order_voucher_number(
+        self, queryset: QuerySet, is_descending: bool
+    ) -> tuple[QuerySet, bool]:
+        return by_code(queryset, "voucher_number", is_descending)
 
     def render_kind(self, value: str) -> str:
         return capfirst(value)

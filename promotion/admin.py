@@ -11,9 +11,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver
@@ -186,12 +184,6 @@ class CentreForm(forms.ModelForm):
             "successor": _("The centre that took over its projects and clerks."),
         }
 
-    def clean_successor(self) -> Centre | None:
-        successor = self.cleaned_data["successor"]
-        if successor and self.instance.pk in (successor.pk, successor.current_id):
-            raise ValidationError(_("A centre cannot be followed by itself."))
-        return successor
-
 
 @admin.register(Centre, site=site)
 class Centres(Kept):
@@ -199,12 +191,6 @@ class Centres(Kept):
     list_display = ("name", "province", "opened_on", "closed_on", "successor")
     list_select_related = ("province", "successor")
     search_fields = ("name", "slug", "folded_name")
-
-    def save_model(self, request: HttpRequest, obj: Centre, form: Any, change: bool) -> None:
-        """The centre that carries on follows from the successor, for those merged before too."""
-        super().save_model(request, obj, form, change)
-        carries_on = (obj.successor.current or obj.successor) if obj.successor else obj
-        Centre.objects.filter(Q(pk=obj.pk) | Q(current=obj)).update(current=carries_on)
 
 
 @admin.register(ProgrammePeriod, site=site)

@@ -17,18 +17,14 @@ DAY = date(2025, 9, 2)
 
 
 def make_centre(unit: str, **fields) -> Centre:
-    """A centre of the unit, its own current one unless told otherwise."""
-    centre = Centre.objects.create(
+    """A centre of the unit, its own current one unless it has a successor."""
+    return Centre.objects.create(
         slug=f"ttkc-{unit}",
         name=f"Trung tâm Khuyến công {unit}",
         province_id=unit,
         opened_on=date(2010, 1, 1),
         **fields,
     )
-    if centre.current is None:
-        centre.current = centre
-        centre.save()
-    return centre
 
 
 def make_user(username: str, role: User.Role, **fields) -> User:
@@ -124,7 +120,7 @@ def centre_gia_lai(db) -> Centre:
 @pytest.fixture
 def centre_kien_giang(centre_an_giang) -> Centre:
     """Merged into An Giang's centre on 1 July 2025."""
-    return make_centre("kien-giang", closed_on=date(2025, 6, 30), current=centre_an_giang)
+    return make_centre("kien-giang", closed_on=date(2025, 6, 30), successor=centre_an_giang)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from datetime import date
 
 from projects.demo.places import FIRST_DAY_OF_34, LAST_DAY_OF_63, Unit, title_on, units
-from promotion.lib.text import fold
+from promotion.lib.text import fold, sort_key
 from promotion.models import Centre
 
 OPENED = date(2009, 1, 1)
@@ -39,4 +39,5 @@ def _centre(unit: Unit) -> Centre:
         opened_on=opened,
         closed_on=LAST_DAY_OF_63 if unit.ended else None,
         folded_name=fold(name),
+        sort_key=sort_key(name),
     )

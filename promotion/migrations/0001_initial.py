@@ -99,6 +99,7 @@ class Migration(migrations.Migration):
                 ("opened_on", models.DateField(verbose_name="opened on")),
                 ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed on")),
                 ("folded_name", models.CharField(editable=False, max_length=200)),
+                ("sort_key", models.TextField(editable=False)),
                 (
                     "current",
                     models.ForeignKey(

@@ -1,15 +1,17 @@
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from promotion.lib.text import fold, nfc
+from promotion.lib.text import fold, nfc, sort_key
 
 
 class Centre(models.Model):
     """A promotion centre (trung tâm khuyến công), which carries out projects.
 
     It belongs to the province-level unit of its time; without one it is a central unit.
-    A centre that was merged names its successor, where its clerks work on.
+    A centre that was merged names its successor, where its clerks work on. `current`, the end of
+    these successions, follows from them with every save; bulk writing must set it.
     """
 
     slug = models.SlugField(_("short name"), unique=True)
@@ -35,12 +37,13 @@ class Centre(models.Model):
     current = models.ForeignKey(
         "self",
         models.PROTECT,
-        null=True,
+        null=True,  # only until the first save knows the id
         blank=True,
         related_name="merged_centres",
         help_text=_("The centre that carries on its projects today; itself if it is open."),
     )
     folded_name = models.CharField(max_length=200, editable=False)
+    sort_key = models.TextField(editable=False)
 
     class Meta:
         ordering = ["province__display_order", "opened_on", "slug"]
@@ -57,7 +60,40 @@ class Centre(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @transaction.atomic
     def save(self, *args, **kwargs):
         self.name = nfc(self.name)
         self.folded_name = fold(self.name)
+        self.sort_key = sort_key(self.name)
+        end = self.carried_on_by()
         super().save(*args, **kwargs)
+        self.current = end
+        Centre.objects.filter(pk__in=self._merged_here()).update(current=end)
+
+    def clean(self) -> None:
+        super().clean()
+        self.carried_on_by()
+
+    def carried_on_by(self) -> "Centre":
+        """The last of its successors, itself without one.
+
+        Raises ValidationError when the centre would follow upon itself.
+        """
+        end, passed = self, {self.pk}
+        while end.successor:
+            end = end.successor
+            if end.pk in passed:
+                problem = ValidationError(_("A centre cannot be followed by itself."))
+                raise ValidationError({"successor": problem})
+            passed.add(end.pk)
+        return end
+
+    def _merged_here(self) -> set[int]:
+        """The ids of this centre and of all that were merged into it, directly or not."""
+        found: set[int] = set()
+        newest = {self.pk}
+        while newest:
+            found |= newest
+            before = Centre.objects.filter(successor__in=newest).values_list("pk", flat=True)
+            newest = set(before) - found
+        return found

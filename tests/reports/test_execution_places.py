@@ -24,7 +24,7 @@ def merged(ministry, centre_an_giang, officer_an_giang, clerk_an_giang):
         ("an-giang", 2025, 30, date(2025, 9, 2)),
     ):
         centre = Centre.objects.filter(province=unit).first() or make_centre(
-            unit, current=centre_an_giang, closed_on=date(2025, 6, 30)
+            unit, successor=centre_an_giang, closed_on=date(2025, 6, 30)
         )
         make_plan(unit, year, LOCAL, 2 * amount_vnd, ministry, signed_on=date(year, 1, 10))
         own = make_grant(make_project(centre, f"{unit}-{year}"), officer_an_giang, budget_year=year)
