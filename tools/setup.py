@@ -113,10 +113,9 @@ def front_end() -> None:
 
 def messages() -> None:
     compiled = ROOT / "locale/vi/LC_MESSAGES/django.mo"
-    parts = (ROOT / "locale/parts").is_dir()
-    key = digest("locale/parts/*.po" if parts else "locale/*/*/*.po", "tools/messages.py")
-    make = partial(run, PYTHON, "tools/messages.py")
-    once("Translations", compiled, BUILD / "messages.stamp", key, make)
+    compiling = ["pybabel", "-q", "compile", "-D", "django", "-d", "locale"]
+    make = partial(run, VENV / "bin" / compiling[0], *compiling[1:])
+    once("Translations", compiled, BUILD / "messages.stamp", digest("locale/*/*/*.po"), make)
 
 
 def static_files() -> None:
