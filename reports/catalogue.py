@@ -18,15 +18,13 @@ from django.utils.translation import gettext as _
 
 from promotion.lib.dates import format_day
 from promotion.lib.money import group, million
-from promotion.lib.percent import NOT_COMPUTABLE, Rounding, format_percent
+from promotion.lib.percent import NO_DATA, NOT_COMPUTABLE, Rounding, format_percent
 from reports import execution, sentences
 from reports.execution import ExecutionFigures
 from reports.indicators import Execution
 from reports.parameters import By, Parameters
 from reports.places import Place, ProvinceMap
 from reports.sentences import Sentence
-
-NO_DATA = "…"
 
 Value = int | Fraction | str | None
 
@@ -48,12 +46,20 @@ class Measure:
     value       of a row and a source ("national", "local", "all"); None is not computable, "x"
     of_data     whether a row of whose year nothing is known prints "…", no data, instead of a
                 zero that nobody reported
+    of_data_before
+                the same where nothing is known of the year before
     """
 
     name: str
     unit: UnitOfMeasure
     value: Callable[[Execution, str], Value]
     of_data: bool = False
+    of_data_before: bool = False
+
+    def has_no_data(self, row: Execution) -> bool:
+        """Whether the row prints "…"; a place that did not exist a year earlier prints "x"."""
+        unknown_before = row.existed_in_same_period and not row.earlier_has_data
+        return (self.of_data and not row.has_data) or (self.of_data_before and unknown_before)
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,7 @@ class Column:
 
     def value(self, row: Execution) -> Value:
         """Đồng, an exact fraction, a count or text; None where `text` is "…" or "x"."""
-        if self._has_no_data(row):
+        if self.measure.has_no_data(row):
             return None
         return self.measure.value(row, self.source)
 
@@ -91,7 +97,7 @@ class Column:
         """As printed in the page's language: triệu đồng, percent without the sign."""
         value = self.value(row)
         if value is None:
-            return NO_DATA if self._has_no_data(row) else NOT_COMPUTABLE
+            return NO_DATA if self.measure.has_no_data(row) else NOT_COMPUTABLE
         if isinstance(value, Fraction):
             rounding = Rounding(settings.PERCENT_ROUNDING)
             return format_percent(value, get_language(), rounding, sign=False)
@@ -100,9 +106,6 @@ class Column:
         if self.unit == UnitOfMeasure.MONEY:
             return million(value, get_language())
         return group(value, get_language())
-
-    def _has_no_data(self, row: Execution) -> bool:
-        return self.measure.of_data and not row.has_data
 
 
 @dataclass(frozen=True)
@@ -214,11 +217,19 @@ PLAN = Measure("plan_vnd", MONEY, lambda row, source: row.plan_vnd[source], of_d
 DISBURSED = Measure(
     "disbursed_vnd", MONEY, lambda row, source: row.disbursed_vnd[source], of_data=True
 )
-SAME_PERIOD = Measure("same_period_vnd", MONEY, _same_period)
-RATE = Measure("rate", PERCENT, Execution.rate)
-SHARE = Measure("share_of_whole_plan", PERCENT, Execution.share_of_whole_plan)
-SAME_PERIOD_RATIO = Measure("same_period_ratio", PERCENT, Execution.same_period_ratio)
-PLAN_GROWTH = Measure("plan_growth", PERCENT, Execution.plan_growth)
+SAME_PERIOD = Measure("same_period_vnd", MONEY, _same_period, of_data_before=True)
+RATE = Measure("rate", PERCENT, Execution.rate, of_data=True)
+SHARE = Measure("share_of_whole_plan", PERCENT, Execution.share_of_whole_plan, of_data=True)
+SAME_PERIOD_RATIO = Measure(
+    "same_period_ratio",
+    PERCENT,
+    Execution.same_period_ratio,
+    of_data=True,
+    of_data_before=True,
+)
+PLAN_GROWTH = Measure(
+    "plan_growth", PERCENT, Execution.plan_growth, of_data=True, of_data_before=True
+)
 PLANNED = Measure("planned", COUNT, lambda row, source: row.projects.planned, of_data=True)
 COMPLETED = Measure("completed", COUNT, lambda row, source: row.projects.completed, of_data=True)
 NOTE = Measure("note", UnitOfMeasure.TEXT, _note)

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 
 from promotion.lib import xlsx
 from promotion.lib.dates import format_day
+from promotion.lib.percent import NO_DATA
 from reports import queries, sentences
 from reports.catalogue import EXECUTION
 from reports.execution import ExecutionFigures
@@ -20,7 +21,7 @@ from reports.places import Place
 from reports.workbooks import WorkbookFile, facts_of, new_book, saved, write_table_sheet
 from reports.workbooks.notes import write_notes
 from reports.workbooks.paper import Paper, font
-from reports.workbooks.tables import TableOnPaper, money, percent_of
+from reports.workbooks.tables import TableOnPaper, difference_of, money, percent_of, sum_of
 
 SUMMARY = "Tổng hợp khu vực"
 LARGEST_ORDINAL = 99
@@ -159,7 +160,7 @@ class _Summary:
         top = self.total_row
         self.paper.label("", "Tổng cộng", font(bold=True))
         for letter in "CDFGH":
-            self._formula(letter, f"=SUM({letter}{top + 2}:{letter}{top + 3})", bold=True)
+            self._formula(letter, sum_of(f"{letter}{top + 2}:{letter}{top + 3}"), bold=True)
         self._follow(bold=True)
         self.paper.label("", "Trong đó:", font(italic=True))
         for position in range(3, self.paper.last + 1):
@@ -172,7 +173,11 @@ class _Summary:
                 ("D", whole_year),
                 ("F", total.earlier_disbursed_vnd),
             ):
-                money(self.paper.number(letter), amounts[source])
+                cell = self.paper.number(letter)
+                if total.earlier_has_data:
+                    money(cell, amounts[source])
+                else:
+                    xlsx.text(cell, NO_DATA)
             self._formula("G", f"={self.provinces.total_of(f'plan_vnd.{source}')}")
             self._formula("H", f"={self.provinces.total_of(f'disbursed_vnd.{source}')}")
             self._follow()
@@ -189,9 +194,9 @@ class _Summary:
         ):
             self._formula(letter, expression, xlsx.TWO_DECIMALS, bold)
         for letter, expression in (
-            ("K", f"=G{row}-H{row}"),
-            ("L", f"=G{row}-C{row}"),
-            ("N", f"=H{row}-F{row}"),
+            ("K", difference_of(f"G{row}", f"H{row}")),
+            ("L", difference_of(f"G{row}", f"C{row}")),
+            ("N", difference_of(f"H{row}", f"F{row}")),
         ):
             self._formula(letter, expression, bold=bold)
         self.paper.row += 1
@@ -207,6 +212,11 @@ def _statements(edition: Edition) -> list[str]:
     asked, figures, region = edition.parameters, edition.figures, edition.region
     total = figures.total(region)
     provisional = figures.provisional(region)
+    if not total.has_data:
+        return [
+            sentences.whole_year_before(total, asked, _disbursed_year_before(edition)).text,
+            sentences.execution(total, asked, provisional).text,
+        ]
     numbers = (
         f"Số đề án có kinh phí năm {asked.year} được phê duyệt: {total.projects.planned};"
         f" đã nghiệm thu đến ngày {format_day(asked.until)}: {total.projects.completed}."

@@ -70,7 +70,9 @@ class ExecutionFigures:
     def of(self, place: Place) -> Execution:
         """The figures of one place; a region's and the country's are sums of their members'."""
         if place.kind in (PlaceKind.PROVINCE, PlaceKind.CENTRAL_UNITS):
-            return self._executions.get(place.key) or Execution(place, has_data=False)
+            return self._executions.get(place.key) or Execution(
+                place, has_data=False, earlier_has_data=False
+            )
         inside = self._inside(place)
         return total((row for key, row in self._executions.items() if key in inside), place)
 
@@ -150,6 +152,11 @@ def load(parameters: Parameters, province_map: ProvinceMap | None = None) -> Exe
     plan, disbursed, earlier_plan, earlier_disbursed = (
         _folded(each.by_unit, drawn, ZERO) for each in sums
     )
+    # Whatever was booked of the year before says that its figures are known, before T′ or after.
+    known_before = {
+        *earlier_plan,
+        *(drawn.holder(unit) for sums in paid[previous].values() for unit in sums.by_unit),
+    }
     made_up = {drawn.holder(unit) for each in sums for unit in each.synthetic}
     # The provinces of the map first, in its order; then whoever else has money.
     rows = dict.fromkeys(drawn.provinces)
@@ -167,6 +174,7 @@ def load(parameters: Parameters, province_map: ProvinceMap | None = None) -> Exe
             existed_in_same_period=not then or place.since <= parameters.same_period_until,
             existed_in_previous_plan=not then or place.since <= parameters.previous_plan_until,
             has_data=place in plan or place in disbursed,
+            earlier_has_data=place in known_before,
             synthetic=place in made_up,
         )
         for place in rows

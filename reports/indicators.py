@@ -67,7 +67,9 @@ class Execution:
                         whether the place was on the map then; if not, its own same period or
                         previous plan has no value, but the total of its region has
     has_data            whether any budget line or entry of the year is known; without one the
-                        amounts are "no data", not a zero that somebody reported
+                        amounts are "no data", not a zero that somebody reported, and nothing
+                        can be reckoned with them
+    earlier_has_data    the same of the year before
     synthetic           whether any of these amounts was made up for demonstration
 
     `source` is "national", "local" or "all". Rates above 1 are shown as they are.
@@ -82,29 +84,36 @@ class Execution:
     existed_in_same_period: bool = True
     existed_in_previous_plan: bool = True
     has_data: bool = True
+    earlier_has_data: bool = True
     synthetic: bool = False
 
     @property
     def same_period_vnd(self) -> BySource | None:
-        """Disbursed a year earlier (cùng kỳ); None for a place that did not exist then."""
-        return self.earlier_disbursed_vnd if self.existed_in_same_period else None
+        """Disbursed a year earlier (cùng kỳ); None without data or if it did not exist then."""
+        known = self.existed_in_same_period and self.earlier_has_data
+        return self.earlier_disbursed_vnd if known else None
 
     @property
     def previous_plan_vnd(self) -> BySource | None:
-        """Plan of the year before, at its end; None for a place that did not exist then."""
-        return self.earlier_plan_vnd if self.existed_in_previous_plan else None
+        """Plan of the year before, at its end; None without data or if it did not exist then."""
+        known = self.existed_in_previous_plan and self.earlier_has_data
+        return self.earlier_plan_vnd if known else None
 
     def rate(self, source: str = "all") -> Fraction | None:
         """Execution rate: disbursed ÷ the source's own plan."""
+        if not self.has_data:
+            return None
         return ratio(self.disbursed_vnd[source], self.plan_vnd[source])
 
     def share_of_whole_plan(self, source: str = "all") -> Fraction | None:
         """Disbursed ÷ the plan of both sources; never to be read as the source's rate."""
+        if not self.has_data:
+            return None
         return ratio(self.disbursed_vnd[source], self.plan_vnd.all)
 
     def same_period_ratio(self, source: str = "all") -> Fraction | None:
         """Disbursed ÷ disbursed a year earlier; 133.59% reads "bằng 133,59% so với cùng kỳ"."""
-        if self.same_period_vnd is None:
+        if not self.has_data or self.same_period_vnd is None:
             return None
         return ratio(self.disbursed_vnd[source], self.same_period_vnd[source])
 
@@ -116,7 +125,7 @@ class Execution:
 
     def plan_growth(self, source: str = "all") -> Fraction | None:
         """Plan ÷ plan at the end of the year before − 1; negative when it fell."""
-        if self.previous_plan_vnd is None:
+        if not self.has_data or self.previous_plan_vnd is None:
             return None
         growth = ratio(self.plan_vnd[source], self.previous_plan_vnd[source])
         return None if growth is None else growth - 1
@@ -127,7 +136,7 @@ class Execution:
 
     def more_than_same_period_vnd(self, source: str = "all") -> int | None:
         """Disbursed less the same period's, in đồng."""
-        if self.same_period_vnd is None:
+        if not self.has_data or self.same_period_vnd is None:
             return None
         return self.disbursed_vnd[source] - self.same_period_vnd[source]
 
@@ -146,6 +155,7 @@ def total(rows: Iterable[Execution], place: Place) -> Execution:
         earlier_plan_vnd=sum((row.earlier_plan_vnd for row in rows), ZERO),
         projects=sum((row.projects for row in rows), Projects()),
         has_data=any(row.has_data for row in rows),
+        earlier_has_data=any(row.earlier_has_data for row in rows),
         synthetic=any(row.synthetic for row in rows),
     )
 

@@ -52,6 +52,8 @@ def execution(figures: Execution, parameters: Parameters, provisional: bool) -> 
     A source that had nothing a year earlier makes the whole ratio misleading: the other
     source's own ratio follows in brackets. A rate without a denominator is said in words.
     """
+    if not figures.has_data:
+        return _no_data(figures, parameters)
     source = parameters.source.value
     values = _common(figures, parameters) | {
         "amount": Segment(_million(figures.disbursed_vnd[source]), AMOUNT),
@@ -70,6 +72,8 @@ def execution(figures: Execution, parameters: Parameters, provisional: bool) -> 
 
 def plan(figures: Execution, parameters: Parameters) -> Sentence:
     """The plan of the year, and by how much it grew or fell against the year before's."""
+    if not figures.has_data:
+        return _no_data(figures, parameters)
     source = parameters.source.value
     values = _common(figures, parameters)
     values["amount"] = Segment(_million(figures.plan_vnd[source]), AMOUNT)
@@ -114,6 +118,9 @@ def by_source(figures: Execution) -> Sentence:
 
 def whole_year_before(figures: Execution, parameters: Parameters, paid: BySource) -> Sentence:
     """The year before in one sentence; `paid` is what it had disbursed by its 31 December."""
+    if not figures.earlier_has_data:
+        template = _("There are no figures of %(funds)s of %(previous)s in %(territory)s")
+        return Sentence((*_filled(template, _common(figures, parameters)), Segment(".")))
     planned = figures.earlier_plan_vnd.all
     values = _common(figures, parameters) | {
         "amount": Segment(_million(paid.all), AMOUNT),
@@ -124,6 +131,11 @@ def whole_year_before(figures: Execution, parameters: Parameters, paid: BySource
     if planned:
         template += _(", %(rate)s of the plan (%(plan)s)")
     return Sentence((*_filled(template, values), Segment(".")))
+
+
+def _no_data(figures: Execution, parameters: Parameters) -> Sentence:
+    template = _("By %(until)s there are no figures yet of %(funds)s of %(year)s in %(territory)s")
+    return Sentence((*_filled(template, _common(figures, parameters)), Segment(".")))
 
 
 def _common(figures: Execution, parameters: Parameters) -> dict[str, Segment]:
@@ -164,8 +176,10 @@ def _against_plan_and_year(figures: Execution, source: str) -> str:
 
 
 def _without_same_period(figures: Execution) -> str:
-    if figures.same_period_vnd is None:
+    if not figures.existed_in_same_period:
         return _("; in the same period of %(previous)s the unit did not exist yet")
+    if not figures.earlier_has_data:
+        return _("; there are no figures of the same period of %(previous)s")
     return _("; nothing was disbursed in the same period of %(previous)s")
 
 

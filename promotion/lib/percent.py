@@ -12,6 +12,7 @@ from fractions import Fraction
 from promotion.lib.money import with_decimals
 
 NOT_COMPUTABLE = "x"
+NO_DATA = "…"  # nobody has said anything yet, of an amount as of a percentage
 
 
 class Rounding(StrEnum):

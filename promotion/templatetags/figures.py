@@ -14,9 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 from promotion.lib import dates, money
-from promotion.lib.percent import Rounding, format_percent
-
-NO_DATA = "…"
+from promotion.lib.percent import NO_DATA, Rounding, format_percent
 
 register = template.Library()
 

@@ -1,5 +1,6 @@
 """The rows that the three charts draw, made from figures; each chart's part of the page."""
 
+from dataclasses import replace
 from datetime import date
 from math import ceil
 from typing import Any
@@ -9,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from promotion.lib.dates import format_day, month_end
+from promotion.lib.percent import NO_DATA
 from promotion.templatetags.figures import million, percent
 from reports import figures as plotly
 from reports.drawings import (
@@ -74,7 +76,7 @@ def _bullet_row(
         local_rate=drawn_rate(row.rate("local")) if "local" in lanes else None,
         national_rate=drawn_rate(row.rate("national")) if "national" in lanes else None,
         previous_rate=drawn_rate(previous),
-        rate_text=percent(row.rate(source)),
+        rate_text=percent(row.rate(source)) if row.has_data else NO_DATA,
         disbursed_text=million(row.disbursed_vnd[source] if row.has_data else None),
         plan_text=million(row.plan_vnd[source] if row.has_data else None),
         remaining_text=million(row.remaining_vnd(source) if row.has_data else None),
@@ -85,6 +87,8 @@ def _bullet_row(
 
 
 def _lane_note(row: Execution, source: str) -> str:
+    if not row.has_data:
+        return f"{SHORT[source]}: {_('no data')}"
     values = {
         "source": SHORT[source],
         "rate": percent(row.rate(source)),
@@ -112,7 +116,7 @@ def tile_map(figures: ExecutionFigures, scope: Place, links: Links) -> dict[str,
                 column=column,
                 row=row,
                 name=place.name,
-                value=whole_percent(rate) if has_data else "…",
+                value=whole_percent(rate) if has_data else NO_DATA,
                 label=f"{place.name}: {percent(rate) if has_data else no_data}",
                 url=links.place(place),
                 rate=drawn_rate(rate),
@@ -147,8 +151,10 @@ def curve(figures: ExecutionFigures, scope: Place) -> dict[str, Any]:
     asked, row = figures.parameters, figures.of(scope)
     source = asked.source.value
     this_year, last_year = figures.curve(scope), figures.previous_curve(scope)
-    existed = row.same_period_vnd is not None
-    drawn = _s_curve(this_year, last_year if existed else None, source, row.has_data)
+    if not row.has_data:
+        this_year = replace(this_year, points=())
+    known = last_year if row.same_period_vnd is not None else None
+    drawn = _s_curve(this_year, known, source, row.has_data)
     return {
         "title": _("Cumulative disbursement by month"),
         "note": _curve_note(row, asked),
@@ -158,7 +164,7 @@ def curve(figures: ExecutionFigures, scope: Place) -> dict[str, Any]:
         "plan": drawn.plan,
         "now": drawn.now_drawn,
         "previous": drawn.previous_drawn,
-        "table": _months_table(this_year, last_year if existed else None, source),
+        "table": _months_table(this_year, known, source),
         "now_label": asked.year,
         "previous_label": asked.previous_year,
         "figure": "figure-curve",
@@ -187,8 +193,12 @@ def _s_curve(this_year: Curve, last_year: Curve | None, source: str, has_plan: b
 
 
 def _line(curve: Curve, source: str) -> Line:
-    """From zero at New Year; whatever was booked after the year stands at one last point."""
-    points = [CurvePoint(0, 0, f"01/01/{curve.year}: 0")]
+    """From zero at New Year; whatever was booked after the year stands at one last point.
+
+    A year of which nothing is known stays at its beginning, labelled "…".
+    """
+    nothing = "0" if curve.points else NO_DATA
+    points = [CurvePoint(0, 0, f"01/01/{curve.year}: {nothing}")]
     for point in curve.points:
         amount_vnd = point.disbursed_vnd[source]
         note = f"{format_day(point.day)}: {million(amount_vnd)} {UNIT}"
@@ -197,7 +207,7 @@ def _line(curve: Curve, source: str) -> Line:
             points = [earlier for earlier in points if earlier.x <= 12]
             x = AFTER_THE_YEAR
         points.append(CurvePoint(x, amount_vnd, note))
-    last_vnd = points[-1].amount_vnd
+    last_vnd = points[-1].amount_vnd if curve.points else None
     return Line(tuple(points), f"{curve.year} · {million(last_vnd)}")
 
 

@@ -8,7 +8,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from promotion.lib.dates import format_day
-from promotion.templatetags.figures import NO_DATA, million, percent, percent_bare
+from promotion.lib.percent import NO_DATA
+from promotion.templatetags.figures import million, percent, percent_bare
+from reports import catalogue
 from reports.execution import ExecutionFigures
 from reports.indicators import Execution
 from reports.pages.links import Links
@@ -34,7 +36,8 @@ def _plan(row: Execution, asked: Parameters, links: Links) -> dict[str, Any]:
     if source == "all" and row.has_data:
         urls = {name: links.plan(row.place, name) for name in ("national", "local")}
         lines.append(by_source(row.plan_vnd, urls))
-    lines.append(growth_words(row, asked))
+    if row.has_data:
+        lines.append(growth_words(row, asked))
     lines.append(_("decisions signed until %(until)s") % {"until": format_day(asked.until)})
     return {
         "label": _("Plan of %(year)s") % {"year": asked.year} + _of_source(source),
@@ -49,6 +52,8 @@ def growth_words(row: Execution, asked: Parameters) -> SafeString | str:
     """ "tăng 16,94% so với năm 2024 (KCĐP giảm 4,92%)"; the sources follow where both count."""
     source = asked.source.value
     growth = row.plan_growth(source)
+    if growth is None and not row.earlier_has_data:
+        return _no_data_of(asked.previous_year)
     if growth is None:
         return _("no plan of %(year)s to compare with") % {"year": asked.previous_year}
     words = format_html(_growth_template(growth), strong(percent(abs(growth))), asked.previous_year)
@@ -109,22 +114,25 @@ def since_then(figures: ExecutionFigures, scope: Place) -> SafeString | str:
 def _rate(row: Execution, asked: Parameters, links: Links) -> dict[str, Any]:
     source = asked.source.value
     rate, previous = row.rate(source), row.same_period_rate(source)
-    disbursed = strong(million(row.disbursed_vnd[source]), links.disbursed(row.place, source))
-    plan = strong(million(row.plan_vnd[source]), links.plan(row.place, source))
-    lines = [format_html("{} / {} {}", disbursed, plan, UNIT)]
-    if source == "all":
+    lines = [_no_data_of(asked.year)]
+    if row.has_data:
+        disbursed = strong(million(row.disbursed_vnd[source]), links.disbursed(row.place, source))
+        plan = strong(million(row.plan_vnd[source]), links.plan(row.place, source))
+        until = format_day(asked.until)
+        lines = [format_html(_("{} / {} {} until {}"), disbursed, plan, UNIT, until)]
+    if source == "all" and row.has_data:
         rates = format_html_join(
             " · ",
             "{} {}",
             ((SHORT[name], strong(percent(row.rate(name)))) for name in ("national", "local")),
         )
         lines.append(format_html(_("{} of each source's own plan"), rates))
-    lines.append(
-        format_html(_("on {}: {}"), format_day(asked.same_period_until), strong(percent(previous)))
-    )
+    if row.earlier_has_data:
+        day = format_day(asked.same_period_until)
+        lines.append(format_html(_("on {}: {}"), day, strong(percent(previous))))
     return {
         "label": _("Disbursed of the year's plan") + _of_source(source),
-        "value": percent_bare(rate),
+        "value": percent_bare(rate) if row.has_data else NO_DATA,
         "unit": "" if rate is None else "%",
         "meter": {"rate": drawn_rate(rate), "previous": drawn_rate(previous)},
         "lines": lines,
@@ -134,8 +142,11 @@ def _rate(row: Execution, asked: Parameters, links: Links) -> dict[str, Any]:
 def _same_period(row: Execution, asked: Parameters, links: Links) -> dict[str, Any]:
     source = asked.source.value
     ratio, before = row.same_period_ratio(source), row.same_period_vnd
-    if before is None:
+    unknown = catalogue.SAME_PERIOD_RATIO.has_no_data(row)
+    if not row.existed_in_same_period:
         lines = [_("the unit did not exist on %(day)s") % {"day": _same_day(asked)}]
+    elif before is None or unknown:
+        lines = [_no_data_of(asked.year if row.earlier_has_data else asked.previous_year)]
     else:
         fraction = format_html(
             "{} / {} {}",
@@ -153,7 +164,7 @@ def _same_period(row: Execution, asked: Parameters, links: Links) -> dict[str, A
     year = {"year": asked.previous_year}
     return {
         "label": _("Against the same period of %(year)s") % year + _of_source(source),
-        "value": percent_bare(ratio),
+        "value": NO_DATA if unknown else percent_bare(ratio),
         "unit": "" if ratio is None else "%",
         "lines": lines,
     }
@@ -168,6 +179,10 @@ def _source_alone(row: Execution, source: str, asked: Parameters) -> SafeString:
     if not row.earlier_plan_vnd[source]:
         words = _("{}: no plan in {}")
     return format_html(words, SHORT[source], asked.previous_year)
+
+
+def _no_data_of(year: int) -> str:
+    return _("no figures of %(year)s yet") % {"year": year}
 
 
 def _same_day(asked: Parameters) -> str:

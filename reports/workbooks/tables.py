@@ -13,8 +13,8 @@ from openpyxl.utils import get_column_letter
 
 from promotion.lib import xlsx
 from promotion.lib.money import MILLION_VND
-from promotion.lib.percent import NOT_COMPUTABLE, Rounding
-from reports.catalogue import NO_DATA, Column, Row, Table, UnitOfMeasure
+from promotion.lib.percent import NO_DATA, NOT_COMPUTABLE, Rounding
+from reports.catalogue import Column, Row, Table, UnitOfMeasure
 from reports.workbooks.paper import Paper, align, font
 
 FIRST = 3  # the columns A and B number and name the rows
@@ -31,13 +31,26 @@ def percent_of(numerator: str, denominator: str) -> str:
     """The formula of a percentage with two decimals, by the programme's rounding rule.
 
     Ten decimals are kept before cutting: 0.77 may be 76.99999999999999 to a spreadsheet.
+    Of what is "…" (no data) there is no percentage, not one of zero.
     """
     hundredths = f"ROUND(N({numerator})/{denominator}*10000,8)"
     if Rounding(settings.PERCENT_ROUNDING) is Rounding.CUT:
         hundredths = f"TRUNC({hundredths})"
     else:
         hundredths = f"ROUND({hundredths},0)"
-    return f'=IF(N({denominator})=0,"{NOT_COMPUTABLE}",{hundredths}/100)'
+    unknown = f'OR({numerator}="{NO_DATA}",{denominator}="{NO_DATA}")'
+    value = f'IF(N({denominator})=0,"{NOT_COMPUTABLE}",{hundredths}/100)'
+    return f'=IF({unknown},"{NO_DATA}",{value})'
+
+
+def sum_of(cells: str) -> str:
+    """The formula of a sum of cells, of which some may be "…" or "x"; "…" if none is a number."""
+    return f'=IF(COUNT({cells})=0,"{NO_DATA}",SUM({cells}))'
+
+
+def difference_of(one: str, other: str) -> str:
+    """The formula of a difference; "…" unless both are numbers."""
+    return f'=IF(COUNT({one},{other})<2,"{NO_DATA}",{one}-{other})'
 
 
 def money(cell: Cell, vnd: int) -> None:
@@ -142,7 +155,7 @@ class TableOnPaper:
             elif column.unit != UnitOfMeasure.TEXT:
                 letter = self._letters[column.key]
                 rows = f"{letter}{self.first_row}:{letter}{self.paper.row - 1}"
-                xlsx.formula(target, f"=SUM({rows})", self._format(column))
+                xlsx.formula(target, sum_of(rows), self._format(column))
         self.paper.row += 1
 
     def _formula(self, column: Column) -> str:
@@ -151,7 +164,7 @@ class TableOnPaper:
             numerator, denominator = (f"{self._letters[key]}{row}" for key in column.ratio_of)
             return percent_of(numerator, denominator)
         parts = ",".join(f"{self._letters[key]}{row}" for key in column.sum_of)
-        return f'=IF(COUNT({parts})=0,"{NO_DATA}",SUM({parts}))'
+        return sum_of(parts)
 
     def _format(self, column: Column) -> str:
         return xlsx.TWO_DECIMALS if column.unit == UnitOfMeasure.PERCENT else xlsx.WHOLE

@@ -1,11 +1,19 @@
 """The declaration: what a column says of itself holds for every row it prints."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from django.utils.translation import override
 
-from reports.catalogue import EXECUTION, UnitOfMeasure
+from reports.catalogue import (
+    EXECUTION,
+    PLAN_GROWTH,
+    RATE,
+    SAME_PERIOD_RATIO,
+    SHARE,
+    UnitOfMeasure,
+)
 from reports.indicators import BySource, Execution
 from reports.places import Place, PlaceKind
 
@@ -69,8 +77,31 @@ def test_money_in_million_percent_cut():
 def test_no_data_is_no_zero():
     cells = printed(Execution(HUE, has_data=False))
     assert cells["plan_vnd.all"] == cells["planned.all"] == "…"
-    assert cells["rate.all"] == "x"
+    assert cells["rate.all"] == "…"
     assert printed(Execution(HUE))["plan_vnd.all"] == "0"
+
+
+def test_nothing_is_reckoned_with_no_data():
+    """A plan last year and nothing this year is no fall by 100%, and no ratio of zero."""
+    row = Execution(
+        HUE,
+        earlier_plan_vnd=BySource(local=9),
+        earlier_disbursed_vnd=BySource(local=5),
+        has_data=False,
+    )
+    for measure in (RATE, SHARE, SAME_PERIOD_RATIO, PLAN_GROWTH):
+        assert measure.value(row, "all") is None
+        assert measure.has_no_data(row)
+    assert printed(row)["same_period_ratio.all"] == "…"
+    assert printed(row)["same_period_vnd.all"] == "0"
+
+
+def test_no_data_of_the_year_before_is_no_zero():
+    cells = printed(replace(ROW, earlier_disbursed_vnd=BySource(), earlier_has_data=False))
+    assert cells["same_period_vnd.all"] == cells["same_period_ratio.all"] == "…"
+    assert cells["rate.local"] == printed(ROW)["rate.local"]
+    known = printed(replace(ROW, earlier_disbursed_vnd=BySource()))
+    assert (known["same_period_vnd.all"], known["same_period_ratio.all"]) == ("0", "x")
 
 
 def test_a_unit_that_did_not_exist_says_since_when():

@@ -82,6 +82,24 @@ def test_plans_and_payments_do_not_multiply_each_other(ministry, clerk, officer,
     assert (row.plan_vnd.local, row.disbursed_vnd.local) == (30, 6)
 
 
+def test_the_year_before_has_data_with_any_budget_or_entry_of_it(
+    ministry, clerk, officer, project_an_giang
+):
+    make_plan("gia-lai", 2024, LOCAL, 100, ministry, signed_on=date(2024, 1, 5))
+    grant = make_grant(project_an_giang, officer, budget_year=2024)
+    send(grant, clerk, 5, voucher_on=date(2024, 12, 31)).confirm(officer)
+    make_plan("hue", 2023, LOCAL, 7, ministry, signed_on=date(2023, 1, 5))
+    make_plan("hue", 2025, LOCAL, 7, ministry)
+    figures = load()
+    known = {
+        unit for unit in ("gia-lai", "an-giang", "hue") if province(figures, unit).earlier_has_data
+    }
+    assert known == {"gia-lai", "an-giang"}  # an entry after T′ says as much as one before it
+    assert province(figures, "hue").same_period_vnd is None
+    assert figures.total(COUNTRY).same_period_vnd == BySource()
+    assert figures.total(figures.map.region("north")).same_period_vnd is None
+
+
 # Payments
 
 

@@ -45,7 +45,8 @@ def test_the_map_of_then_has_no_year_before_for_a_new_unit_but_the_total_has(mer
     for scope in (COUNTRY, figures.map.region("south")):
         assert figures.total(scope).same_period_vnd == BySource(local=25)
     assert province(figures, "ca-mau").same_period_vnd is None
-    assert province(figures, "hue").same_period_vnd == BySource()
+    assert province(figures, "hue").existed_in_same_period
+    assert not province(figures, "ca-mau").existed_in_same_period
 
 
 def test_the_map_of_then_keeps_the_old_units_until_their_merger(merged):

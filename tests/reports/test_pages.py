@@ -59,7 +59,28 @@ def test_every_page_opens_before_there_is_any_budget(official, name):
 def test_what_nobody_reported_is_not_shown_as_zero(official, plans):
     content = official.get("/provinces/ca-mau/?year=2025&until=2025-11-30").content.decode()
     assert "Kế hoạch năm 2025 … triệu đồng" in words(content)
-    assert "Tỷ lệ giải ngân so với kế hoạch năm x" in words(content)
+    assert "Tỷ lệ giải ngân so với kế hoạch năm … chưa có số liệu năm 2025" in words(content)
+    assert "chưa có số liệu kinh phí khuyến công năm 2025" in words(content)
+    assert "0 / 0" not in words(content)
+    assert "đạt 0" not in words(content)
+    assert "2025 · 0" not in content
+
+
+def test_a_province_that_reported_last_year_alone_has_not_fallen_by_everything(official, ministry):
+    make_plan("ca-mau", 2024, Source.LOCAL, 100_000_000, ministry, signed_on=date(2024, 1, 5))
+    make_plan("an-giang", 2025, Source.LOCAL, 100_000_000, ministry)
+    for address in ("/provinces/ca-mau/", "/reports/execution/"):
+        query = "year=2025&until=2025-11-30&province=ca-mau"
+        content = words(official.get(f"{address}?{query}").content.decode())
+        assert "100,00%" not in content
+        assert "bằng 0,00%" not in content
+
+
+def test_the_first_year_has_no_year_before(official, plans):
+    content = words(official.get("/provinces/an-giang/?year=2024").content.decode())
+    assert "chưa có số liệu cùng kỳ năm 2023" in content
+    assert "không phát sinh giải ngân" not in content
+    assert "So với cùng kỳ năm 2023 … chưa có số liệu năm 2023" in content
 
 
 @pytest.mark.parametrize(

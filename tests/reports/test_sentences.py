@@ -93,6 +93,30 @@ def test_without_a_same_period():
     )
 
 
+def test_what_is_not_known_is_not_said_to_be_zero():
+    unknown = replace(FIGURES, has_data=False, plan_vnd=BySource(), disbursed_vnd=BySource())
+    nothing = (
+        "Đến ngày 30/11/2025 chưa có số liệu kinh phí khuyến công năm 2025 trên địa bàn các tỉnh,"
+        " thành phố khu vực miền Trung - Tây Nguyên."
+    )
+    assert say(unknown, provisional=True) == nothing
+    assert sentences.plan(unknown, ASKED).text == nothing
+
+
+def test_the_year_before_that_is_not_known():
+    first = replace(
+        FIGURES,
+        earlier_has_data=False,
+        earlier_plan_vnd=BySource(),
+        earlier_disbursed_vnd=BySource(),
+    )
+    assert say(first).endswith("bằng 77,27% kế hoạch năm 2025; chưa có số liệu cùng kỳ năm 2024.")
+    assert "tăng" not in sentences.plan(first, ASKED).text
+    assert sentences.whole_year_before(first, ASKED, BySource()).text.startswith(
+        "Chưa có số liệu kinh phí khuyến công năm 2024"
+    )
+
+
 def test_a_unit_that_did_not_exist_a_year_earlier():
     figures = replace(FIGURES, existed_in_same_period=False)
     assert say(figures).endswith("kế hoạch năm 2025; cùng kỳ năm 2024 chưa có đơn vị này.")
