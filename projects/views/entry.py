@@ -38,7 +38,8 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """One's own unfinished payment, or one that came back."""
     kept = Draft.objects.of(request.user).filter(pk=pk).first()
     if request.method == "POST":
-        return take(request, kept)
+        # Deleted elsewhere meanwhile: what was typed goes on as a new draft under the form's key.
+        return take(request, kept or Draft(owner=request.user, key=posted_key(request)))
     if kept is None:
         raise Http404
     return show(request, EntryForm(request.user, draft=kept), kept)
@@ -74,17 +75,15 @@ def disbursement(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def take(request: HttpRequest, draft: Draft | None) -> HttpResponse:
+def take(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Keep or send what was typed, under the key of the form: all of it or nothing.
 
-    Without a draft (a second click finds it gone) only what was sent before is shown.
+    What was sent under the key before is only shown, as a second click finds it.
     """
     key = posted_key(request)
-    form = EntryForm(request.user, request.POST, draft=draft or Draft(key=key))
+    form = EntryForm(request.user, request.POST, draft=draft)
     if entry := sent_under(key, request):
         return already_sent(request, form, entry)
-    if draft is None:
-        raise Http404
     if not form.is_valid():
         return show(request, form, draft, status=UNPROCESSABLE)
     try:

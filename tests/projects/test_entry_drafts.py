@@ -102,6 +102,21 @@ class TestDraft:
         assert clerk.post(reverse("draft-delete", args=[draft.pk])).status_code == 302
         assert not Draft.objects.exists()
 
+    @pytest.mark.parametrize("button", ["save", "send"])
+    def test_one_that_was_deleted_meanwhile_goes_on_as_a_new_one(
+        self, clerk, clerk_an_giang, grant_an_giang, button
+    ):
+        draft = make_draft(grant_an_giang, clerk_an_giang)
+        form = typed(grant_an_giang, key=str(draft.key), amount_vnd="55")
+        clerk.post(reverse("draft-delete", args=[draft.pk]))  # in another window
+        # What was typed wrong comes back as it was typed.
+        wrong = post(clerk, form | {"amount_vnd": "5x"}, button, draft.get_absolute_url())
+        assert wrong.status_code == 422
+        assert fields(wrong)["amount_vnd"] == "5x"
+        assert post(clerk, form, button, draft.get_absolute_url()).status_code == 302
+        kept = Draft.objects.get() if button == "save" else Disbursement.objects.get()
+        assert kept.amount_vnd == 55
+
     def test_of_a_colleague_is_not_there(self, clerk, centre_an_giang, grant_an_giang):
         colleague = make_user("colleague", "clerk", centre=centre_an_giang)
         draft = make_draft(grant_an_giang, colleague)
