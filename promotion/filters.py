@@ -54,9 +54,9 @@ class SwitchFilter(filters.Filter):
 
 
 def budget_years() -> list[int]:
-    """The years that have an annual budget, latest first; this year where there is none yet."""
-    years = AnnualBudget.objects.order_by("-budget_year").values_list("budget_year", flat=True)
-    return list(years.distinct()) or [timezone.localdate().year]
+    """The years begun that have an annual budget, latest first; this year where there is none."""
+    this_year = timezone.localdate().year
+    return AnnualBudget.objects.years(until=this_year) or [this_year]
 
 
 class ListFilterSet(filters.FilterSet):

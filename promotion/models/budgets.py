@@ -20,6 +20,11 @@ class Source(models.TextChoices):
 
 
 class AnnualBudgetQuerySet(models.QuerySet):
+    def years(self, until: int) -> list[int]:
+        """Budget years up to this one, latest first: a plan counts from its year's first day."""
+        begun = self.filter(budget_year__lte=until).order_by("-budget_year")
+        return list(begun.values_list("budget_year", flat=True).distinct())
+
     def with_sums(self, until: date) -> Self:
         """Each budget with what the decisions signed on or before the day gave it, in đồng.
 
@@ -74,7 +79,9 @@ class AnnualBudget(models.Model):
                 violation_error_message=_("This annual budget exists already."),
             ),
             models.CheckConstraint(
-                name="annualbudget_source_known", condition=Q(source__in=Source.values)
+                name="annualbudget_source_known",
+                condition=Q(source__in=Source.values),
+                violation_error_message=_("A source of funding is national or local."),
             ),
         ]
 

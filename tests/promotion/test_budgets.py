@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from promotion.models import AnnualBudget, BudgetLine, Source
 from tests.cast import make_decision, make_plan
@@ -83,6 +84,20 @@ def test_a_transfer_changes_no_total(client, ministry, an_giang):
     sums = shown(client, until="2025-06-30")
     assert sums["plan_vnd"] == 1730 * MILLION
     assert sums["transfer_vnd"] == -sums["transfer_out_vnd"] == 70 * MILLION
+
+
+def test_a_year_that_has_not_begun_is_not_counted_yet(client, ministry, an_giang, monkeypatch):
+    # Next year's plan is decided in December; lists and reports go on showing this year's.
+    make_plan("an-giang", 2027, Source.LOCAL, 9 * MILLION, ministry, signed_on=date(2026, 12, 20))
+    make_plan("an-giang", 2026, Source.LOCAL, 8 * MILLION, ministry, signed_on=date(2026, 1, 20))
+    assert AnnualBudget.objects.years(until=2026) == [2026, 2025]
+    assert AnnualBudget.objects.years(until=2027) == [2027, 2026, 2025]
+    client.force_login(ministry)
+    monkeypatch.setattr(timezone, "localdate", lambda: date(2026, 12, 31))
+    assert client.get(BUDGETS).context["table"].sums["plan_vnd"] == 8 * MILLION
+    assert client.get(BUDGETS, {"year": 2027}).status_code == 400
+    monkeypatch.setattr(timezone, "localdate", lambda: date(2027, 1, 1))
+    assert client.get(BUDGETS).context["table"].sums["plan_vnd"] == 9 * MILLION
 
 
 def test_year_source_region_and_units_choose(client, ministry, an_giang):
