@@ -122,7 +122,9 @@ class ProvinceName(models.Model):
         constraints = [
             ends_after_it_begins("provincename_ends_after_it_begins"),
             models.UniqueConstraint(
-                fields=["province", "valid_from"], name="provincename_one_per_day"
+                fields=["province", "valid_from"],
+                name="provincename_one_per_day",
+                violation_error_message=_("A unit has one name from a day on."),
             ),
         ]
 
@@ -145,7 +147,9 @@ class RegionMembership(models.Model):
         constraints = [
             ends_after_it_begins("regionmembership_ends_after_it_begins"),
             models.UniqueConstraint(
-                fields=["province", "valid_from"], name="regionmembership_one_per_day"
+                fields=["province", "valid_from"],
+                name="regionmembership_one_per_day",
+                violation_error_message=_("A unit is in one region from a day on."),
             ),
         ]
 

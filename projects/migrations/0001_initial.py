@@ -750,7 +750,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="grant",
             constraint=models.CheckConstraint(
-                condition=models.Q(("source__in", ["national", "local"])), name="grant_source_known"
+                condition=models.Q(("source__in", ["national", "local"])),
+                name="grant_source_known",
+                violation_error_message="A source of funding is national or local.",
             ),
         ),
         migrations.AddConstraint(

@@ -70,7 +70,9 @@ class Grant(models.Model):
                 violation_error_message=_("This grant exists already."),
             ),
             models.CheckConstraint(
-                name="grant_source_known", condition=Q(source__in=Source.values)
+                name="grant_source_known",
+                condition=Q(source__in=Source.values),
+                violation_error_message=_("A source of funding is national or local."),
             ),
             models.CheckConstraint(
                 name="grant_approved_not_negative",

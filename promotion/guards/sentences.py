@@ -54,5 +54,5 @@ def explain(error: IntegrityError) -> ValidationError:
     for model in apps.get_models():
         for constraint in model._meta.constraints:
             if constraint.name == name:
-                return ValidationError(constraint.violation_error_message or name, code=name)
+                return ValidationError(constraint.get_violation_error_message(), code=name)
     raise error

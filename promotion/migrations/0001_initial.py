@@ -590,6 +590,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("source__in", ["national", "local"])),
                 name="annualbudget_source_known",
+                violation_error_message="A source of funding is national or local.",
             ),
         ),
         migrations.AddConstraint(
@@ -629,13 +630,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="contentgroup",
             constraint=models.UniqueConstraint(
-                fields=("catalogue", "number"), name="contentgroup_number_once"
+                fields=("catalogue", "number"),
+                name="contentgroup_number_once",
+                violation_error_message="Another group of the catalogue has this number.",
             ),
         ),
         migrations.AddConstraint(
             model_name="contentmapping",
             constraint=models.UniqueConstraint(
-                fields=("catalogue", "content"), name="contentmapping_content_once"
+                fields=("catalogue", "content"),
+                name="contentmapping_content_once",
+                violation_error_message="The catalogue already puts this content in a group.",
             ),
         ),
         migrations.AddConstraint(

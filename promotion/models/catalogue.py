@@ -57,7 +57,11 @@ class ContentGroup(models.Model):
         verbose_name = _("content group")
         verbose_name_plural = _("content groups")
         constraints = [
-            models.UniqueConstraint(fields=["catalogue", "number"], name="contentgroup_number_once")
+            models.UniqueConstraint(
+                fields=["catalogue", "number"],
+                name="contentgroup_number_once",
+                violation_error_message=_("Another group of the catalogue has this number."),
+            )
         ]
 
     def __str__(self) -> str:
@@ -83,7 +87,9 @@ class ContentMapping(models.Model):
         verbose_name_plural = _("content mappings")
         constraints = [
             models.UniqueConstraint(
-                fields=["catalogue", "content"], name="contentmapping_content_once"
+                fields=["catalogue", "content"],
+                name="contentmapping_content_once",
+                violation_error_message=_("The catalogue already puts this content in a group."),
             )
         ]
 

@@ -241,7 +241,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="provincename",
             constraint=models.UniqueConstraint(
-                fields=("province", "valid_from"), name="provincename_one_per_day"
+                fields=("province", "valid_from"),
+                name="provincename_one_per_day",
+                violation_error_message="A unit has one name from a day on.",
             ),
         ),
         migrations.AddConstraint(
@@ -259,7 +261,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="regionmembership",
             constraint=models.UniqueConstraint(
-                fields=("province", "valid_from"), name="regionmembership_one_per_day"
+                fields=("province", "valid_from"),
+                name="regionmembership_one_per_day",
+                violation_error_message="A unit is in one region from a day on.",
             ),
         ),
     ]
