@@ -230,8 +230,10 @@ SAME_PERIOD_RATIO = Measure(
 PLAN_GROWTH = Measure(
     "plan_growth", PERCENT, Execution.plan_growth, of_data=True, of_data_before=True
 )
-PLANNED = Measure("planned", COUNT, lambda row, source: row.projects.planned, of_data=True)
-COMPLETED = Measure("completed", COUNT, lambda row, source: row.projects.completed, of_data=True)
+PLANNED = Measure("planned", COUNT, lambda row, source: row.projects[source].planned, of_data=True)
+COMPLETED = Measure(
+    "completed", COUNT, lambda row, source: row.projects[source].completed, of_data=True
+)
 NOTE = Measure("note", UnitOfMeasure.TEXT, _note)
 
 _ALL = pgettext_lazy("sources", "Total")

@@ -218,8 +218,8 @@ def _statements(edition: Edition) -> list[str]:
             sentences.execution(total, asked, provisional).text,
         ]
     numbers = (
-        f"Số đề án có kinh phí năm {asked.year} được phê duyệt: {total.projects.planned};"
-        f" đã nghiệm thu đến ngày {format_day(asked.until)}: {total.projects.completed}."
+        f"Số đề án có kinh phí năm {asked.year} được phê duyệt: {total.projects.all.planned};"
+        f" đã nghiệm thu đến ngày {format_day(asked.until)}: {total.projects.all.completed}."
     )
     return [
         sentences.whole_year_before(total, asked, _disbursed_year_before(edition)).text,

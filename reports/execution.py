@@ -12,14 +12,14 @@ from reports.indicators import (
     Curve,
     Execution,
     Point,
-    Projects,
+    ProjectNumbers,
     Waiting,
     total,
 )
 from reports.parameters import By, Lens, Parameters
 from reports.places import Place, PlaceKind, ProvinceMap
 
-Sum = TypeVar("Sum", BySource, Projects, Waiting)
+Sum = TypeVar("Sum", BySource, ProjectNumbers, Waiting)
 
 Amounts = Mapping[str, BySource]  # đồng by the key of a place
 Steps = Mapping[date, Amounts]  # disbursed from one day (not included) to the next
@@ -101,11 +101,11 @@ class ExecutionFigures:
     def provisional(self, scope: Place) -> bool:
         """Whether the figures may still grow up to the cut-off (số liệu tạm tính).
 
-        So while entries booked by then wait for confirmation, and while the cut-off's month is
-        running.
+        So while entries booked by then wait for confirmation, of the source that is asked for,
+        and while the cut-off's month is running.
         """
         running = self.parameters.today <= month_end(self.parameters.until)
-        return running or bool(self.waiting(scope).entries)
+        return running or bool(self.waiting(scope).entries[self.parameters.source.value])
 
     def _inside(self, scope: Place) -> set[str]:
         rows = self._executions.items()
@@ -140,7 +140,7 @@ def load(parameters: Parameters, province_map: ProvinceMap | None = None) -> Exe
     }
     plans = queries.plans({year: until, previous: parameters.previous_plan_until})
     paid = queries.disbursed(ends)
-    numbers = _folded(queries.project_numbers(year, until), drawn, Projects())
+    numbers = _folded(queries.project_numbers(year, until), drawn, ProjectNumbers())
     waiting = _folded(queries.waiting(year, until), drawn, Waiting())
 
     sums = (
@@ -170,7 +170,7 @@ def load(parameters: Parameters, province_map: ProvinceMap | None = None) -> Exe
             disbursed_vnd=disbursed.get(place, ZERO),
             earlier_disbursed_vnd=earlier_disbursed.get(place, ZERO),
             earlier_plan_vnd=earlier_plan.get(place, ZERO),
-            projects=numbers.get(place, Projects()),
+            projects=numbers.get(place, ProjectNumbers()),
             existed_in_same_period=not then or place.since <= parameters.same_period_until,
             existed_in_previous_plan=not then or place.since <= parameters.previous_plan_until,
             has_data=place in plan or place in disbursed,

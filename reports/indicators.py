@@ -16,7 +16,7 @@ SOURCES = ("national", "local", "all")
 
 @dataclass(frozen=True)
 class BySource:
-    """Whole đồng by source; `all` is always their sum."""
+    """Whole đồng, or numbers of entries, by source; `all` is always their sum."""
 
     national: int = 0
     local: int = 0
@@ -44,13 +44,33 @@ def ratio(numerator: int, denominator: int) -> Fraction | None:
 
 @dataclass(frozen=True)
 class Projects:
-    """Numbers of projects (số đề án): approved for the budget year, and of these accepted."""
+    """Numbers of projects (số đề án): with support for the budget year, and of these accepted."""
 
     planned: int = 0
     completed: int = 0
 
     def __add__(self, other: "Projects") -> "Projects":
         return Projects(self.planned + other.planned, self.completed + other.completed)
+
+
+@dataclass(frozen=True)
+class ProjectNumbers:
+    """Numbers of projects by source; one with support from both counts once in `all`."""
+
+    national: Projects = Projects()
+    local: Projects = Projects()
+    all: Projects = Projects()
+
+    def __add__(self, other: "ProjectNumbers") -> "ProjectNumbers":
+        return ProjectNumbers(
+            self.national + other.national, self.local + other.local, self.all + other.all
+        )
+
+    def __getitem__(self, source: str) -> Projects:
+        """`numbers["national"]`, `["local"]` or `["all"]`; KeyError for anything else."""
+        if source not in SOURCES:
+            raise KeyError(source)
+        return getattr(self, source)
 
 
 @dataclass(frozen=True)
@@ -80,7 +100,7 @@ class Execution:
     disbursed_vnd: BySource = ZERO
     earlier_disbursed_vnd: BySource = ZERO
     earlier_plan_vnd: BySource = ZERO
-    projects: Projects = Projects()
+    projects: ProjectNumbers = ProjectNumbers()
     existed_in_same_period: bool = True
     existed_in_previous_plan: bool = True
     has_data: bool = True
@@ -153,7 +173,7 @@ def total(rows: Iterable[Execution], place: Place) -> Execution:
         disbursed_vnd=sum((row.disbursed_vnd for row in rows), ZERO),
         earlier_disbursed_vnd=sum((row.earlier_disbursed_vnd for row in rows), ZERO),
         earlier_plan_vnd=sum((row.earlier_plan_vnd for row in rows), ZERO),
-        projects=sum((row.projects for row in rows), Projects()),
+        projects=sum((row.projects for row in rows), ProjectNumbers()),
         has_data=any(row.has_data for row in rows),
         earlier_has_data=any(row.earlier_has_data for row in rows),
         synthetic=any(row.synthetic for row in rows),
@@ -185,7 +205,7 @@ class Curve:
 class Waiting:
     """Entries sent but not confirmed: how many and how much, in đồng. Not part of disbursed."""
 
-    entries: int = 0
+    entries: BySource = ZERO
     amount_vnd: BySource = ZERO
 
     def __add__(self, other: "Waiting") -> "Waiting":

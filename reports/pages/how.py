@@ -98,15 +98,16 @@ def _map(figures: ExecutionFigures) -> str:
 
 
 def _waiting(figures: ExecutionFigures, scope: Place, links: Links) -> SafeString | str:
-    waiting = figures.waiting(scope)
-    if not waiting.entries:
+    waiting, source = figures.waiting(scope), figures.parameters.source.value
+    number = waiting.entries[source]
+    if not number:
         return _("No entry waits for confirmation.")
     words = ngettext(
         "{} entry of {} million đồng waits for confirmation and is not counted: provisional"
         " figures.",
         "{} entries of {} million đồng wait for confirmation and are not counted: provisional"
         " figures.",
-        waiting.entries,
+        number,
     )
-    entries = linked(vnd(waiting.entries), links.waiting(scope))
-    return format_html(words, entries, million(waiting.amount_vnd.all))
+    entries = linked(vnd(number), links.waiting(scope))
+    return format_html(words, entries, million(waiting.amount_vnd[source]))

@@ -28,7 +28,6 @@ from reports.pages.sentence import marked
 from reports.pages.tables import holds
 from reports.parameters import By
 from reports.places import COUNTRY, OffTheMap, Place, PlaceKind
-from reports.project_rows import largest_projects
 from reports.views.questions import Question, answers_bad_parameters, ask
 
 
@@ -64,7 +63,9 @@ def province(request: HttpRequest, unit: str) -> HttpResponse:
         raise
     asked = question.parameters
     context = place_page(request, question, scope) | _history(question, unit)
-    context["projects"] = largest_projects(request.user, question.links.units_of(scope), asked)
+    context["projects"] = queries.largest_projects(
+        request.user, question.links.units_of(scope), asked
+    )
     context["projects_url"] = question.links.projects(scope)
     return render(request, "reports/province.html", context)
 

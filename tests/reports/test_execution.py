@@ -7,10 +7,10 @@ import pytest
 from projects.models import Grant, GrantLine
 from promotion.models import AnnualBudget, BudgetLine, Source, User
 from reports import execution
-from reports.indicators import BySource, Projects, Waiting
-from reports.parameters import Parameters
+from reports.indicators import BySource, ProjectNumbers, Projects, Waiting
+from reports.parameters import Parameters, SourceChoice
 from reports.places import COUNTRY
-from tests.cast import make_decision, make_grant, make_plan, make_project, send
+from tests.cast import add_line, make_decision, make_grant, make_plan, make_project, send
 from tests.reports.asking import TODAY, T, load, province
 
 LOCAL, NATIONAL = Source.LOCAL, Source.NATIONAL
@@ -181,9 +181,12 @@ def test_waiting_entries_are_counted_and_make_the_figures_provisional(clerk, off
     send(grant, clerk, 80).confirm(officer)
     figures = load()
     south, north = figures.map.region("south"), figures.map.region("north")
-    assert figures.waiting(south) == Waiting(1, BySource(local=10))
+    assert figures.waiting(south) == Waiting(BySource(local=1), BySource(local=10))
     assert figures.waiting(north) == Waiting()
     assert figures.provisional(south) and not figures.provisional(north)
+    national = load(source=SourceChoice.NATIONAL)
+    assert not national.provisional(south)
+    assert load(source=SourceChoice.LOCAL).provisional(south)
 
 
 def test_figures_are_provisional_while_their_month_runs(db):
@@ -218,4 +221,23 @@ def test_projects_count_once_by_the_decision_and_the_acceptance(
     )
     make_grant(make_project(centre_an_giang, "AG-2026-01"), officer, budget_year=2026)
     make_grant(make_project(centre_an_giang, "AG-2025-05"), officer, approved_vnd=0)
-    assert province(load(), "an-giang").projects == Projects(planned=3, completed=1)
+    # Stopped: what had been approved was taken back.
+    stopped = make_grant(make_project(centre_an_giang, "AG-2025-06"), officer, approved_vnd=70)
+    add_line(stopped, officer, -70)
+    assert province(load(), "an-giang").projects == ProjectNumbers(
+        national=Projects(planned=1),
+        local=Projects(planned=3, completed=1),
+        all=Projects(planned=3, completed=1),
+    )
+
+
+def test_a_project_counts_until_the_decision_that_stops_it(officer, grant):
+    GrantLine.objects.create(
+        decision=make_decision(date(2025, 12, 1)),
+        grant=grant,
+        kind=GrantLine.Kind.DECREASE,
+        amount_vnd=-1000,
+        recorded_by=officer,
+    )
+    assert province(load(), "an-giang").projects.all.planned == 1
+    assert province(load(until=date(2025, 12, 1)), "an-giang").projects.all.planned == 0

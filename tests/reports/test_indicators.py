@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from reports.indicators import BySource, Execution, Projects, Waiting, total
+from reports.indicators import BySource, Execution, ProjectNumbers, Projects, Waiting, total
 from reports.places import COUNTRY, Place, PlaceKind
 
 
@@ -84,17 +84,19 @@ def test_a_total_weighs_by_money():
     assert total(rows, COUNTRY).rate() == Fraction(110, 1010)
 
 
+def numbers(planned: int, completed: int) -> ProjectNumbers:
+    """Local projects alone."""
+    local = Projects(planned, completed)
+    return ProjectNumbers(local=local, all=local)
+
+
 def test_a_total_adds_everything_up():
     rows = [
-        Execution(
-            A, BySource(1, 2), BySource(3, 4), BySource(5, 6), BySource(7, 8), Projects(2, 1)
-        ),
-        Execution(
-            B, BySource(1, 1), BySource(1, 1), BySource(1, 1), BySource(1, 1), Projects(1, 1)
-        ),
+        Execution(A, BySource(1, 2), BySource(3, 4), BySource(5, 6), BySource(7, 8), numbers(2, 1)),
+        Execution(B, BySource(1, 1), BySource(1, 1), BySource(1, 1), BySource(1, 1), numbers(1, 1)),
     ]
     assert total(rows, COUNTRY) == Execution(
-        COUNTRY, BySource(2, 3), BySource(4, 5), BySource(6, 7), BySource(8, 9), Projects(3, 2)
+        COUNTRY, BySource(2, 3), BySource(4, 5), BySource(6, 7), BySource(8, 9), numbers(3, 2)
     )
 
 
@@ -138,4 +140,6 @@ def test_a_merged_province_under_the_map_of_then():
 
 
 def test_waiting_entries_add_up():
-    assert Waiting(2, BySource(local=5)) + Waiting(1, BySource(1, 1)) == Waiting(3, BySource(1, 6))
+    one = Waiting(BySource(local=2), BySource(local=5))
+    other = Waiting(BySource(1, 0), BySource(1, 1))
+    assert one + other == Waiting(BySource(1, 2), BySource(1, 6))

@@ -198,6 +198,22 @@ def test_central_units_count_for_the_country_in_a_row_of_their_own(
     assert "Đơn vị trực thuộc Trung ương" not in words(region)
 
 
+def test_one_source_alone_has_its_own_projects_and_its_own_waiting_entries(
+    official, plans, ministry, grant_an_giang, national_grant_an_giang, clerk_an_giang
+):
+    make_grant(make_project(grant_an_giang.project.centre, "AG-2025-02"), ministry)
+    send(grant_an_giang, clerk_an_giang, 1_000)
+    for source, planned, waits in (("local", "2", True), ("national", "1", False)):
+        address = f"/reports/execution/?year=2025&until=2025-11-30&source={source}&region=south"
+        content = official.get(address).content.decode()
+        rows = {row[1]: row for row in table(content, "Theo tỉnh, thành phố")[2:]}
+        assert rows["An Giang"][-3] == planned
+        assert ("Còn 1 khoản" in words(content)) == waits
+        assert ("số liệu tạm tính" in words(content)) == waits
+        waiting = [q for q in addresses(content, "/disbursements/") if q["state"] == ["sent"]]
+        assert [query["source"] for query in waiting] == [["local"]] * waits
+
+
 def test_the_map_of_then_has_no_tiles_and_offers_todays(official, plans):
     content = official.get("/overview/?year=2024&lens=then").content.decode()
     assert "figure-map" not in content
