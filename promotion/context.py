@@ -78,7 +78,7 @@ def initials(name: str) -> str:
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """nav, account, languages and demo for base.html and its header.
+    """nav, account, languages, this_page and demo for base.html and its header.
 
     Lazy, so that a page that shows none of it (or cannot reach the database) pays nothing.
     """
@@ -101,7 +101,10 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return Account(str(user), user.get_role_display(), initials(str(user)), admin)
 
     current = get_language()
+    rule = route(match.namespaces, match.url_name) if match else None
+    shows_page = rule is None or rule.public or rule.read
     return {
+        "this_page": request.get_full_path() if shows_page else "",
         "nav": SimpleLazyObject(nav),
         "account": SimpleLazyObject(account),
         "languages": [

@@ -46,7 +46,7 @@ class ListPage(View):
         context = {"filter": filterset, "chips": filterset.chips()}
         if not filterset.is_valid():
             # htmx shows nothing of an answer that failed.
-            status = 200 if "HX-Request" in request.headers else 400
+            status = 200 if request.htmx else 400
             return render(request, self.template_name, context, status=status)
         table = self.table(filterset)
         return render(request, self.template_name, context | self.context(filterset, table))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from http import HTTPStatus
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -10,11 +11,12 @@ from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from promotion import policy
 from promotion.lib.dates import format_day
@@ -72,6 +74,8 @@ class AccessMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            response = explained(request, response)
         # Nothing stays on a shared computer: "back" after signing out shows no figures.
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response
@@ -108,6 +112,13 @@ class AccessMiddleware:
         return None
 
 
+def explained(request: HttpRequest, refusal: HttpResponseBase) -> HttpResponse:
+    """The page for an address that is no page, such as that of a button, in place of nothing."""
+    page = render(request, "405.html", {"this_page": ""}, status=refusal.status_code)
+    page.headers["Allow"] = refusal.headers["Allow"]
+    return page
+
+
 def end_session(request: HttpRequest, why: str, back: str = "") -> HttpResponse:
     """Sign out and say why; back is the page to open after signing in again."""
     logout(request)
@@ -131,8 +142,8 @@ def idle(request: HttpRequest) -> bool:
 
 def page_of(request: HttpRequest) -> str:
     """The page the person is on, as a path: a fragment or a form does not open as a page."""
-    if "HX-Request" in request.headers:
-        whole = request.headers.get("HX-Current-URL", "")
+    if request.htmx:
+        whole = request.htmx.current_url or ""
     elif request.method in ("GET", "HEAD"):
         whole = request.get_full_path()
     else:
@@ -151,6 +162,4 @@ def to_sign_in(request: HttpRequest, back: str = "") -> HttpResponse:
 
 def go(request: HttpRequest, url: str) -> HttpResponse:
     """Send the whole page there, also when htmx asked for a part of it."""
-    if "HX-Request" in request.headers:
-        return HttpResponse(headers={"HX-Redirect": url})
-    return redirect(url)
+    return HttpResponseClientRedirect(url) if request.htmx else redirect(url)

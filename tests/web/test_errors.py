@@ -13,6 +13,7 @@ LANGUAGES = {
         400: "Không đọc được địa chỉ này",
         403: "Tài khoản này không được mở trang này",
         404: "Trang này không có hoặc không thuộc phạm vi của tài khoản",
+        405: "Không mở được địa chỉ này theo cách đó",
         500: "Hệ thống gặp lỗi",
         "expired": "Biểu nhập đã hết hạn",
     },
@@ -20,6 +21,7 @@ LANGUAGES = {
         400: "This address cannot be read",
         403: "This page is not open to your account",
         404: "This page does not exist or is not open to you",
+        405: "This address cannot be opened like this",
         500: "Something went wrong on our side",
         "expired": "The form has expired",
     },
@@ -72,6 +74,27 @@ def test_an_expired_form_says_that_nothing_was_saved(language, db):
     assert shows(answer, 403, LANGUAGES[language]["expired"], language)
     saved = {"vi": "Chưa có gì được lưu", "en": "Nothing was saved"}
     assert saved[language] in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("method", "name"), [("get", "confirm-list"), ("get", "language"), ("post", "projects")]
+)
+def test_405_is_a_page_and_the_language_does_not_lead_back_to_it(
+    client, ministry, language, method, name
+):
+    client.force_login(ministry)
+    answer = getattr(client, method)(reverse(name))
+    assert shows(answer, 405, LANGUAGES[language][405], language)
+    assert answer.headers["Allow"]
+    assert 'name="next" value=""' in answer.content.decode()
+
+
+def test_the_language_of_a_refusal_does_not_lead_to_an_address_without_a_page(client, auditor):
+    client.force_login(auditor)
+    refusal = client.post(reverse("confirm-list")).content.decode()
+    assert 'name="next" value=""' in refusal
+    page = client.get(reverse("budgets"), {"source": "local"}).content.decode()
+    assert 'name="next" value="/budgets/?source=local"' in page
 
 
 @pytest.mark.security

@@ -48,7 +48,7 @@ def test_a_part_of_a_page_sends_the_whole_page_to_sign_in(client):
 @pytest.mark.parametrize("header", ["http://[", "x" * 9000, "//", "http://[::1/"])
 def test_a_broken_header_leaves_the_way_back_out(client, db, header):
     referer = client.post(reverse("confirm-list"), headers={"Referer": header})
-    part = client.get(reverse("home"), headers={"HX-Request": "1", "HX-Current-URL": header})
+    part = client.get(reverse("home"), headers={"HX-Request": "true", "HX-Current-URL": header})
     assert referer.url.startswith(SIGN_IN)
     assert part.headers["HX-Redirect"].startswith(SIGN_IN)
 
