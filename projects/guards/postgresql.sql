@@ -3,19 +3,42 @@
 
 -- Support approved by decisions ------------------------------------------------------------
 
-CREATE OR REPLACE FUNCTION guard_sum_line() RETURNS trigger LANGUAGE plpgsql AS $$
+-- A line locks its grant before the sums are read, so that they are those of all that committed;
+-- it also keeps the project and its centre where they are until it commits.
+CREATE OR REPLACE FUNCTION guard_check_line() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
+BEGIN
+  NEW.recorded_at := clock_timestamp();
+  IF NEW.id NOT BETWEEN 1 AND 1000000000000000 THEN
+    PERFORM guard_raise('id_set_by_database');
+  END IF;
+  IF NEW.amount_vnd NOT BETWEEN -1000000000000000 AND 1000000000000000 THEN
+    PERFORM guard_raise('amount_in_whole_vnd');
+  END IF;
+  PERFORM 1 FROM projects_grant WHERE id = NEW.grant_id FOR NO KEY UPDATE;
+  IF NOT FOUND THEN PERFORM guard_raise('grant_unknown'); END IF;
+  PERFORM 1 FROM projects_project project JOIN promotion_centre centre ON centre.id = project.centre_id
+  WHERE project.id = (SELECT project_id FROM projects_grant WHERE id = NEW.grant_id)
+  FOR SHARE OF project, centre;
+  RETURN NEW;
+END $$;
+
+-- Sums are set to what the ledger says, never added to: there is nothing to count twice.
+CREATE OR REPLACE FUNCTION guard_sum_line() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
+DECLARE
+  total bigint := (SELECT sum(amount_vnd) FROM projects_grantline WHERE grant_id = NEW.grant_id);
 BEGIN
   UPDATE projects_grant
-  SET approved_vnd = approved_vnd + NEW.amount_vnd,
-      to_recover_vnd = greatest(0, reported_vnd - (approved_vnd + NEW.amount_vnd)),
+  SET approved_vnd = total, to_recover_vnd = greatest(0, reported_vnd - total),
       last_line_id = NEW.id
   WHERE id = NEW.grant_id;
-  IF NOT FOUND THEN PERFORM guard_raise('grant_unknown'); END IF;
+  IF NOT FOUND THEN PERFORM guard_raise('grant_sums_kept_by_ledger'); END IF;
   RETURN NULL;
 END $$;
 
 CREATE OR REPLACE TRIGGER guard_grantline_insert BEFORE INSERT ON projects_grantline
-FOR EACH ROW EXECUTE FUNCTION guard_set_recorded_at();
+FOR EACH ROW EXECUTE FUNCTION guard_check_line();
 
 CREATE OR REPLACE TRIGGER guard_grantline_sum AFTER INSERT ON projects_grantline
 FOR EACH ROW EXECUTE FUNCTION guard_sum_line();
@@ -30,11 +53,19 @@ FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('ledger_append_only');
 
 -- A return and a confirmation of the same entry both lock the grant before they look, so that
 -- the later one sees what the earlier one committed.
-CREATE OR REPLACE FUNCTION guard_check_entry() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION guard_check_entry() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
 DECLARE
   entry projects_disbursement;
 BEGIN
   NEW.recorded_at := clock_timestamp();
+  IF NEW.id NOT BETWEEN 1 AND 1000000000000000 THEN
+    PERFORM guard_raise('id_set_by_database');
+  END IF;
+  IF NEW.voucher_on NOT BETWEEN DATE '2000-01-01' AND DATE '2100-12-31'
+    OR NEW.booked_on NOT BETWEEN DATE '2000-01-01' AND DATE '2100-12-31' THEN
+    PERFORM guard_raise('dates_are_days');
+  END IF;
   PERFORM 1 FROM projects_grant WHERE id = NEW.grant_id FOR NO KEY UPDATE;
   IF NOT FOUND THEN PERFORM guard_raise('grant_unknown'); END IF;
   IF EXISTS (SELECT 1 FROM projects_disbursement WHERE idempotency_key = NEW.idempotency_key) THEN
@@ -55,14 +86,17 @@ BEGIN
   RETURN NEW;
 END $$;
 
-CREATE OR REPLACE FUNCTION guard_sum_entry() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION guard_sum_entry() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
+DECLARE
+  total bigint := (SELECT sum(amount_vnd) FROM projects_disbursement WHERE grant_id = NEW.grant_id);
 BEGIN
   UPDATE projects_grant
-  SET reported_vnd = reported_vnd + NEW.amount_vnd,
-      to_recover_vnd =
-        least(to_recover_vnd, greatest(0, reported_vnd + NEW.amount_vnd - approved_vnd)),
+  SET reported_vnd = total,
+      to_recover_vnd = least(to_recover_vnd, greatest(0, total - approved_vnd)),
       last_entry_id = NEW.id
   WHERE id = NEW.grant_id;
+  IF NOT FOUND THEN PERFORM guard_raise('grant_sums_kept_by_ledger'); END IF;
   RETURN NULL;
 END $$;
 
@@ -80,13 +114,17 @@ FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('ledger_append_only');
 
 -- Confirmations --------------------------------------------------------------------------------
 
-CREATE OR REPLACE FUNCTION guard_check_confirmation() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION guard_check_confirmation() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
 DECLARE
   entry projects_disbursement;
   place text;
   money text;
 BEGIN
   NEW.confirmed_at := clock_timestamp();
+  IF NEW.id NOT BETWEEN 1 AND 1000000000000000 THEN
+    PERFORM guard_raise('id_set_by_database');
+  END IF;
   PERFORM 1 FROM projects_grant
   WHERE id = (SELECT grant_id FROM projects_disbursement WHERE id = NEW.entry_id)
   FOR NO KEY UPDATE;
@@ -118,12 +156,17 @@ BEGIN
   RETURN NEW;
 END $$;
 
-CREATE OR REPLACE FUNCTION guard_sum_confirmation() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION guard_sum_confirmation() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
+DECLARE
+  counted bigint := (SELECT grant_id FROM projects_disbursement WHERE id = NEW.entry_id);
 BEGIN
-  UPDATE projects_grant g
-  SET confirmed_vnd = g.confirmed_vnd + entry.amount_vnd, last_confirmation_id = NEW.id
-  FROM projects_disbursement entry
-  WHERE entry.id = NEW.entry_id AND g.id = entry.grant_id;
+  UPDATE projects_grant
+  SET last_confirmation_id = NEW.id, confirmed_vnd = (
+    SELECT sum(entry.amount_vnd) FROM projects_confirmation
+    JOIN projects_disbursement entry ON entry.id = entry_id WHERE entry.grant_id = counted)
+  WHERE id = counted;
+  IF NOT FOUND THEN PERFORM guard_raise('grant_sums_kept_by_ledger'); END IF;
   RETURN NULL;
 END $$;
 
@@ -148,16 +191,40 @@ FOR EACH ROW WHEN (
   OR NEW.last_confirmation_id IS NOT NULL)
 EXECUTE FUNCTION guard_refuse('grant_begins_at_zero');
 
+CREATE OR REPLACE TRIGGER guard_grant_year BEFORE INSERT ON projects_grant
+FOR EACH ROW WHEN (NEW.budget_year NOT BETWEEN 2000 AND 2100)
+EXECUTE FUNCTION guard_refuse('grant_year_known');
+
+CREATE OR REPLACE TRIGGER guard_grant_id BEFORE INSERT ON projects_grant
+FOR EACH ROW WHEN (NEW.id NOT BETWEEN 1 AND 1000000000000000)
+EXECUTE FUNCTION guard_refuse('id_set_by_database');
+
 CREATE OR REPLACE TRIGGER guard_grant_keys BEFORE UPDATE ON projects_grant
 FOR EACH ROW WHEN (
   (NEW.id, NEW.project_id, NEW.content_id, NEW.budget_year, NEW.source)
   IS DISTINCT FROM (OLD.id, OLD.project_id, OLD.content_id, OLD.budget_year, OLD.source))
 EXECUTE FUNCTION guard_refuse('grant_fixed');
 
--- The sums change only from within the trigger of a ledger row: depth 1 is a bare UPDATE.
-CREATE OR REPLACE FUNCTION guard_check_grant_sums() RETURNS trigger LANGUAGE plpgsql AS $$
+-- A sum changes only into what the ledger says: the depth alone would be no proof, as anybody may
+-- reach depth 2 by a trigger on a temporary table.
+CREATE OR REPLACE FUNCTION guard_check_grant_sums() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
 BEGIN
-  IF pg_trigger_depth() < 2 THEN PERFORM guard_raise('grant_sums_kept_by_ledger'); END IF;
+  IF pg_trigger_depth() < 2
+    OR NEW.approved_vnd <> OLD.approved_vnd AND NEW.approved_vnd <> (
+      SELECT coalesce(sum(amount_vnd), 0) FROM projects_grantline WHERE grant_id = NEW.id)
+    OR NEW.reported_vnd <> OLD.reported_vnd AND NEW.reported_vnd <> (
+      SELECT coalesce(sum(amount_vnd), 0) FROM projects_disbursement WHERE grant_id = NEW.id)
+    OR NEW.confirmed_vnd <> OLD.confirmed_vnd AND NEW.confirmed_vnd <> (
+      SELECT coalesce(sum(entry.amount_vnd), 0) FROM projects_confirmation
+      JOIN projects_disbursement entry ON entry.id = entry_id WHERE entry.grant_id = NEW.id)
+    OR NEW.to_recover_vnd > greatest(0, NEW.reported_vnd - NEW.approved_vnd)
+    OR NEW.to_recover_vnd > OLD.to_recover_vnd AND NEW.approved_vnd >= OLD.approved_vnd
+    OR NEW.last_line_id IS NULL AND OLD.last_line_id IS NOT NULL
+    OR NEW.last_entry_id IS NULL AND OLD.last_entry_id IS NOT NULL
+    OR NEW.last_confirmation_id IS NULL AND OLD.last_confirmation_id IS NOT NULL THEN
+    PERFORM guard_raise('grant_sums_kept_by_ledger');
+  END IF;
   RETURN NEW;
 END $$;
 
@@ -177,7 +244,8 @@ FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('grant_fixed');
 
 -- Where money belongs: a project's centre and a centre's province ---------------------------------
 
-CREATE OR REPLACE FUNCTION guard_check_project() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION guard_check_project() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM projects_grant WHERE project_id = OLD.id
     AND (last_line_id IS NOT NULL OR last_entry_id IS NOT NULL)) THEN
@@ -190,7 +258,8 @@ CREATE OR REPLACE TRIGGER guard_project_update BEFORE UPDATE ON projects_project
 FOR EACH ROW WHEN ((NEW.id, NEW.centre_id) IS DISTINCT FROM (OLD.id, OLD.centre_id))
 EXECUTE FUNCTION guard_check_project();
 
-CREATE OR REPLACE FUNCTION guard_check_centre() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION guard_check_centre() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM projects_project project
     JOIN projects_grant g ON g.project_id = project.id
@@ -204,3 +273,50 @@ END $$;
 CREATE OR REPLACE TRIGGER guard_centre_update BEFORE UPDATE ON promotion_centre
 FOR EACH ROW WHEN ((NEW.id, NEW.province_id) IS DISTINCT FROM (OLD.id, OLD.province_id))
 EXECUTE FUNCTION guard_check_centre();
+
+-- Foreign keys are deferred: a project or centre that was deleted may come back elsewhere before
+-- the transaction ends.
+CREATE OR REPLACE FUNCTION guard_check_project_delete() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM projects_grant WHERE project_id = OLD.id) THEN
+    PERFORM guard_raise('project_place_fixed');
+  END IF;
+  RETURN OLD;
+END $$;
+
+CREATE OR REPLACE TRIGGER guard_project_delete BEFORE DELETE ON projects_project
+FOR EACH ROW EXECUTE FUNCTION guard_check_project_delete();
+
+CREATE OR REPLACE FUNCTION guard_check_centre_delete() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM projects_project WHERE centre_id = OLD.id) THEN
+    PERFORM guard_raise('centre_place_fixed');
+  END IF;
+  RETURN OLD;
+END $$;
+
+CREATE OR REPLACE TRIGGER guard_centre_delete BEFORE DELETE ON promotion_centre
+FOR EACH ROW EXECUTE FUNCTION guard_check_centre_delete();
+
+CREATE OR REPLACE TRIGGER guard_user_update BEFORE UPDATE ON promotion_user
+FOR EACH ROW WHEN (NEW.id <> OLD.id) EXECUTE FUNCTION guard_refuse('person_fixed');
+
+CREATE OR REPLACE FUNCTION guard_check_user_delete() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM projects_disbursement WHERE recorded_by_id = OLD.id)
+    OR EXISTS (SELECT 1 FROM projects_confirmation WHERE confirmed_by_id = OLD.id)
+    OR EXISTS (SELECT 1 FROM projects_grantline WHERE recorded_by_id = OLD.id)
+    OR EXISTS (SELECT 1 FROM promotion_budgetline WHERE recorded_by_id = OLD.id) THEN
+    PERFORM guard_raise('person_fixed');
+  END IF;
+  RETURN OLD;
+END $$;
+
+CREATE OR REPLACE TRIGGER guard_user_delete BEFORE DELETE ON promotion_user
+FOR EACH ROW EXECUTE FUNCTION guard_check_user_delete();
+
+CREATE OR REPLACE TRIGGER guard_province_update BEFORE UPDATE ON provinces_province
+FOR EACH ROW WHEN (NEW.unit <> OLD.unit) EXECUTE FUNCTION guard_refuse('province_fixed');

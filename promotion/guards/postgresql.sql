@@ -1,18 +1,27 @@
 -- Guards of decisions and annual budgets, and the functions that all rooms use.
 
-CREATE OR REPLACE FUNCTION guard_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION guard_refuse() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
 BEGIN
   RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'check_violation', CONSTRAINT = TG_ARGV[0];
 END $$;
 
-CREATE OR REPLACE FUNCTION guard_raise(name text) RETURNS void LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION guard_raise(name text) RETURNS void LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
 BEGIN
   RAISE EXCEPTION '%', name USING ERRCODE = 'check_violation', CONSTRAINT = name;
 END $$;
 
-CREATE OR REPLACE FUNCTION guard_set_recorded_at() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION guard_set_recorded_at() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
 BEGIN
   NEW.recorded_at := clock_timestamp();
+  IF NEW.id NOT BETWEEN 1 AND 1000000000000000 THEN
+    PERFORM guard_raise('id_set_by_database');
+  END IF;
+  IF NEW.amount_vnd NOT BETWEEN -1000000000000000 AND 1000000000000000 THEN
+    PERFORM guard_raise('amount_in_whole_vnd');
+  END IF;
   RETURN NEW;
 END $$;
 

@@ -10,6 +10,13 @@ SENTENCES = {
     "recorded_at_set_by_database": _("The time of recording is set by the database."),
     "amount_in_whole_vnd": _("An amount is a whole number of đồng."),
     "dates_are_days": _("A date is a day of the calendar."),
+    "id_set_by_database": _("The number of a row is given by the database."),
+    "disbursement_key_is_uuid": _("The key of a payment is a UUID."),
+    "text_is_text": _("A text is too long or no text."),
+    "person_unknown": _("The person does not exist."),
+    "person_fixed": _("A person who recorded or confirmed something stays on record."),
+    "province_fixed": _("A province-level unit keeps its short name and stays on record."),
+    "grant_year_known": _("A budget year lies between 2000 and 2100."),
     "decision_fixed": _(
         "Number, date and issuer of a decision are fixed, and it is never deleted."
     ),

@@ -42,7 +42,21 @@ CREATE TRIGGER guard_budgetline_insert BEFORE INSERT ON promotion_budgetline
 BEGIN
   SELECT RAISE(ABORT, 'ledger_append_only')
     WHERE EXISTS (SELECT 1 FROM promotion_budgetline WHERE id = NEW.id);
-  SELECT RAISE(ABORT, 'amount_in_whole_vnd') WHERE typeof(NEW.amount_vnd) <> 'integer';
+  SELECT RAISE(ABORT, 'amount_in_whole_vnd') WHERE typeof(NEW.amount_vnd) <> 'integer'
+    OR NEW.amount_vnd NOT BETWEEN -1000000000000000 AND 1000000000000000;
   SELECT RAISE(ABORT, 'recorded_at_set_by_database')
-    WHERE coalesce(abs(strftime('%s', NEW.recorded_at) - strftime('%s', 'now')), 61) > 60;
+    WHERE NEW.recorded_at IS NOT strftime('%Y-%m-%d %H:%M:%f', NEW.recorded_at)
+      OR abs(strftime('%s', NEW.recorded_at) - strftime('%s', 'now')) > 60;
 END;
+
+CREATE TRIGGER guard_decision_id AFTER INSERT ON promotion_decision
+WHEN NEW.id NOT BETWEEN 1 AND 1000000000000000
+BEGIN SELECT RAISE(ABORT, 'id_set_by_database'); END;
+
+CREATE TRIGGER guard_annualbudget_id AFTER INSERT ON promotion_annualbudget
+WHEN NEW.id NOT BETWEEN 1 AND 1000000000000000
+BEGIN SELECT RAISE(ABORT, 'id_set_by_database'); END;
+
+CREATE TRIGGER guard_budgetline_id AFTER INSERT ON promotion_budgetline
+WHEN NEW.id NOT BETWEEN 1 AND 1000000000000000
+BEGIN SELECT RAISE(ABORT, 'id_set_by_database'); END;

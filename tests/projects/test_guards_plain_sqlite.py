@@ -106,7 +106,7 @@ ENTRY = """
 @pytest.mark.parametrize(
     ("change", "name"),
     [
-        ({"amount": 401}, "CHECK constraint failed: grant_reported_within_approved"),
+        ({"amount": 401}, "grant_reported_within_approved"),
         ({"amount": 0.5}, "amount_in_whole_vnd"),
         ({"amount": "nhiều"}, "amount_in_whole_vnd"),
         ({"day": "03/09/2025"}, "dates_are_days"),
@@ -134,9 +134,33 @@ def test_an_entry_of_no_grant_is_refused(plain):
 
 def test_an_older_id_is_not_slipped_in(plain):
     # Ids never go back on a grant: otherwise a counted row could be claimed a second time.
-    plain.execute(ENTRY, {"amount": 100, "day": "2025-09-03", "key": "1" * 32, "recorded": None})
+    numbered = ENTRY.replace("(grant_id", "(id, grant_id", 1).replace("SELECT ", "SELECT :id, ", 1)
+    entry = {"amount": 100, "day": "2025-09-03", "recorded": None}
+    plain.execute(numbered, entry | {"id": 10, "key": "1" * 32})
     with pytest.raises(sqlite3.IntegrityError, match="^grant_sums_kept_by_ledger$"):
+        plain.execute(numbered, entry | {"id": 5, "key": "2" * 32})
+    with pytest.raises(sqlite3.IntegrityError, match="^id_set_by_database$"):
+        plain.execute(numbered, entry | {"id": -5, "key": "2" * 32})
+
+
+@pytest.mark.parametrize("verb", ["INSERT OR IGNORE", "INSERT OR FAIL", "INSERT OR REPLACE"])
+def test_no_conflict_clause_keeps_a_row_and_skips_its_sum(plain, verb):
+    # The clause also governs the UPDATE inside the trigger: OR IGNORE would swallow its CHECK.
+    too_much = {"amount": 401, "day": "2025-09-03", "key": "3" * 32, "recorded": None}
+    with pytest.raises(sqlite3.IntegrityError, match="^grant_reported_within_approved$"):
+        plain.execute(ENTRY.replace("INSERT", verb, 1), too_much)
+    assert plain.execute("SELECT count(*) FROM projects_disbursement").fetchone() == (1,)
+
+
+def test_a_connection_without_checks_does_not_pass_the_support(plain):
+    plain.execute("PRAGMA ignore_check_constraints = ON")
+    too_much = {"amount": 401, "day": "2025-09-03", "key": "4" * 32, "recorded": None}
+    with pytest.raises(sqlite3.IntegrityError, match="^grant_reported_within_approved$"):
+        plain.execute(ENTRY, too_much)
+    with pytest.raises(sqlite3.IntegrityError, match="^grant_approved_not_negative$"):
         plain.execute(
-            ENTRY.replace("(grant_id", "(id, grant_id", 1).replace("SELECT ", "SELECT -5, ", 1),
-            {"amount": 100, "day": "2025-09-03", "key": "2" * 32, "recorded": None},
+            "INSERT INTO projects_grantline (decision_id, grant_id, kind, amount_vnd,"
+            " recorded_by_id, recorded_at, synthetic) SELECT decision_id, grant_id, 'decrease',"
+            " -1001, recorded_by_id, strftime('%Y-%m-%d %H:%M:%f', 'now'), synthetic"
+            " FROM projects_grantline"
         )

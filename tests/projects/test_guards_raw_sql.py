@@ -236,3 +236,31 @@ def test_the_time_of_recording_is_the_databases(ledger):
         " FROM projects_grantline"
     )
     assert ledger.lines.latest("id").recorded_at >= entry.recorded_at
+
+
+@pytest.mark.postgresql
+def test_a_trigger_of_ones_own_does_not_change_the_sums(ledger):
+    # From the trigger of a temporary table the depth is that of a ledger row.
+    execute("CREATE TEMP TABLE lever (grant_id bigint)")
+    execute(
+        "CREATE FUNCTION pg_temp.pull() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        " UPDATE projects_grant SET approved_vnd = 1000000 WHERE id = NEW.grant_id;"
+        " RETURN NULL; END $$"
+    )
+    execute(
+        "CREATE TRIGGER pull AFTER INSERT ON lever FOR EACH ROW EXECUTE FUNCTION pg_temp.pull()"
+    )
+    attempt(
+        "INSERT INTO lever VALUES (%s)",
+        ledger.pk,
+        name="grant_sums_kept_by_ledger",
+        tables=["projects_grant"],
+    )
+
+
+def test_a_project_does_not_come_back_elsewhere_within_one_transaction(ledger):
+    # Foreign keys are looked at only at the end: in between it could change its centre.
+    with refused("project_place_fixed"):
+        execute("DELETE FROM projects_project WHERE id = %s", ledger.project_id)
+    with refused("centre_place_fixed"):
+        execute("DELETE FROM promotion_centre WHERE id = %s", ledger.project.centre_id)
