@@ -5,107 +5,22 @@ that sums them up. To add a report: write its figures (indicators.py, queries.py
 measures and columns in a module of this kind, and add it to REPORTS.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from django.conf import settings
-from django.db.models import TextChoices
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from promotion.lib.dates import format_day
-from promotion.lib.money import group, million
-from promotion.lib.percent import NO_DATA, NOT_COMPUTABLE, Rounding, format_percent
 from reports import execution, sentences
+from reports.columns import Column, Measure, UnitOfMeasure, Value
 from reports.execution import ExecutionFigures
 from reports.indicators import Execution
 from reports.parameters import By, Parameters
 from reports.places import Place, ProvinceMap
 from reports.sentences import Sentence
-
-Value = int | Fraction | str | None
-
-
-class UnitOfMeasure(TextChoices):
-    """What a column's values are held in, and what its header says they are shown in."""
-
-    MONEY = "money", gettext_lazy("million đồng")  # held in đồng
-    PERCENT = "percent", "%"  # held as a fraction
-    COUNT = "count", gettext_lazy("projects")
-    TEXT = "text", ""
-
-
-@dataclass(frozen=True)
-class Measure:
-    """One figure of a row for each source.
-
-    name        as in JSON; money ends in `_vnd`
-    value       of a row and a source ("national", "local", "all"); None is not computable, "x"
-    of_data     whether a row of whose year nothing is known prints "…", no data, instead of a
-                zero that nobody reported
-    of_data_before
-                the same where nothing is known of the year before
-    """
-
-    name: str
-    unit: UnitOfMeasure
-    value: Callable[[Execution, str], Value]
-    of_data: bool = False
-    of_data_before: bool = False
-
-    def has_no_data(self, row: Execution) -> bool:
-        """Whether the row prints "…"; a place that did not exist a year earlier prints "x"."""
-        unknown_before = row.existed_in_same_period and not row.earlier_has_data
-        return (self.of_data and not row.has_data) or (self.of_data_before and unknown_before)
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of the table.
-
-    group       the heading over this column and its neighbours of the same group
-    source      whose money it is: "national", "local" or "all"
-    sum_of      keys of the columns of which a row's value is the sum
-    ratio_of    keys of the numerator and the denominator of a percentage
-    """
-
-    measure: Measure
-    source: str
-    group: str | Promise
-    title: str | Promise
-    sum_of: tuple[str, ...] = ()
-    ratio_of: tuple[str, str] | None = None
-
-    @property
-    def key(self) -> str:
-        return f"{self.measure.name}.{self.source}"
-
-    @property
-    def unit(self) -> UnitOfMeasure:
-        return self.measure.unit
-
-    def value(self, row: Execution) -> Value:
-        """Đồng, an exact fraction, a count or text; None where `text` is "…" or "x"."""
-        if self.measure.has_no_data(row):
-            return None
-        return self.measure.value(row, self.source)
-
-    def text(self, row: Execution) -> str:
-        """As printed in the page's language: triệu đồng, percent without the sign."""
-        value = self.value(row)
-        if value is None:
-            return NO_DATA if self.measure.has_no_data(row) else NOT_COMPUTABLE
-        if isinstance(value, Fraction):
-            rounding = Rounding(settings.PERCENT_ROUNDING)
-            return format_percent(value, get_language(), rounding, sign=False)
-        if isinstance(value, str):
-            return value
-        if self.unit == UnitOfMeasure.MONEY:
-            return million(value, get_language())
-        return group(value, get_language())
 
 
 @dataclass(frozen=True)
@@ -176,15 +91,30 @@ class Report:
     load: Callable[[Parameters, ProvinceMap | None], ExecutionFigures]
     sentence: Callable[[Execution, Parameters, bool], Sentence]
 
-    def table(
-        self,
-        figures: ExecutionFigures,
-        scope: Place,
-        by: By = By.PROVINCE,
-        groups: tuple[str, ...] = (),
-    ) -> Table:
-        """The rows of the scope; `groups` keeps only the columns of the measures so named."""
-        columns = tuple(c for c in self.columns if not groups or c.measure.name in groups)
+    def columns_of(self, asked: Parameters, measures: Sequence[str] = ()) -> tuple[Column, ...]:
+        """The columns of these measures (of all without any), of the source that is asked for.
+
+        What the report has for all sources together only, is then of that source.
+        """
+        columns = tuple(c for c in self.columns if not measures or c.measure.name in measures)
+        source = asked.source.value
+        if source == "all":
+            return columns
+        own = {column.measure for column in columns if column.source == source}
+        kept = [
+            column if column.source == source else column.of_source(source)
+            for column in columns
+            if column.source == source or (column.source == "all" and column.measure not in own)
+        ]
+        keys = {column.key for column in kept}
+        return tuple(
+            column if keys.issuperset(column.ratio_of or ()) else replace(column, ratio_of=None)
+            for column in kept
+        )
+
+    def table(self, figures: ExecutionFigures, scope: Place, by: By = By.PROVINCE) -> Table:
+        """The rows of the scope, with the columns of the source that was asked for."""
+        columns = self.columns_of(figures.parameters)
         return Table(
             groups=tuple(
                 HeaderGroup(title, tuple(members))

@@ -19,8 +19,9 @@ from reports.indicators import BySource
 from reports.parameters import BadParameter, By, Parameters, SourceChoice
 from reports.places import Place
 from reports.workbooks import WorkbookFile, facts_of, new_book, saved, write_table_sheet
+from reports.workbooks.issuer import AGENCY, Issuer
 from reports.workbooks.notes import write_notes
-from reports.workbooks.paper import Paper, font
+from reports.workbooks.paper import Facts, Paper, font
 from reports.workbooks.tables import TableOnPaper, difference_of, money, percent_of, sum_of
 
 SUMMARY = "Tổng hợp khu vực"
@@ -56,9 +57,10 @@ class Edition:
     def roman(self) -> str:
         return roman(self.ordinal)
 
-    def workbook(self) -> WorkbookFile:
+    def workbook(self, issuer: Issuer = AGENCY) -> WorkbookFile:
         """Sheets *Tổng hợp khu vực*, *Theo tỉnh*, *Ghi chú*; Vietnamese in any language."""
         asked = self.parameters
+        facts = facts_of(self.figures, self.region, issuer)
         with override("vi"):
             conference = f"Hội nghị khuyến công các tỉnh, thành phố {self.region.name}"
             conference += f" lần thứ {self.roman}"
@@ -70,11 +72,12 @@ class Edition:
                 self.region,
                 By.PROVINCE,
                 (f"{EXECUTION.title}, năm {asked.year}", conference),
+                facts,
             )
-            _Summary(book, self, provinces, conference)
+            _Summary(book, self, provinces, conference, facts)
             book.move_sheet(SUMMARY, offset=-1)
             book.active = 0
-            write_notes(book, facts_of(self.figures, self.region))
+            write_notes(book, facts)
         stem = f"bieu-hoi-nghi_{self.region.key}_lan-{self.roman}_{asked.year}_{asked.until}"
         return saved(book, marked_name(stem, self.figures.synthetic, "xlsx"))
 
@@ -110,11 +113,15 @@ class _Summary:
     _LABELS = {"national": "Khuyến công quốc gia (KCQG)", "local": "Khuyến công địa phương (KCĐP)"}
 
     def __init__(
-        self, book: Workbook, edition: Edition, provinces: TableOnPaper, conference: str
+        self,
+        book: Workbook,
+        edition: Edition,
+        provinces: TableOnPaper,
+        conference: str,
+        facts: Facts,
     ) -> None:
         self.edition = edition
         self.provinces = provinces
-        facts = facts_of(edition.figures, edition.region)
         self.paper = Paper(book, SUMMARY, (6, 30, *[11.5] * 13), facts)
         self.paper.head(
             (f"Tổng hợp kế hoạch và giải ngân kinh phí {edition.region.name}", conference)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TypeVar
 
-from promotion.lib.dates import month_end
+from promotion.lib.dates import month_end, month_ends
 from reports import queries
 from reports.indicators import (
     ZERO,
@@ -84,7 +84,7 @@ class ExecutionFigures:
     def previous_curve(self, scope: Place) -> Curve:
         """The whole year before, to its 31 December, on the same territory."""
         year = self.parameters.previous_year
-        ends = _month_ends(year, self.parameters.previous_plan_until)
+        ends = month_ends(year, self.parameters.previous_plan_until)
         points = self._cumulated(scope, self._previous_steps)
         monthly = tuple(point for point in points if point.day in ends)
         return Curve(year, self.of(scope).earlier_plan_vnd, monthly)
@@ -135,8 +135,8 @@ def load(parameters: Parameters, province_map: ProvinceMap | None = None) -> Exe
     year, previous = parameters.year, parameters.previous_year
     until, same_period_until = parameters.until, parameters.same_period_until
     ends = {
-        year: _days(_month_ends(year, until), until),
-        previous: _days(_month_ends(previous, parameters.previous_plan_until), same_period_until),
+        year: _days(month_ends(year, until), until),
+        previous: _days(month_ends(previous, parameters.previous_plan_until), same_period_until),
     }
     plans = queries.plans({year: until, previous: parameters.previous_plan_until})
     paid = queries.disbursed(ends)
@@ -225,13 +225,3 @@ def _days(ends: list[date], until: date) -> list[date]:
 
 def _sum_of(amounts: Amounts, keys: set[str]) -> BySource:
     return sum((vnd for key, vnd in amounts.items() if key in keys), ZERO)
-
-
-def _month_ends(year: int, until: date) -> list[date]:
-    """Month's ends from January of the year to the day, settlement months included."""
-    ends = []
-    month = date(year, 1, 1)
-    while (end := month_end(month)) <= until:
-        ends.append(end)
-        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
-    return ends

@@ -9,14 +9,16 @@ from fractions import Fraction
 from typing import Any
 
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from promotion.lib.percent import Rounding, percent
-from reports.catalogue import Column, Report, UnitOfMeasure, Value
+from reports.catalogue import Report
+from reports.columns import Column, UnitOfMeasure, Value
 from reports.execution import ExecutionFigures
 from reports.indicators import SOURCES, Execution
-from reports.parameters import By
+from reports.parameters import By, SourceChoice
 from reports.places import Place, PlaceKind
 
 DEMONSTRATION_IN_NAME = "SO-LIEU-GIA-DINH"
@@ -30,6 +32,8 @@ def file_name(report: Report, figures: ExecutionFigures, scope: Place, ending: s
     """What a file of the report is saved as; it says so if figures are made up."""
     asked = figures.parameters
     stem = f"{report.slug}_{scope.key}_{asked.year}_{asked.until.isoformat()}_{asked.lens.value}"
+    if asked.source != SourceChoice.ALL and ending != "json":
+        stem += f"_{asked.source.value}"
     return marked_name(stem, figures.synthetic, ending)
 
 
@@ -42,7 +46,7 @@ def as_json(report: Report, figures: ExecutionFigures, scope: Place, by: By) -> 
     """The parameters, the rows and their total; every measure by source.
 
     Money is whole đồng, percentages are numbers with two decimals by the rounding rule, what
-    has no value is null. A place without data has zeros.
+    has no value is null. Amounts of a place without data are zeros, its percentages null.
     """
     document = {
         "parameters": _parameters(report, figures, scope, by),
@@ -56,17 +60,18 @@ def as_json(report: Report, figures: ExecutionFigures, scope: Place, by: By) -> 
 def as_csv(report: Report, figures: ExecutionFigures, scope: Place, by: By) -> str:
     """The table with one header line that names every unit; the last line is the total.
 
+    Of one source alone if that was asked for; JSON always has every source.
+
     Begins with the mark by which spreadsheets know UTF-8. Money is whole đồng, decimals have a
     point; what has no value is empty.
     """
+    columns = report.columns_of(figures.parameters)
     out = io.StringIO()
     lines = csv.writer(out, lineterminator="\r\n")
-    lines.writerow(
-        [pgettext("column", "unit"), pgettext("column", "name"), *map(_header, report.columns)]
-    )
+    lines.writerow([pgettext("column", "unit"), pgettext("column", "name"), *map(_header, columns)])
     for row in (*figures.rows(scope, by), figures.total(scope)):
-        values = [_plain(column.value(row)) for column in report.columns]
-        lines.writerow([row.place.key, row.place.name, *values])
+        values = [_plain(column.value(row)) for column in columns]
+        lines.writerow([row.place.key, capfirst(row.place.name), *values])
     return "\ufeff" + out.getvalue()
 
 

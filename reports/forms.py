@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from promotion.fields import DayField
 from reports.conference import Edition
-from reports.parameters import BadParameter
+from reports.parameters import BadParameter, Lens
 from reports.places import Place
 
 # Months of this year that a region's conference usually looks at; 2025's were so.
@@ -18,7 +18,7 @@ USUAL_MONTHS = {"north": 9, "central": 11, "south": 9}
 
 
 class ConferenceForm(forms.Form):
-    """Region, year, cut-off and number of a conference; `edition` once it is valid."""
+    """Region, year, cut-off, number and map of a conference; `edition` once it is valid."""
 
     region = forms.ChoiceField(label=_("Conference region"))
     ordinal = forms.CharField(
@@ -35,6 +35,12 @@ class ConferenceForm(forms.Form):
     until = DayField(
         label=_("Figures until"),
         help_text=_("The window is the whole year before and this year to this day."),
+    )
+
+    lens = forms.ChoiceField(
+        label=_("Map"),
+        choices=[(lens.value, capfirst(lens.label)) for lens in Lens],
+        required=False,
     )
 
     def __init__(

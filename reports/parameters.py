@@ -36,8 +36,8 @@ class Lens(TextChoices):
 
 class SourceChoice(TextChoices):
     ALL = "all", pgettext_lazy("sources", "all")
-    NATIONAL = Source.NATIONAL.value, Source.NATIONAL.label
-    LOCAL = Source.LOCAL.value, Source.LOCAL.label
+    NATIONAL = Source.NATIONAL.value, pgettext_lazy("source", "National")
+    LOCAL = Source.LOCAL.value, pgettext_lazy("source", "Local")
 
 
 class By(TextChoices):

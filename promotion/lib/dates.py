@@ -29,11 +29,13 @@ def month_end(day: date) -> date:
 
 
 def month_ends(year: int, until: date) -> list[date]:
-    """The last days of the year's months that are over by `until`, that day included.
+    """The last days of the months from the year's January that are over by `until`, it included.
 
-    2025, 15/03/2025 → [31/01/2025, 28/02/2025]; a later year gives all twelve, an earlier none.
+    2025, 15/03/2025 → [31/01/2025, 28/02/2025]. They go on after the year, whose settlement is
+    booked then: 2025, 31/01/2026 → thirteen. An earlier `until` gives none.
     """
-    ends = (month_end(date(year, month, 1)) for month in range(1, 13))
+    months = range(12 * (until.year - year) + until.month)
+    ends = (month_end(date(year + month // 12, month % 12 + 1, 1)) for month in months)
     return [day for day in ends if day <= until]
 
 
@@ -80,13 +82,3 @@ def parse_day(text: str) -> date:
 def format_day(day: date) -> str:
     """30/11/2025, in both languages."""
     return f"{day.day:02}/{day.month:02}/{day.year:04}"
-
-
-def format_day_long(day: date) -> str:
-    """The form of official papers, Vietnamese in any language: "ngày 04 tháng 12 năm 2025".
-
-    A zero stands before days below 10 and before the months 1 and 2 only, as Decree
-    30/2020/NĐ-CP writes dates: "ngày 04 tháng 02", but "ngày 04 tháng 9".
-    """
-    month = f"{day.month:02}" if day.month <= 2 else str(day.month)
-    return f"ngày {day.day:02} tháng {month} năm {day.year}"

@@ -29,7 +29,7 @@ def chips(parameters: Parameters, years: list[int], **kept: str) -> list[dict[st
         },
         {
             "name": "until",
-            "label": _("Until"),
+            "label": _("Cut-off"),
             "value": format_day(parameters.until),
             "current": parameters.until.isoformat(),
             "kind": "date",

@@ -1,5 +1,6 @@
 """The four figures at the top of a page, each with its fraction, unit and date."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -19,12 +20,20 @@ from reports.parameters import Parameters
 from reports.places import Place
 
 
-def headlines(figures: ExecutionFigures, scope: Place, links: Links) -> list[dict[str, Any]]:
-    """Plan, disbursed, execution rate, same period: contexts of parts/headline.html."""
+def headlines(
+    figures: ExecutionFigures,
+    scope: Place,
+    links: Links,
+    kept: Mapping[str, str] | None = None,
+) -> list[dict[str, Any]]:
+    """Plan, disbursed, execution rate, same period: contexts of parts/headline.html.
+
+    `kept` are parameters of the page besides the question's own that its links to itself keep.
+    """
     row = figures.of(scope)
     return [
         _plan(row, figures.parameters, links),
-        _disbursed(figures, row, links),
+        _disbursed(figures, row, links, kept or {}),
         _rate(row, figures.parameters, links),
         _same_period(row, figures.parameters, links),
     ]
@@ -43,7 +52,7 @@ def _plan(row: Execution, asked: Parameters, links: Links) -> dict[str, Any]:
         "label": _("Plan of %(year)s") % {"year": asked.year} + _of_source(source),
         "value": million(row.plan_vnd[source]) if row.has_data else NO_DATA,
         "unit": UNIT,
-        "url": links.plan(row.place, source),
+        "url": links.plan(row.place, source) if row.has_data else "",
         "lines": lines,
     }
 
@@ -76,7 +85,9 @@ def _growth_template(growth: Fraction) -> str:
     return _("{} more than in {}")
 
 
-def _disbursed(figures: ExecutionFigures, row: Execution, links: Links) -> dict[str, Any]:
+def _disbursed(
+    figures: ExecutionFigures, row: Execution, links: Links, kept: Mapping[str, str]
+) -> dict[str, Any]:
     asked = figures.parameters
     source = asked.source.value
     lines: list[str] = []
@@ -85,19 +96,21 @@ def _disbursed(figures: ExecutionFigures, row: Execution, links: Links) -> dict[
         lines.append(by_source(row.disbursed_vnd, urls))
     if row.has_data:
         lines.append(format_html(_("remaining {}"), strong(million(row.remaining_vnd(source)))))
-    if later := since_then(figures, row.place):
+    if later := since_then(figures, row.place, kept):
         lines.append(later)
     until = format_day(asked.until)
     return {
         "label": _("Disbursed until %(until)s") % {"until": until} + _of_source(source),
         "value": million(row.disbursed_vnd[source]) if row.has_data else NO_DATA,
         "unit": UNIT,
-        "url": links.disbursed(row.place, source),
+        "url": links.disbursed(row.place, source) if row.has_data else "",
         "lines": lines,
     }
 
 
-def since_then(figures: ExecutionFigures, scope: Place) -> SafeString | str:
+def since_then(
+    figures: ExecutionFigures, scope: Place, kept: Mapping[str, str]
+) -> SafeString | str:
     """ "từ đó đến nay +1.234", a link to the page as at today; nothing if nothing came after."""
     asked = figures.parameters
     later = figures.since_then(scope)[asked.source.value]
@@ -105,7 +118,7 @@ def since_then(figures: ExecutionFigures, scope: Place) -> SafeString | str:
         return ""
     return format_html(
         '<a href="?{}">{} {}</a>',
-        asked.query(until=asked.today),
+        asked.query(**kept, until=asked.today),
         _("since then"),
         million(later) if later < 0 else f"+{million(later)}",
     )

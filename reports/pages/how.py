@@ -66,6 +66,11 @@ def _shares(figures: ExecutionFigures, scope: Place) -> str:
     }
 
 
+def notes() -> str:
+    """The unit and the rounding of a whole page of figures."""
+    return f"{_('Unit: million đồng.')} {rounding()}"
+
+
 def rounding() -> str:
     if settings.PERCENT_ROUNDING == Rounding.CUT:
         return _("Percentages have two decimals and are cut, not rounded.")

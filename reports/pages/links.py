@@ -23,7 +23,10 @@ class Reach:
 
 @dataclass(frozen=True)
 class Links:
-    """Addresses with the page's parameters; an empty one where the reader may not see all rows."""
+    """Addresses with the page's parameters; an empty one where the reader may not see all rows.
+
+    Annual budgets are open to everybody who is signed in.
+    """
 
     parameters: Parameters
     map: ProvinceMap
@@ -79,18 +82,20 @@ class Links:
         query = {"year": self.parameters.year, "until": self.parameters.until.isoformat()}
         if place.kind != PlaceKind.COUNTRY and region:
             query = {"region": region, **query}
+        if self.parameters.lens != Lens.TODAY:
+            query["lens"] = self.parameters.lens.value
         return f"{reverse('conferences')}?{urlencode(query)}"
 
     def _entries(
         self, place: Place, source: str, year: int, until: date, state: str = "confirmed"
     ) -> str:
+        if not self.reach.covers(self.units_of(place)):
+            return ""
         return self._rows("disbursements", place, source, year, until, state=state)
 
     def _rows(
         self, page: str, place: Place, source: str, year: int, until: date, **more: str
     ) -> str:
-        if not self.reach.covers(self.units_of(place)):
-            return ""
         if source == "all":
             source = self.parameters.source.value
         key = (page, source, year, until, *more.values())

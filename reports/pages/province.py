@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from promotion.lib.dates import format_day
 from promotion.templatetags.figures import million, percent_bare
 from reports import catalogue
-from reports.catalogue import Column
+from reports.columns import Column
 from reports.indicators import Execution, UnitYear
 from reports.pages.links import Links
 from reports.pages.tables import rows_behind

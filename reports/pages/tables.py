@@ -1,7 +1,6 @@
 """The table of figures of a page: columns of its report, rows with their links, totals."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -9,11 +8,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from promotion.lib.text import fold
-from reports.catalogue import Column, Report
+from reports.catalogue import Report
+from reports.columns import Column
 from reports.execution import ExecutionFigures
 from reports.indicators import Execution
 from reports.pages.links import Links
-from reports.pages.words import sources_of
 from reports.parameters import By, Parameters
 from reports.places import Place, PlaceKind
 
@@ -21,23 +20,6 @@ from reports.places import Place, PlaceKind
 OVERVIEW = ("plan_vnd", "disbursed_vnd", "rate", "same_period_vnd", "same_period_ratio")
 NUMERALS = ("I", "II", "III", "IV", "V")
 BY_RATE = "rate"
-
-
-def columns_of(report: Report, asked: Parameters, measures: Sequence[str] = ()) -> list[Column]:
-    """The report's columns of these measures, of the source that was asked for.
-
-    What the report has for all sources together only, is then of that source.
-    """
-    columns = [c for c in report.columns if not measures or c.measure.name in measures]
-    sources = sources_of(asked)
-    if len(sources) > 1:
-        return columns
-    own = {column.measure for column in columns if column.source == sources[0]}
-    return [
-        column if column.source in sources else replace(column, source=sources[0])
-        for column in columns
-        if column.source in sources or (column.source == "all" and column.measure not in own)
-    ]
 
 
 def table(
@@ -53,16 +35,16 @@ def table(
 ) -> dict[str, Any]:
     """Context of parts/figure_table.html.
 
-    `order` "rate" puts the lowest rate first. `words` keeps the places whose name holds them,
-    without totals, which would not be theirs. `kept` are parameters of the page that links to
-    another order keep.
+    `order` "rate" puts the lowest rate first, whatever the region. `words` keeps the places whose
+    name holds them, without totals, which would not be theirs. `kept` are parameters of the page
+    that links to another order keep.
     """
     asked = figures.parameters
-    columns = columns_of(report, asked, measures)
+    columns = report.columns_of(asked, measures)
     write = _Writer(columns, links)
     rows = [row for row in figures.rows(scope, by) if holds(row.place.name, words)]
-    if scope.kind == PlaceKind.COUNTRY and by == By.PROVINCE and not words:
-        printed = list(_by_region(figures, rows, write, order))
+    if scope.kind == PlaceKind.COUNTRY and by == By.PROVINCE and not words and order != BY_RATE:
+        printed = list(_by_region(figures, rows, write))
     else:
         printed = [write.row(row) for row in _ordered(rows, asked, order)]
     unit = _("Unit: million đồng")
@@ -90,7 +72,7 @@ def holds(name: str, words: str) -> bool:
 
 
 def _by_region(
-    figures: ExecutionFigures, rows: list[Execution], write: "_Writer", order: str
+    figures: ExecutionFigures, rows: list[Execution], write: "_Writer"
 ) -> Iterable[dict[str, Any]]:
     """Each region's subtotal under its numeral, its provinces beneath; then central units."""
     number = 0
@@ -98,7 +80,7 @@ def _by_region(
     for region in figures.map.regions:
         inside = [row for row in rows if row.place.region == region.key]
         yield write.row(figures.of(region)) | {"kind": "subtotal", "number": next(numerals)}
-        for row in _ordered(inside, figures.parameters, order):
+        for row in inside:
             number += 1
             yield write.row(row) | {"number": str(number)}
     for row in rows:

@@ -8,11 +8,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from promotion.lib.money import group
 from promotion.lib.percent import Rounding
 from promotion.lib.percent import percent as exact_percent
 from promotion.templatetags.figures import million, percent
 from reports.indicators import BySource
-from reports.parameters import Parameters
 
 SHORT = {
     "national": pgettext_lazy("source", "National"),
@@ -24,12 +24,6 @@ FULL = {
     "local": _("Local industrial promotion (KCĐP)"),
 }
 UNIT = _("million đồng")
-
-
-def sources_of(parameters: Parameters) -> list[str]:
-    """The columns and lanes of a page: all three, or the one that was asked for."""
-    chosen = parameters.source.value
-    return ["all", "national", "local"] if chosen == "all" else [chosen]
 
 
 def drawn_rate(rate: Fraction | None) -> float | None:
@@ -47,7 +41,7 @@ def whole_percent(rate: Fraction | None) -> str:
         return percent(None)
     scaled = abs(rate) * 100
     half_up = settings.PERCENT_ROUNDING == Rounding.HALF_UP
-    return million(int(scaled + Fraction(1, 2) if half_up else scaled) * 1_000_000)
+    return group(int(scaled + Fraction(1, 2) if half_up else scaled), language())
 
 
 def linked(text: str, url: str) -> str | SafeString:

@@ -11,12 +11,13 @@ from reports.execution import ExecutionFigures
 from reports.pages import charts, tables
 from reports.pages.chips import report_chips
 from reports.pages.headlines import headlines
-from reports.pages.how import how, rounding
+from reports.pages.how import how, notes
 from reports.pages.sentence import marked
 from reports.parameters import By, read_choice
 from reports.places import Place
 from reports.views.questions import Question, answers_bad_parameters, ask
 from reports.workbooks import MIME, report_workbook
+from reports.workbooks.issuer import Issuer, issuer_of
 
 DATA_FORMATS = {"csv": "CSV", "json": "JSON"}
 
@@ -46,11 +47,11 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
         "downloads": [
             (words, _file_url(request, declared, kind)) for kind, words in DATA_FORMATS.items()
         ],
-        "headlines": headlines(figures, scope, links),
+        "headlines": headlines(figures, scope, links, _kept(request)),
         "sentence": marked(sentence, links.disbursed(scope)),
         "bullets": charts.bullets(_("Disbursed against plan"), rows, asked, links) | {"span": 12},
         "table": table | {"how": how(figures, scope, links)},
-        "rounding": rounding(),
+        "notes": notes(),
     }
     return render(request, "reports/report.html", context)
 
@@ -62,14 +63,14 @@ def report_download(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     question = ask(request)
     scope, by = _place_and_rows(request, question)
     figures = declared.load(question.parameters, question.map)
-    return _file(declared, figures, scope, by, kind)
+    return _file(declared, figures, scope, by, kind, issuer_of(request.user))
 
 
 def _file(
-    declared: Report, figures: ExecutionFigures, scope: Place, by: By, kind: str
+    declared: Report, figures: ExecutionFigures, scope: Place, by: By, kind: str, issuer: Issuer
 ) -> HttpResponse:
     if kind == "xlsx":
-        workbook = report_workbook(declared, figures, scope, by)
+        workbook = report_workbook(declared, figures, scope, by, issuer)
         return attachment(workbook.content, MIME, workbook.name)
     name = exports.file_name(declared, figures, scope, kind)
     if kind == "json":

@@ -18,8 +18,9 @@ from reports.parameters import Parameters
 from reports.places import ProvinceMap
 from reports.views.catalogue import attachment
 from reports.workbooks import MIME
+from reports.workbooks.issuer import issuer_of
 
-ASKED = ("region", "year", "until", "ordinal")
+ASKED = ("region", "year", "until", "ordinal", "lens")
 
 
 def conferences(request: HttpRequest) -> HttpResponse:
@@ -33,7 +34,7 @@ def conference_workbook(request: HttpRequest) -> HttpResponse:
     form = _form(request, complete=True)
     if not form.is_valid() or form.edition is None:
         return _page(request, form, status=400)
-    workbook = form.edition.workbook()
+    workbook = form.edition.workbook(issuer_of(request.user))
     return attachment(workbook.content, MIME, workbook.name)
 
 

@@ -16,7 +16,7 @@ from reports.execution import ExecutionFigures
 from reports.pages import charts, tables
 from reports.pages.chips import chips
 from reports.pages.headlines import headlines
-from reports.pages.how import how, rounding
+from reports.pages.how import how, notes
 from reports.pages.links import Links
 from reports.pages.province import (
     ended_units,
@@ -63,6 +63,8 @@ def province(request: HttpRequest, unit: str) -> HttpResponse:
         raise
     asked = question.parameters
     context = place_page(request, question, scope) | _history(question, unit)
+    if question.own:
+        request.user.province = question.own  # or the scope of rows asks for it once more
     context["projects"] = queries.largest_projects(
         request.user, question.links.units_of(scope), asked
     )
@@ -88,7 +90,7 @@ def place_page(request: HttpRequest, question: Question, scope: Place) -> dict[s
         "map": charts.tile_map(figures, scope, links),
         "today_url": f"?{asked.query(lens=None)}",
         "table": _table(request, figures, scope, links),
-        "rounding": rounding(),
+        "notes": notes(),
     }
 
 
@@ -210,10 +212,11 @@ def provinces(request: HttpRequest) -> HttpResponse:
         measures=tables.OVERVIEW,
         order=request.GET.get("order", ""),
         words=words,
+        kept={"q": words},
     )
     ended = [unit for unit in question.map.units if unit.successor and holds(unit.label, words)]
     context = {
-        "chips": chips(asked, question.years),
+        "chips": chips(asked, question.years, q=words),
         "words": words,
         "table": table | {"how": how(figures, COUNTRY, links)},
         "ended": ended_units(ended, question.map, asked.today),

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from promotion.lib.dates import format_day, parse_day
@@ -27,12 +28,16 @@ View = Callable[..., HttpResponse]
 
 @dataclass(frozen=True)
 class Question:
-    """The parameters of a page, the years it could be asked for, and the map it is drawn on."""
+    """The parameters of a page, the years it could be asked for, and the map it is drawn on.
+
+    own     the unit that the reader works for, where the question had to find it
+    """
 
     parameters: Parameters
     years: list[int]
     map: ProvinceMap
     links: Links
+    own: Province | None = None
 
 
 def ask(request: HttpRequest) -> Question:
@@ -44,17 +49,16 @@ def ask(request: HttpRequest) -> Question:
     years = queries.budget_years(today)
     parameters = Parameters.read(request.GET, today=today, years=years)
     drawn = queries.draw_map(parameters)
-    links = Links(parameters, drawn, reach_of(request.user))
-    return Question(parameters, years, drawn, links)
+    reach, own = reach_of(request.user)
+    return Question(parameters, years, drawn, Links(parameters, drawn, reach), own)
 
 
-def reach_of(user: User) -> Reach:
+def reach_of(user: User) -> tuple[Reach, Province | None]:
+    """Behind whose totals the user may see all rows, and the user's own unit if it is in reach."""
     if reaches_country(user):
-        return Reach(everywhere=True)
+        return Reach(everywhere=True), None
     units = {unit.unit: unit for unit in units_in_reach(user)}
-    if user.province_id in units:
-        user.province = units[user.province_id]  # the scope of rows would ask for it once more
-    return Reach(units=frozenset(units))
+    return Reach(units=frozenset(units)), units.get(user.province_id)
 
 
 def answers_bad_parameters(view: View) -> View:
@@ -87,7 +91,7 @@ def _nearest(request: HttpRequest, refusal: BadParameter) -> tuple[str, str]:
         query.pop("until", None)
     for name, places in (("region", Region.objects), ("province", Province.objects)):
         if place := suggestion.pop(name, ""):
-            words.append(str(places.get(pk=place)))
+            words.append(capfirst(str(places.get(pk=place))))
             if name in query:
                 query[name] = place
             else:

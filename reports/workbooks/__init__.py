@@ -11,6 +11,7 @@ from reports.execution import ExecutionFigures
 from reports.exports import file_name
 from reports.parameters import By
 from reports.places import Place
+from reports.workbooks.issuer import AGENCY, Issuer
 from reports.workbooks.notes import write_notes
 from reports.workbooks.paper import FACE, POINTS, Facts, Paper
 from reports.workbooks.tables import TableOnPaper
@@ -47,8 +48,8 @@ def saved(book: Workbook, name: str) -> WorkbookFile:
     return WorkbookFile(name, content.getvalue())
 
 
-def facts_of(figures: ExecutionFigures, scope: Place) -> Facts:
-    return Facts(figures.parameters, figures.synthetic, figures.provisional(scope))
+def facts_of(figures: ExecutionFigures, scope: Place, issuer: Issuer) -> Facts:
+    return Facts(figures.parameters, figures.synthetic, figures.provisional(scope), issuer)
 
 
 def write_table_sheet(
@@ -58,11 +59,12 @@ def write_table_sheet(
     scope: Place,
     by: By,
     title: tuple[str, ...],
+    facts: Facts,
 ) -> TableOnPaper:
     """The report's table as a sheet of its own, ready to be printed and signed."""
     table = report.table(figures, scope, by)
     widths = (6, 24, *(_WIDTHS[column.unit] for column in table.columns))
-    paper = Paper(book, _SHEETS[by], widths, facts_of(figures, scope))
+    paper = Paper(book, _SHEETS[by], widths, facts)
     paper.head(title)
     paper.unit()
     written = TableOnPaper(paper, table, _ROW_TITLES[by])
@@ -72,13 +74,18 @@ def write_table_sheet(
 
 
 def report_workbook(
-    report: Report, figures: ExecutionFigures, scope: Place, by: By
+    report: Report,
+    figures: ExecutionFigures,
+    scope: Place,
+    by: By,
+    issuer: Issuer = AGENCY,
 ) -> WorkbookFile:
     """The report as it stands on its page: its table and the notes."""
+    facts = facts_of(figures, scope, issuer)
     asked = figures.parameters
     with override("vi"):
         title = (str(report.title), f"{scope.name}, năm {asked.year}")
         book = new_book(str(report.title))
-        write_table_sheet(book, report, figures, scope, by, title)
-        write_notes(book, facts_of(figures, scope))
+        write_table_sheet(book, report, figures, scope, by, title, facts)
+        write_notes(book, facts)
     return saved(book, file_name(report, figures, scope, "xlsx"))

@@ -16,9 +16,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from promotion.lib import xlsx
 from promotion.lib.dates import format_day
-from reports.parameters import Lens, Parameters
+from reports.parameters import Lens, Parameters, SourceChoice
+from reports.workbooks.issuer import AGENCY, Issuer
 
-ISSUER = ("BỘ CÔNG THƯƠNG", "CỤC ĐỔI MỚI SÁNG TẠO, CHUYỂN ĐỔI XANH\nVÀ KHUYẾN CÔNG")
 MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 ATTACHED = "(Kèm theo Báo cáo số …/BC-… ngày … tháng … năm …)"
 REFERENCE_LAYOUT = "Mẫu tham khảo"
@@ -27,6 +27,11 @@ FOOT = "Số liệu theo dõi phục vụ quản lý; không thay thế sổ k�
 LEGEND = "0: không phát sinh; …: chưa có số liệu; x: không tính được."
 UNIT = "Đơn vị tính: triệu đồng"
 LENSES = {Lens.TODAY: "hiện hành", Lens.THEN: "tại thời điểm"}
+SOURCES = {
+    SourceChoice.ALL: "",
+    SourceChoice.NATIONAL: " nguồn kinh phí: khuyến công quốc gia (KCQG);",
+    SourceChoice.LOCAL: " nguồn kinh phí: khuyến công địa phương (KCĐP);",
+}
 SIGNERS = (
     ("NGƯỜI LẬP BIỂU", "(Ký, họ tên)"),
     ("PHỤ TRÁCH KẾ TOÁN", "(Ký, họ tên)"),
@@ -61,14 +66,15 @@ class Facts:
     parameters: Parameters
     synthetic: bool
     provisional: bool
+    issuer: Issuer = AGENCY
 
     @property
     def line(self) -> str:
-        """Cut-off and map: "Số liệu tính đến ngày 30/11/2025 (số liệu tạm tính); địa giới …"."""
+        """Cut-off, a source alone, map: "Số liệu tính đến ngày 30/11/2025; địa giới: hiện hành"."""
         provisional = " (số liệu tạm tính)" if self.provisional else ""
         return (
             f"Số liệu tính đến ngày {format_day(self.parameters.until)}{provisional};"
-            f" địa giới: {LENSES[self.parameters.lens]}"
+            f"{SOURCES[self.parameters.source]} địa giới: {LENSES[self.parameters.lens]}"
         )
 
 
@@ -118,9 +124,11 @@ class Paper:
     def head(self, title: Sequence[str]) -> None:
         """Issuing body and motto, title in capitals, what the sheet holds, as at when."""
         split = self.last // 2
-        for position, (issuer, motto) in enumerate(zip(ISSUER, MOTTO, strict=True)):
+        issuer = (self.facts.issuer.above, self.facts.issuer.name)
+        for position, (body, motto) in enumerate(zip(issuer, MOTTO, strict=True)):
             bold = position == 1
-            self.write(issuer, 1, split, font(bold=bold), "center", lines=1 + bold)
+            lines = max(1 + bold, self.lines(body, 1, split))
+            self.write(body, 1, split, font(bold=bold), "center", lines)
             underline = "single" if bold else "none"
             self.write(
                 motto, split + 1, self.last, font(bold=True, underline=underline), "center", 1

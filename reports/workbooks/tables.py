@@ -8,13 +8,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django.conf import settings
+from django.utils.text import capfirst
 from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 
 from promotion.lib import xlsx
 from promotion.lib.money import MILLION_VND
-from promotion.lib.percent import NO_DATA, NOT_COMPUTABLE, Rounding
-from reports.catalogue import Column, Row, Table, UnitOfMeasure
+from promotion.lib.percent import NO_DATA, NOT_COMPUTABLE, Rounding, percent
+from reports.catalogue import RATE, SAME_PERIOD, Row, Table
+from reports.columns import Column, UnitOfMeasure
 from reports.workbooks.paper import Paper, align, font
 
 FIRST = 3  # the columns A and B number and name the rows
@@ -64,6 +66,7 @@ class TableOnPaper:
         self.paper = paper
         self.table = table
         self.columns = table.columns
+        self._main_rate = next((c for c in self.columns if c.measure is RATE), None)
         self._letters = {
             column.key: get_column_letter(FIRST + position)
             for position, column in enumerate(self.columns)
@@ -111,7 +114,7 @@ class TableOnPaper:
         return number
 
     def _write_row(self, number: int, row: Row) -> None:
-        self.paper.label(str(number), row.place.name)
+        self.paper.label(str(number), capfirst(row.place.name))
         for position, cell in enumerate(row.cells):
             target = self._cell(position, cell.column)
             value = cell.value
@@ -122,27 +125,30 @@ class TableOnPaper:
             elif isinstance(value, str):
                 xlsx.text(target, value)
                 self.paper.grow(self.paper.lines(value, target.column, target.column))
+            elif isinstance(value, Fraction):
+                self._percent(target, value)
             elif cell.column.unit == UnitOfMeasure.MONEY:
                 assert isinstance(value, int)
                 money(target, value)
             else:
-                assert value is not None and not isinstance(value, Fraction)
                 xlsx.number(target, value)
         self.paper.row += 1
 
     def _write_merged_units(self) -> None:
         """Amounts of a year ago that count in the total and in none of the rows above."""
+        same_period = [c for c in self.columns if c.measure is SAME_PERIOD]
         hidden = sum(
-            row.figures.earlier_disbursed_vnd.all
+            row.figures.earlier_disbursed_vnd[column.source]
             for row in self.table.rows
+            for column in same_period
             if row.figures.same_period_vnd is None
         )
-        if not hidden or "same_period_vnd.all" not in self._letters:
+        if not hidden:
             return
         self.paper.label("", _MERGED_UNITS)
         for position, column in enumerate(self.columns):
             target = self._cell(position, column)
-            if column.key == "same_period_vnd.all":
+            if column in same_period:
                 money(target, hidden)
         self.paper.row += 1
 
@@ -152,11 +158,23 @@ class TableOnPaper:
             target = self._cell(position, column, bold=True)
             if column.ratio_of or column.sum_of:
                 xlsx.formula(target, self._formula(column), self._format(column))
+            elif column.unit == UnitOfMeasure.PERCENT:
+                value = column.value(self.table.total.figures)
+                if isinstance(value, Fraction):
+                    self._percent(target, value)
+                else:
+                    xlsx.text(target, column.text(self.table.total.figures))
             elif column.unit != UnitOfMeasure.TEXT:
                 letter = self._letters[column.key]
                 rows = f"{letter}{self.first_row}:{letter}{self.paper.row - 1}"
                 xlsx.formula(target, sum_of(rows), self._format(column))
         self.paper.row += 1
+
+    def _percent(self, target: Cell, value: Fraction) -> None:
+        """A percentage whose parts are not on the sheet, by the programme's rounding rule."""
+        printed = percent(value, Rounding(settings.PERCENT_ROUNDING))
+        assert printed is not None
+        xlsx.number(target, printed, xlsx.TWO_DECIMALS)
 
     def _formula(self, column: Column) -> str:
         row = self.paper.row
@@ -170,7 +188,7 @@ class TableOnPaper:
         return xlsx.TWO_DECIMALS if column.unit == UnitOfMeasure.PERCENT else xlsx.WHOLE
 
     def _cell(self, position: int, column: Column, bold: bool = False) -> Cell:
-        cell = self.paper.number(FIRST + position, bold or column.key == "rate.all")
+        cell = self.paper.number(FIRST + position, bold or column is self._main_rate)
         if column.unit == UnitOfMeasure.TEXT:
             cell.alignment = align("left")
         return cell

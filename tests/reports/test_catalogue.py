@@ -12,8 +12,8 @@ from reports.catalogue import (
     RATE,
     SAME_PERIOD_RATIO,
     SHARE,
-    UnitOfMeasure,
 )
+from reports.columns import UnitOfMeasure
 from reports.indicators import BySource, Execution
 from reports.places import Place, PlaceKind
 

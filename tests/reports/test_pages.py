@@ -1,10 +1,12 @@
 """Pages of figures: who gets which first page, what cannot be asked, forms that come back."""
 
+import io
 import re
 from datetime import date
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from promotion.models import Centre, Source
 from tests.cast import make_grant, make_plan, make_project, send
@@ -118,8 +120,7 @@ def test_what_cannot_be_asked_is_answered_with_the_nearest_choice(
 ):
     answer = official.get(address)
     assert answer.status_code == status
-    if "province" not in sentence:
-        assert sentence in words(answer.content.decode())
+    assert sentence in words(answer.content.decode()).partition("Đề nghị chọn")[0]
     assert offers(answer)
     for href in offers(answer):
         assert official.get(href, follow=True).status_code == 200
@@ -242,14 +243,84 @@ def test_a_year_is_asked_the_same_day(official, plans):
     assert 'href="?year=2024&amp;until=2024-11-30&amp;source=local"' in content
 
 
-def test_an_officer_may_follow_the_figures_of_the_own_province_alone(
-    client, officer_an_giang, plans
+def test_an_officer_may_follow_payments_of_the_own_province_alone_and_every_plan(
+    client, officer_an_giang, plans, grant_an_giang, clerk_an_giang, ministry
 ):
+    send(grant_an_giang, clerk_an_giang, 1_000).confirm(officer_an_giang)
+    make_plan("ca-mau", 2025, Source.LOCAL, 5_000_000, ministry)
     client.force_login(officer_an_giang)
     own = client.get("/provinces/an-giang/?year=2025&until=2025-11-30").content.decode()
     foreign = client.get("/provinces/ca-mau/?year=2025&until=2025-11-30").content.decode()
-    assert addresses(own, "/budgets/")
-    assert not addresses(foreign, "/budgets/")
+    assert addresses(own, "/disbursements/")
+    assert not addresses(foreign, "/disbursements/")
+    for page, unit in ((own, "an-giang"), (foreign, "ca-mau")):
+        [first, *_others] = addresses(page, "/budgets/")
+        assert first["province"] == [unit]
+        assert client.get("/budgets/", first).status_code == 200
+
+
+def test_the_list_of_provinces_keeps_the_words_searched_for(official, plans):
+    content = official.get("/provinces/?year=2025&until=2025-11-30&q=an+giang").content.decode()
+    choices = re.findall(r'href="(\?[^"]*(?:source=|year=2024|order=)[^"]*)"', content)
+    assert len(choices) >= 4
+    assert all("q=an+giang" in choice for choice in choices)
+
+
+def test_what_came_later_is_linked_to_the_same_report(
+    official, plans, grant_an_giang, clerk_an_giang, officer_an_giang
+):
+    entry = send(grant_an_giang, clerk_an_giang, 1_000, voucher_on=date(2025, 12, 1))
+    entry.confirm(officer_an_giang)
+    page = "/reports/execution/?year=2025&until=2025-11-30&region=south&by=region"
+    found = re.search(r'<a href="([^"]*)">từ đó đến nay', official.get(page).content.decode())
+    assert "region=south" in found[1] and "by=region" in found[1]
+
+
+def test_the_lowest_rate_of_the_country_comes_first_whatever_its_region(
+    official, plans, ministry, centre_gia_lai, clerk_gia_lai
+):
+    make_plan("gia-lai", 2025, Source.LOCAL, 100_000_000, ministry)
+    make_plan("hue", 2025, Source.LOCAL, 100_000_000, ministry)
+    grant = make_grant(make_project(centre_gia_lai, "GL-1"), ministry, 50_000_000, Source.NATIONAL)
+    send(grant, clerk_gia_lai, 50_000_000).confirm(ministry)
+    page = official.get("/overview/?year=2025&until=2025-11-30&order=rate").content.decode()
+    rows = [row[1] for row in table(page, "Theo tỉnh, thành phố")[2:]]
+    assert rows[:3] == ["Huế", "An Giang", "Gia Lai"]
+    assert "Khu vực phía Nam" not in rows
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_unit_and_rounding_stand_on_the_page_with_and_without_a_demonstration(
+    official, plans, settings, demo
+):
+    settings.DEMO = demo
+    for address in ("/overview/", "/reports/execution/", "/regions/south/"):
+        shown = words(official.get(address).content.decode())
+        assert "Đơn vị tính: triệu đồng. Tỷ lệ lấy đến hai chữ số thập phân" in shown
+        assert ("không sử dụng" in shown.lower() or "giả định" in shown.lower()) == demo
+
+
+def test_the_rate_names_its_own_cut_off(official, plans):
+    shown = words(official.get("/overview/?year=2025&until=2025-11-30").content.decode())
+    assert "0 / 440 triệu đồng đến 30/11/2025" in shown
+
+
+def test_sources_have_one_name_in_chips_and_lists(official, plans):
+    shown = words(official.get("/overview/?source=local").content.decode())
+    assert "Nguồn kinh phí KCĐP" in shown
+
+
+def test_the_form_of_a_conference_keeps_the_map(official, plans):
+    page = official.get("/regions/south/?year=2025&until=2025-09-30&lens=then").content.decode()
+    [query] = addresses(page, "/conferences/")
+    assert query["lens"] == ["then"]
+    form = official.get("/conferences/", query).content.decode()
+    assert re.search(r'<option value="then"[^>]* selected', form)
+    right = {"region": "south", "year": "2025", "until": "30/09/2025", "ordinal": "14"}
+    answer = official.get("/conferences/workbook/", right | {"lens": "then"})
+    book = load_workbook(io.BytesIO(answer.content))
+    facts = [cell.value for row in book["Theo tỉnh"] for cell in row if cell.value]
+    assert any("địa giới: tại thời điểm" in str(fact) for fact in facts)
 
 
 @pytest.mark.parametrize(

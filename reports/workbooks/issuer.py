@@ -1,0 +1,43 @@
+"""Who hands a paper in: the body named at its head, top left."""
+
+from dataclasses import dataclass
+
+from promotion.models import Centre, User
+from provinces.models import Province
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """The body above (cơ quan chủ quản), and under it in bold the body that issues the paper."""
+
+    above: str
+    name: str
+
+
+AGENCY = Issuer("BỘ CÔNG THƯƠNG", "CỤC ĐỔI MỚI SÁNG TẠO, CHUYỂN ĐỔI XANH\nVÀ KHUYẾN CÔNG")
+_CITY = "TP. "
+
+
+def issuer_of(user: User) -> Issuer:
+    """The Agency for everybody of the country, else the Department or the centre they work for.
+
+    Whoever worked for a merged unit works for the one of today.
+    """
+    if user.role == User.Role.OFFICER and user.province:
+        return Issuer(f"UBND {_kind_and_name(user.province.current)}", "SỞ CÔNG THƯƠNG")
+    if user.role == User.Role.CLERK and user.centre:
+        return _of_centre(user.centre.current or user.centre)
+    return AGENCY
+
+
+def _of_centre(centre: Centre) -> Issuer:
+    if centre.province is None:
+        return Issuer(AGENCY.above, centre.name.upper())
+    department = f"SỞ CÔNG THƯƠNG {_kind_and_name(centre.province.current)}"
+    return Issuer(department, centre.name.upper())
+
+
+def _kind_and_name(unit: Province) -> str:
+    """ "TỈNH AN GIANG", "THÀNH PHỐ HỒ CHÍ MINH": written in full on official papers."""
+    kind = "THÀNH PHỐ" if unit.kind == Province.Kind.CITY else "TỈNH"
+    return f"{kind} {unit.short_label.removeprefix(_CITY).upper()}"
