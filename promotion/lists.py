@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.generic import View
 
 from promotion.filters import ListFilterSet
+from promotion.policy import may_pay
 from promotion.tables import ListTable
 
 ROWS_A_PAGE = 50
@@ -43,7 +44,11 @@ class ListPage(View):
         if problem := filterset.problem():
             sentence, offers = problem
             return render(request, "400.html", {"problem": sentence, "offers": offers}, status=400)
-        context = {"filter": filterset, "chips": filterset.chips()}
+        context = {
+            "filter": filterset,
+            "chips": filterset.chips(),
+            "may_pay": may_pay(request.user),
+        }
         if not filterset.is_valid():
             # htmx shows nothing of an answer that failed.
             status = 200 if request.htmx else 400

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from http import HTTPStatus
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -11,7 +10,8 @@ from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
@@ -74,8 +74,9 @@ class AccessMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-            response = explained(request, response)
+        if isinstance(response, HttpResponseNotAllowed):
+            # The address is no page, such as that of a button; nothing at all would be shown.
+            response.content = render_to_string("405.html", {"this_page": ""}, request)
         # Nothing stays on a shared computer: "back" after signing out shows no figures.
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response
@@ -110,13 +111,6 @@ class AccessMiddleware:
         if not rule.allows(request.method or "", request.user.role):
             raise PermissionDenied
         return None
-
-
-def explained(request: HttpRequest, refusal: HttpResponseBase) -> HttpResponse:
-    """The page for an address that is no page, such as that of a button, in place of nothing."""
-    page = render(request, "405.html", {"this_page": ""}, status=refusal.status_code)
-    page.headers["Allow"] = refusal.headers["Allow"]
-    return page
 
 
 def end_session(request: HttpRequest, why: str, back: str = "") -> HttpResponse:

@@ -74,6 +74,11 @@ ROUTES: dict[str, Route] = {
 ADMIN = Route(read=ADMINISTRATORS, write=ADMINISTRATORS)
 
 
+def may_pay(user: User) -> bool:
+    """Whether the role enters payments; the button that leads there is shown to it alone."""
+    return ROUTES["draft-new"].allows("GET", user.role)
+
+
 def route(namespaces: list[str], name: str | None) -> Route:
     """The policy of a resolved URL; one that is not listed allows nobody anything."""
     if namespaces == ["admin"]:

@@ -7,7 +7,6 @@ Totals of provinces are open to everybody who is signed in; rows are not.
 
 from typing import Any, Self, TypeVar
 
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -16,13 +15,6 @@ from promotion.models.users import User
 from provinces.models import Province
 
 Role = User.Role
-
-# Which roles may do what with a row in reach. The source's side is checked by the rows
-# themselves: an officer confirms local money, the ministry national money.
-WRITERS: dict[str, frozenset[str]] = {
-    "pay": frozenset({Role.CLERK}),
-    "confirm": frozenset({Role.OFFICER, Role.MINISTRY}),
-}
 
 
 def centres_in_reach(user: User, path: str = "") -> Q:
@@ -70,16 +62,13 @@ def units_in_reach(user: User) -> QuerySet[Province]:
     return Province.objects.none()
 
 
-def get_in_reach(rows: ScopedQuerySet, user: User, *, to: str = "read", **lookup: Any) -> Any:
-    """The one row of the lookup, if the user may do `to` with it: "read", "pay" or "confirm".
+def get_in_reach(rows: ScopedQuerySet, user: User, **lookup: Any) -> Any:
+    """The one row of the lookup, if the user may see it.
 
-    Raises Http404 for a row out of reach, exactly as for one that does not exist, and
-    PermissionDenied for a row in reach that the user's role may not change.
+    Which role may do something with it was asked by promotion.policy before. Raises Http404 for
+    a row out of reach, exactly as for one that does not exist.
     """
     try:
-        row = rows.in_reach(user).get(**lookup)
+        return rows.in_reach(user).get(**lookup)
     except (rows.model.DoesNotExist, ValueError):
         raise Http404 from None
-    if to != "read" and user.role not in WRITERS[to]:
-        raise PermissionDenied
-    return row

@@ -110,13 +110,6 @@ class DisbursementQuerySet(ScopedQuerySet["Disbursement"]):
         ordered = sorted(rows, key=lambda row: (row[0] is None, row[0] or 0, *row[1:]))
         return [ListSum(*row[1:]) for row in ordered]
 
-    def totals_by_province_and_source(self) -> dict[tuple[str | None, str], int]:
-        """{(unit of today or None, source): đồng}; places without a payment are absent."""
-        lines = self.order_by().values_list(
-            "grant__project__centre__province__current_id", "grant__source"
-        )
-        return {(unit, s): total for unit, s, total in lines.annotate(total=Sum("amount_vnd"))}
-
 
 class Disbursement(LedgerRow):
     """One entry of the ledger: an advance or payment, or the reversal of one.

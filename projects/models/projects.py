@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from promotion.lib.text import fold, nfc, sort_key
-from promotion.models import Source, Synthetic
+from promotion.models import Synthetic
 from promotion.scope import ScopedQuerySet
 
 
@@ -21,13 +21,6 @@ class Bound(models.TextChoices):
 
 class ProjectQuerySet(ScopedQuerySet):
     scope_path = "centre"
-
-    def in_budget_year(self, year: int, source: Source | None = None) -> Self:
-        """With support planned in the budget year, from the source if one is given."""
-        granted = self.model._base_manager.filter(
-            grants__budget_year=year, grants__source__in=[source] if source else Source.values
-        )
-        return self.filter(pk__in=granted.values("pk"))
 
     def matching(self, words: str) -> Self:
         """Whose code or title holds every word, whatever marks and case."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from projects.forms import TYPED, EntryForm, name_of
 from projects.models import Disbursement, Draft, Grant, Project
+from promotion.policy import may_pay
 from promotion.scope import get_in_reach
 
 # A form that comes back: understood, but it cannot be done like this.
@@ -25,9 +26,9 @@ def draft_new(request: HttpRequest) -> HttpResponse:
     draft = Draft(owner=request.user)
     project = None
     if pk := request.GET.get("grant"):
-        draft.grant = get_in_reach(Grant.objects.all(), request.user, to="pay", pk=pk)
+        draft.grant = get_in_reach(Grant.objects.all(), request.user, pk=pk)
     elif code := request.GET.get("project"):
-        project = get_in_reach(Project.objects.all(), request.user, to="pay", code=code)
+        project = get_in_reach(Project.objects.all(), request.user, code=code)
         open_grants = project.grants.with_money_left()[:2]
         draft.grant = open_grants[0] if len(open_grants) == 1 else None
     words = project.code if project and not draft.grant else ""
@@ -55,7 +56,7 @@ def grant_remaining(request: HttpRequest) -> HttpResponse:
     """The part of the form that shows what is left of the chosen support."""
     grant = None
     if pk := request.GET.get("grant"):
-        grant = get_in_reach(Grant.objects.with_names(), request.user, to="pay", pk=pk)
+        grant = get_in_reach(Grant.objects.with_names(), request.user, pk=pk)
     return render(request, "projects/grant_remaining.html", {"grant": grant})
 
 
@@ -71,6 +72,7 @@ def disbursement(request: HttpRequest, pk: int) -> HttpResponse:
             "may_confirm": waits and entry.may_be_confirmed_by(request.user),
             "may_return": waits and entry.may_be_returned_by(request.user),
             "is_own": entry.recorded_by == request.user,
+            "may_pay": may_pay(request.user),
         },
     )
 

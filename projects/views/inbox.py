@@ -147,7 +147,7 @@ def confirm_list(request: HttpRequest) -> HttpResponse:
 
 
 def confirm_entry(request: HttpRequest, pk: int) -> HttpResponse:
-    entry = get_in_reach(Disbursement.objects.with_story(), request.user, to="confirm", pk=pk)
+    entry = get_in_reach(Disbursement.objects.with_story(), request.user, pk=pk)
     if not entry.may_be_confirmed_by(request.user):
         raise PermissionDenied
     try:

@@ -10,7 +10,8 @@ from projects.support import Support
 from projects.tables import PaymentTable, ProjectTable, status_pill
 from promotion.filters import ListFilterSet
 from promotion.lists import ListPage
-from promotion.models import Source, User
+from promotion.models import Source
+from promotion.policy import may_pay
 from promotion.scope import get_in_reach
 
 
@@ -51,7 +52,7 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
             "support": portrait.support_table(grants, support),
             "payments": payments_of(found, support.reported_vnd),
             "beneficiaries": portrait.beneficiary_table(beneficiaries),
-            "may_pay": request.user.role == User.Role.CLERK and support.remaining_vnd > 0,
+            "may_pay": may_pay(request.user) and support.remaining_vnd > 0,
         },
     )
 

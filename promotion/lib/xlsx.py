@@ -16,7 +16,6 @@ LONGEST_TEXT = 32_767
 LARGEST_NUMBER = 10**15
 
 WHOLE = "#,##0"
-ONE_DECIMAL = "#,##0.0"
 TWO_DECIMALS = "#,##0.00"
 DAY = "dd/mm/yyyy"
 
