@@ -126,7 +126,7 @@ class LedgerFilterSet(CentreFilterSet):
     )
     month = OneOfFilter(label=_("Month booked"))
     returned = SwitchFilter(label=_("With returned ones"), widget=forms.CheckboxInput)
-    until = DayFilter(label=_("Until"), widget=forms.HiddenInput)
+    until = DayFilter(label=_("Cut-off"), widget=forms.HiddenInput)
 
     shown = ("q", "region", "province", "centre", "state", "month", "returned")
     centre_path = "grant__project__centre"

@@ -90,7 +90,7 @@ class ProjectTable(ListTable):
     title = WordsColumn(_("Project"), order_by="sort_key", attrs=aligned("words title"))
     centre = WordsColumn(_("Implementing unit"), order_by="centre__sort_key")
     status = StatusColumn(_("Status"))
-    approved_vnd = MillionColumn(_("Approved support"), linkify=support_of)
+    approved_vnd = MillionColumn(_("Approved"), linkify=support_of)
     reported_vnd = MillionColumn(_("Reported"), linkify=payments_of)
     disbursed_vnd = MillionColumn(_("Disbursed"), linkify=payments_of)
     remaining_vnd = MillionColumn(_("Remaining"), linkify=support_of)

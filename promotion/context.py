@@ -30,7 +30,7 @@ NAVIGATION = (
     ),
     (
         "inbox",
-        _("To confirm"),
+        _("Inbox"),
         frozenset({"inbox", "confirm-list", "confirm-entry", "return-entry"}),
     ),
     ("reports", _("Reports"), frozenset({"reports", "report"})),

@@ -213,7 +213,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("clerk", "centre clerk"),
                             ("officer", "provincial Department officer"),
-                            ("ministry", "ministry officer"),
+                            ("ministry", "Agency officer"),
                             ("auditor", "auditor"),
                             ("administrator", "administrator"),
                         ],

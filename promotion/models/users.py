@@ -33,7 +33,7 @@ class User(AbstractUser):
     class Role(models.TextChoices):
         CLERK = "clerk", _("centre clerk")
         OFFICER = "officer", _("provincial Department officer")
-        MINISTRY = "ministry", _("ministry officer")
+        MINISTRY = "ministry", _("Agency officer")
         AUDITOR = "auditor", _("auditor")
         ADMINISTRATOR = "administrator", _("administrator")
 

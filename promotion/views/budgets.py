@@ -36,7 +36,7 @@ class BudgetFilterSet(PlaceFilterSet):
     until   decisions signed on or before it; today within the year, else its 31 December
     """
 
-    until = DayFilter(label=_("Until"), widget=forms.HiddenInput)
+    until = DayFilter(label=_("Cut-off"), widget=forms.HiddenInput)
 
     allows_all_years = False
 
@@ -216,7 +216,7 @@ def until_chip(until: date | None, steps: list[PlanStep]) -> dict[str, Any]:
     now = pgettext("until", "now")
     return {
         "name": "until",
-        "label": gettext("Until"),
+        "label": gettext("Cut-off"),
         "value": format_day(until) if until else now,
         "current": until.isoformat() if until else "",
         "kind": "date",

@@ -192,7 +192,7 @@ def test_a_merged_unit_opens_at_its_last_day(client, page):
     assert answer.status_code == 302
     assert answer["Location"] == "/provinces/quang-binh/?year=2025&until=2025-06-30&lens=then"
     shown = words(page("ministry", answer["Location"]))
-    assert "Quảng Bình có đến hết ngày 30/06/2025; địa bàn nay thuộc Quảng Trị" in shown
+    assert "Quảng Bình tồn tại đến hết ngày 30/06/2025; địa bàn nay thuộc Quảng Trị" in shown
     # An earlier year of it is shown at that year's end.
     answer = client.get("/provinces/quang-binh/?year=2023")
     assert answer["Location"] == "/provinces/quang-binh/?year=2023&until=2023-12-31&lens=then"

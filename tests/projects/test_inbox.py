@@ -65,7 +65,7 @@ class TestWhoSeesWhat:
 
     def test_an_empty_inbox_says_so(self, officer_an_giang, foreign):
         page = as_user(officer_an_giang).get(INBOX).content.decode()
-        assert "Không có khoản nào chờ xác nhận. Khoản chi xuất hiện" in page
+        assert "Không có khoản chi nào chờ xác nhận. Khoản chi xuất hiện" in page
 
     def test_what_the_choices_hide_is_offered(self, officer_an_giang, national):
         page = as_user(officer_an_giang).get(INBOX).content.decode()

@@ -27,7 +27,7 @@ class TestConfirmingAList:
         client = as_user(officer_an_giang)
         response = confirm(client, *seen)
         assert response.status_code == 302
-        assert "Đã xác nhận 2 khoản, tổng cộng 300 đồng." in said(client, response)
+        assert "Đã xác nhận 2 khoản chi, tổng cộng 300 đồng." in said(client, response)
         assert set(Disbursement.objects.confirmed()) == set(seen)
         assert list(Disbursement.objects.waiting()) == [later]
         grant_an_giang.refresh_from_db()
@@ -45,13 +45,13 @@ class TestConfirmingAList:
             seen[0].return_to_clerk(other, "Sai")
         client = as_user(officer_an_giang)
         response = confirm(client, *seen)
-        assert "Chưa xác nhận khoản nào." in said(client, response)
+        assert "Chưa xác nhận khoản chi nào." in said(client, response)
         assert list(Disbursement.objects.waiting()) == [seen[1]]
 
     def test_the_same_again_confirms_nothing_twice(self, officer_an_giang, entry):
         client = as_user(officer_an_giang)
         confirm(client, entry)
-        assert "Chưa xác nhận khoản nào." in said(client, confirm(client, entry))
+        assert "Chưa xác nhận khoản chi nào." in said(client, confirm(client, entry))
         assert Confirmation.objects.count() == 1
 
     def test_national_money_is_refused_to_the_officer(self, officer_an_giang, entry, national):

@@ -90,7 +90,7 @@ def test_the_rate_of_the_total_is_the_ratio_of_the_sums(
     send(small, clerk_an_giang, 10).confirm(officer_an_giang)
     answer = client.get(PROJECTS)
     assert answer.context["table"].columns["rate"].footer == "20,26"
-    assert "Giải ngân so với kinh phí được duyệt (%)" in answer.content.decode()
+    assert "Giải ngân so với kinh phí hỗ trợ được duyệt (%)" in answer.content.decode()
 
 
 def test_projects_are_sorted_by_rate_those_without_one_last(

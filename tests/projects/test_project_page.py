@@ -103,7 +103,7 @@ def test_returned_entries_stay_in_the_history(
 ):
     send(grant_an_giang, clerk_an_giang, 600).return_to_clerk(officer_an_giang, "Sai ngày")
     page = page_of(grant_an_giang.project)
-    assert "Trả lại" in page and "Bút toán đảo" in page
+    assert "Đã trả lại" in page and "Bút toán đảo" in page
 
 
 def test_its_clerk_may_pay_while_money_is_left(

@@ -128,7 +128,7 @@ class TestLastDay:
     def test_once_passed_refuses_with_a_sentence(self, client, auditor):
         self.end(auditor, date(2025, 9, 2))
         answer = sign_in(client, "auditor")
-        assert "Tài khoản đã hết hạn sử dụng từ ngày 02/09/2025" in answer.content.decode()
+        assert "Tài khoản đã hết hạn sử dụng sau ngày 02/09/2025" in answer.content.decode()
         assert get_user(client).is_anonymous
 
     @pytest.mark.security
