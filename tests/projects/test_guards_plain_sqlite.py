@@ -65,14 +65,23 @@ def test_replace_by_the_key_of_an_entry_is_no_way_round(plain):
 
 
 def test_without_the_insert_guard_replace_would_be_a_way_round(plain):
+    def recorded() -> tuple:
+        return plain.execute("SELECT confirmed_at FROM projects_confirmation").fetchone()
+
+    before = recorded()
     plain.execute("BEGIN")
     plain.execute("DROP TRIGGER guard_confirmation_insert")
     plain.execute("DROP TRIGGER guard_confirmation_sum")
-    names = ", ".join(columns(plain, "projects_confirmation"))
+    names = columns(plain, "projects_confirmation")
+    values = [name if name != "confirmed_at" else "'2001-01-01 00:00:00'" for name in names]
     plain.execute(
-        f"REPLACE INTO projects_confirmation ({names}) SELECT {names} FROM projects_confirmation"
+        f"REPLACE INTO projects_confirmation ({', '.join(names)})"
+        f" SELECT {', '.join(values)} FROM projects_confirmation"
     )
+    # The row that was recorded is lost, and no delete trigger was asked.
+    assert recorded() == ("2001-01-01 00:00:00",) != before
     plain.execute("ROLLBACK")
+    assert recorded() == before
 
 
 @pytest.mark.parametrize(
@@ -92,6 +101,13 @@ def test_without_the_insert_guard_replace_would_be_a_way_round(plain):
 def test_no_statement_touches_the_ledger(plain, statement, name):
     with pytest.raises(sqlite3.IntegrityError, match=f"^{name}$"):
         plain.execute(statement)
+    # Negative control: without the guards it goes through, as foreign keys are off here.
+    plain.execute("BEGIN")
+    guards = plain.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for (guard,) in guards:
+        plain.execute(f"DROP TRIGGER {guard}")
+    assert plain.execute(statement).rowcount > 0
+    plain.execute("ROLLBACK")
 
 
 ENTRY = """

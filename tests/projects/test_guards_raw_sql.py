@@ -21,6 +21,13 @@ LEDGER = [
     "projects_disbursement",
     "projects_confirmation",
 ]
+# What hangs on grants, decisions and budgets, in the order that foreign keys let go.
+HANGING = [
+    "projects_confirmation",
+    "projects_disbursement",
+    "projects_grantline",
+    "promotion_budgetline",
+]
 DATABASE_TABLES = [*LEDGER, "projects_grant", "promotion_decision", "promotion_annualbudget"]
 
 
@@ -84,6 +91,12 @@ def test_a_ledger_row_is_not_deleted(ledger, table):
 def test_what_carries_money_is_not_deleted(ledger, table, name):
     with refused(name):
         execute(f"DELETE FROM {table}")
+    # Negative control: without the guards it goes, once nothing hangs on it.
+    with transaction.atomic():
+        remove_guards(*DATABASE_TABLES)
+        for row in (*HANGING, table):
+            execute(f"DELETE FROM {row}")
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize(
@@ -173,6 +186,11 @@ def test_raw_sql_does_not_pass_the_approved_support(ledger, clerk_an_giang):
 
     with refused("grant_reported_within_approved"):
         execute(insert, *values(401))
+    # Negative control: nothing but the guards knows what the payments add up to.
+    with transaction.atomic():
+        remove_guards("projects_disbursement")
+        execute(insert, *values(401))
+        transaction.set_rollback(True)
     execute(insert, *values(400))  # exactly what is left
     ledger.refresh_from_db()
     assert ledger.reported_vnd == 1000
