@@ -88,7 +88,8 @@ def _bullet_row(
 
 def _lane_note(row: Execution, source: str) -> str:
     if not row.has_data:
-        return f"{SHORT[source]}: {_('no data')}"
+        no_data = _("no data")
+        return f"{SHORT[source]}: {no_data}"
     values = {
         "source": SHORT[source],
         "rate": percent(row.rate(source)),

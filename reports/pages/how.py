@@ -68,7 +68,8 @@ def _shares(figures: ExecutionFigures, scope: Place) -> str:
 
 def notes() -> str:
     """The unit and the rounding of a whole page of figures."""
-    return f"{_('Unit: million đồng.')} {rounding()}"
+    unit = _("Unit: million đồng.")
+    return f"{unit} {rounding()}"
 
 
 def rounding() -> str:

@@ -146,7 +146,7 @@ def test_csv_holds_the_same_rows(paid, run):
         (("execution", "--until", "2100-01-01"), "01/01/2100"),
         (("execution", "--lens", "tomorrow"), "today, then"),
         (("execution", "--by", "centre"), "province, region"),
-        (("execution", "--by", "region", "--province", "hue"), ""),
+        (("execution", "--by", "region", "--province", "hue"), "không chia theo khu vực"),
         (("execution", "--province", "hue", "--region", "north"), "Huế"),
         (("execution", "--format", "xml"), "json, csv"),
         (("budget",), "execution"),

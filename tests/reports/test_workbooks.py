@@ -8,25 +8,18 @@ from django.core.management import call_command
 from django.utils.translation import override
 from openpyxl import Workbook, load_workbook
 
-from promotion.models import AnnualBudget, BudgetLine, Centre, Source, User
+from promotion.models import AnnualBudget, BudgetLine, Source
 from reports import execution
 from reports.catalogue import EXECUTION
 from reports.conference import Edition, roman
 from reports.indicators import BySource, Execution
-from reports.parameters import BadParameter, By, Lens, Parameters, SourceChoice
+from reports.parameters import BadParameter, By, Lens, Parameters
 from reports.places import COUNTRY, Place, PlaceKind
 from reports.workbooks import report_workbook
-from reports.workbooks.issuer import AGENCY, Issuer, issuer_of
 from reports.workbooks.paper import DEMONSTRATION, Facts, Paper
 from reports.workbooks.tables import TableOnPaper, exact_million
 from tests.cast import (
-    make_centre,
     make_decision,
-    make_grant,
-    make_plan,
-    make_project,
-    make_user,
-    send,
 )
 
 TODAY = date(2026, 11, 22)
@@ -41,24 +34,6 @@ def edition(**typed: str) -> Edition:
 
 def sheets(content: bytes) -> Workbook:
     return load_workbook(io.BytesIO(content))
-
-
-@pytest.fixture
-def money(ministry, clerk_an_giang, db):
-    """Odd amounts in two provinces of Central, one of them merged, one without data beside."""
-    for unit, year, national, local, paid in (
-        ("binh-dinh", 2024, 0, 1_000_000_001, 333_333_333),
-        ("gia-lai", 2025, 450_500_000, 900_499_999, 700_700_007),
-        ("hue", 2024, 0, 300 * MILLION, 77 * MILLION),
-        ("hue", 2025, 0, 100 * MILLION, 77 * MILLION),
-    ):
-        for source, amount_vnd in ((NATIONAL, national), (LOCAL, local)):
-            if amount_vnd:
-                make_plan(unit, year, source, amount_vnd, ministry, signed_on=date(year, 1, 9))
-        centre = Centre.objects.filter(province=unit).first() or make_centre(unit)
-        project = make_project(centre, f"{unit}-{year}")
-        grant = make_grant(project, ministry, 2_000 * MILLION, NATIONAL, year)
-        send(grant, clerk_an_giang, paid, voucher_on=date(year, 5, 6)).confirm(ministry)
 
 
 def test_roman_numerals():
@@ -253,59 +228,6 @@ def test_the_report_as_a_workbook(money, by):
     assert workbook.name == "execution_country_2025_2025-11-30_today.xlsx"
     title = {By.PROVINCE: "Theo tỉnh", By.REGION: "Theo khu vực"}[by]
     assert sheets(workbook.content).sheetnames == [title, "Ghi chú"]
-
-
-def words_of(workbook) -> str:
-    book = sheets(workbook.content)
-    return "\n".join(str(c.value) for s in book for row in s for c in row if c.value is not None)
-
-
-def test_one_source_alone_as_a_workbook(money, recalculated):
-    asked = Parameters(2025, date(2025, 11, 30), TODAY, SourceChoice.LOCAL)
-    figures = execution.load(asked)
-    workbook = report_workbook(EXECUTION, figures, COUNTRY, By.PROVINCE)
-    assert workbook.name == "execution_country_2025_2025-11-30_today_local.xlsx"
-    assert "nguồn kinh phí: khuyến công địa phương (KCĐP)" in words_of(workbook)
-    printed = recalculated(workbook.content)["Theo tỉnh"]
-    rows = {line[1]: line[2:] for line in printed if len(line) > 8}
-    with override("en"):
-        table = EXECUTION.table(figures, COUNTRY)
-        expected = {row.place.name: [c.text for c in row.cells[:8]] for row in table.rows}
-        expected["Tổng cộng"] = [cell.text for cell in table.total.cells[:8]]
-    assert [column.source for column in table.columns] == ["local"] * 9
-    assert rows["Tổng cộng"][0] == "1,000"
-    for name, cells in expected.items():
-        assert rows[name][:8] == cells
-
-
-def test_all_sources_name_none(money):
-    asked = Parameters(2025, date(2025, 11, 30), TODAY)
-    workbook = report_workbook(EXECUTION, execution.load(asked), COUNTRY, By.REGION)
-    assert "nguồn kinh phí: khuyến công" not in words_of(workbook)
-    assert "Khu vực phía Bắc" in words_of(workbook)  # begins a row
-
-
-def test_the_head_names_who_hands_the_paper_in(
-    money, ministry, officer_an_giang, clerk_an_giang, centre_kien_giang, auditor
-):
-    centre_kien_giang.clerks.add(clerk_an_giang)
-    city = make_user("officer_hue", User.Role.OFFICER, province_id="hue")
-    centre = clerk_an_giang.centre.current.name.upper()
-    for user, body, name in (
-        (ministry, "BỘ CÔNG THƯƠNG", AGENCY.name),
-        (auditor, "BỘ CÔNG THƯƠNG", AGENCY.name),
-        (officer_an_giang, "UBND TỈNH AN GIANG", "SỞ CÔNG THƯƠNG"),
-        (city, "UBND THÀNH PHỐ HUẾ", "SỞ CÔNG THƯƠNG"),
-        (clerk_an_giang, "SỞ CÔNG THƯƠNG TỈNH AN GIANG", centre),
-    ):
-        assert issuer_of(user) == Issuer(body, name)
-    for sheet in ("Tổng hợp khu vực", "Theo tỉnh"):
-        head = sheets(edition().workbook(issuer_of(officer_an_giang)).content)[sheet]
-        assert [head.cell(1, 1).value, head.cell(2, 1).value] == [
-            "UBND TỈNH AN GIANG",
-            "SỞ CÔNG THƯƠNG",
-        ]
-    assert sheets(edition().workbook().content)["Theo tỉnh"].cell(1, 1).value == "BỘ CÔNG THƯƠNG"
 
 
 def test_the_command_writes_the_same_workbook(money, tmp_path, capsys):
