@@ -105,3 +105,8 @@ def test_the_main_action_brings_the_question_along(official, plans):
     content = official.get("/regions/south/?year=2025&until=2025-09-30").content.decode()
     [query] = addresses(content, "/conferences/")
     assert query == {"region": ["south"], "year": ["2025"], "until": ["2025-09-30"]}
+
+
+def test_a_table_of_many_columns_is_set_narrow(official, plans):
+    assert "figures-wide" in official.get("/reports/execution/").content.decode()
+    assert "figures-wide" not in official.get("/overview/").content.decode()
