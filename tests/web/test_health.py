@@ -49,6 +49,6 @@ def test_a_database_that_is_away_is_said_not_raised(client, ministry, monkeypatc
 
 
 def test_asks_nobody_to_sign_in_and_changes_nothing(client, db):
-    assert client.post(HEALTH).status_code == 405
     assert client.get(HEALTH).headers["Cache-Control"] == "private, no-store"
     assert not client.cookies
+    assert client.post(HEALTH).status_code == 405
