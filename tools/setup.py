@@ -122,7 +122,7 @@ def static_files() -> None:
     folder = VAR / "static"
     key = digest(
         "static/**/*",
-        "promotion/staticfinder.py",
+        "promotion/static*.py",
         "promotion/settings.py",
         "package-lock.json",
         "requirements.txt",
