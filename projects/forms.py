@@ -1,5 +1,6 @@
 """What a clerk types about a payment, and an officer about one that goes back."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,9 +12,8 @@ from django.utils.translation import pgettext
 
 from projects.models import Disbursement, Draft, Grant, PaymentKind, VoucherKind
 from projects.models.grants import GrantQuerySet
-from promotion.fields import DayField, MoneyUnit, VndField
+from promotion.fields import DayField, MoneyUnit, TextField, VndField
 from promotion.filters import SOURCES
-from promotion.lib.text import nfc
 from promotion.models import User
 from promotion.templatetags.figures import vnd
 
@@ -68,7 +68,7 @@ class EntryForm(forms.Form):
     amount_vnd = VndField(label=_("Amount"), required=False)
     unit = forms.ChoiceField(choices=MoneyUnit, label=_("Unit of the amount"))
     voucher_kind = forms.ChoiceField(choices=VoucherKind, label=_("Voucher"))
-    voucher_number = forms.CharField(
+    voucher_number = TextField(
         label=_("Voucher number"),
         required=False,
         max_length=40,
@@ -108,16 +108,13 @@ class EntryForm(forms.Form):
         """The grant that the page shows the remaining support of."""
         value = self["grant"].value()
         pk = value.pk if isinstance(value, Grant) else value
-        if not str(pk or "").isdecimal():
+        if not re.fullmatch("[0-9]{1,18}", str(pk or "")):
             return None
         return self.offered.get(int(pk)) or reach.filter(pk=pk).first()
 
     def clean_amount_vnd(self) -> int | None:
         self.understood_vnd = self.cleaned_data["amount_vnd"]
         return self.understood_vnd
-
-    def clean_voucher_number(self) -> str:
-        return nfc(self.cleaned_data["voucher_number"])
 
     def typed(self) -> dict[str, Any]:
         """What was typed, read; for a valid form."""
@@ -146,12 +143,9 @@ class EntryForm(forms.Form):
 class ReturnForm(forms.Form):
     """Why an entry goes back to its sender."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Reason"),
         max_length=400,
         widget=forms.Textarea(attrs={"rows": 3, "autofocus": True}),
         error_messages={"required": _("Say why the entry is taken back.")},
     )
-
-    def clean_reason(self) -> str:
-        return nfc(self.cleaned_data["reason"])

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from promotion.lib.dates import EARLIEST_YEAR, LATEST_YEAR, DayError, format_day, parse_day
 from promotion.lib.money import AmountError, exact_million, group, parse_million, parse_vnd
+from promotion.lib.text import nfc
 
 LARGEST_AMOUNT_VND = 10**15
 _EXAMPLE_VND = 1_250_500_000
@@ -25,6 +26,13 @@ class MoneyUnit(TextChoices):
 
     VND = "vnd", _("đồng")
     MILLION = "million", _("million đồng")
+
+
+class TextField(forms.CharField):
+    """Text in its composed form, which is what its length counts: NFC may make it longer."""
+
+    def to_python(self, value: Any) -> str:
+        return nfc(super().to_python(value))
 
 
 class VndField(forms.Field):

@@ -320,3 +320,6 @@ FOR EACH ROW EXECUTE FUNCTION guard_check_user_delete();
 
 CREATE OR REPLACE TRIGGER guard_province_update BEFORE UPDATE ON provinces_province
 FOR EACH ROW WHEN (NEW.unit <> OLD.unit) EXECUTE FUNCTION guard_refuse('province_fixed');
+
+CREATE OR REPLACE TRIGGER guard_content_update BEFORE UPDATE ON promotion_content
+FOR EACH ROW WHEN (NEW.slug <> OLD.slug) EXECUTE FUNCTION guard_refuse('content_fixed');

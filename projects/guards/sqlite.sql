@@ -296,7 +296,7 @@ END;
 CREATE TRIGGER guard_user_insert BEFORE INSERT ON promotion_user
 BEGIN
   SELECT RAISE(ABORT, 'person_fixed') WHERE EXISTS (
-    SELECT 1 FROM promotion_user WHERE id = NEW.id);
+    SELECT 1 FROM promotion_user WHERE id = NEW.id OR username = NEW.username);
 END;
 
 CREATE TRIGGER guard_user_delete BEFORE DELETE ON promotion_user
@@ -314,3 +314,19 @@ CREATE TRIGGER guard_province_delete BEFORE DELETE ON provinces_province
 WHEN EXISTS (SELECT 1 FROM promotion_centre WHERE province_id = OLD.unit)
   OR EXISTS (SELECT 1 FROM promotion_annualbudget WHERE province_id = OLD.unit)
 BEGIN SELECT RAISE(ABORT, 'province_fixed'); END;
+
+-- What a grant was given for ---------------------------------------------------------------------
+
+CREATE TRIGGER guard_content_update BEFORE UPDATE ON promotion_content
+WHEN NEW.slug IS NOT OLD.slug
+BEGIN SELECT RAISE(ABORT, 'content_fixed'); END;
+
+CREATE TRIGGER guard_content_delete BEFORE DELETE ON promotion_content
+WHEN EXISTS (SELECT 1 FROM projects_grant WHERE content_id = OLD.slug)
+BEGIN SELECT RAISE(ABORT, 'content_fixed'); END;
+
+CREATE TRIGGER guard_content_insert BEFORE INSERT ON promotion_content
+BEGIN
+  SELECT RAISE(ABORT, 'content_fixed')
+    WHERE EXISTS (SELECT 1 FROM promotion_content WHERE slug = NEW.slug);
+END;

@@ -37,15 +37,21 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         Raises ValidationError with the code "disbursement_key_used" when the key was sent
         already, and Draft.DoesNotExist when it is another person's.
         """
+        if Draft.objects.filter(key=key).exclude(owner=owner).exists():
+            raise Draft.DoesNotExist
         name = "disbursement_key_used"
-        try:
-            with transaction.atomic():
-                draft, _made = self.update_or_create(owner=owner, key=key, defaults=typed)
-                # Asked after writing: whoever sent the key meanwhile has let go of its lock.
-                if Disbursement.objects.filter(idempotency_key=key).exists():
-                    raise ValidationError(str(SENTENCES[name]), code=name)
-        except IntegrityError as error:
-            raise Draft.DoesNotExist from error
+        for tries_left in (2, 1, 0):
+            try:
+                with transaction.atomic():
+                    draft, _made = self.update_or_create(owner=owner, key=key, defaults=typed)
+                    # Asked after writing: whoever sent the key meanwhile has let go of its lock.
+                    if Disbursement.objects.filter(idempotency_key=key).exists():
+                        raise ValidationError(str(SENTENCES[name]), code=name)
+                    break
+            except IntegrityError as error:
+                # Saved by another request and sent before it could be read: look again.
+                if not tries_left:
+                    raise Draft.DoesNotExist from error
         return draft
 
 

@@ -16,6 +16,7 @@ SENTENCES = {
     "person_unknown": _("The person does not exist."),
     "person_fixed": _("A person who recorded or confirmed something stays on record."),
     "province_fixed": _("A province-level unit keeps its short name and stays on record."),
+    "content_fixed": _("A content of support keeps its short name and stays on record."),
     "grant_year_known": _("A budget year lies between 2000 and 2100."),
     "decision_fixed": _(
         "Number, date and issuer of a decision are fixed, and it is never deleted."

@@ -282,3 +282,11 @@ def test_a_project_does_not_come_back_elsewhere_within_one_transaction(ledger):
         execute("DELETE FROM projects_project WHERE id = %s", ledger.project_id)
     with refused("centre_place_fixed"):
         execute("DELETE FROM promotion_centre WHERE id = %s", ledger.project.centre_id)
+
+
+def test_a_grant_keeps_what_it_was_given_for(ledger):
+    attempt(
+        "UPDATE promotion_content SET slug = 'other' WHERE slug = 'cleaner-production'",
+        name="content_fixed",
+        tables=["promotion_content"],
+    )
