@@ -49,6 +49,7 @@ def serving(database_url: str, log: Path) -> Iterator[Server]:
             process.wait(10)
         except subprocess.TimeoutExpired:
             process.kill()
+            process.wait()
 
 
 def wait_until_answering(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
