@@ -9,8 +9,10 @@ from tests.browsers import Faults, chromium, find_chromium
 from tests.servers import Server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Gone before tests of other modules: Playwright's loop would give them, and the processes
+    that they fork, different connections to the database."""
     program = find_chromium()
     if not program:
         pytest.skip("Chromium is not installed.")
