@@ -32,7 +32,7 @@ class TextField(forms.CharField):
     """Text in its composed form, which is what its length counts: NFC may make it longer."""
 
     def to_python(self, value: Any) -> str:
-        return nfc(super().to_python(value))
+        return nfc(super().to_python(value) or "")
 
 
 class VndField(forms.Field):
