@@ -42,7 +42,7 @@ DATABASE_SOURCES = (
         for room in ROOMS
         for path in (
             "migrations/*.py",
-            "guards/*.sql",
+            "guards/**/*.sql",
             "management/commands/load_*.py",
             "fixtures.py",
             "reference*.py",

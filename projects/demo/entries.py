@@ -57,6 +57,7 @@ def entries(
                 grant=grants[support],
                 kind=PaymentKind.ADVANCE if instalment.advance else PaymentKind.PAYMENT,
                 amount_vnd=instalment.amount * MILLION_VND,
+                advance_vnd=instalment.amount * MILLION_VND if instalment.advance else 0,
                 voucher_kind=kind,
                 voucher_number=vouchers.number(support, on, kind, dice),
                 voucher_on=on,

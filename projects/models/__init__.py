@@ -5,7 +5,10 @@ from projects.models.drafts import Draft
 from projects.models.grants import Grant, GrantLine
 from projects.models.kinds import ListSum, PaymentKind, VoucherKind
 from projects.models.ledger import Confirmation, Disbursement
+from projects.models.months import MonthClose
 from projects.models.projects import Bound, Project
+from projects.models.returns import PeriodicReturn
+from projects.models.seals import LedgerSeal
 
 __all__ = [
     "Beneficiary",
@@ -16,8 +19,11 @@ __all__ = [
     "Establishment",
     "Grant",
     "GrantLine",
+    "LedgerSeal",
     "ListSum",
+    "MonthClose",
     "PaymentKind",
+    "PeriodicReturn",
     "Project",
     "VoucherKind",
 ]

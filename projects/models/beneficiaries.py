@@ -68,20 +68,40 @@ class Beneficiary(Synthetic):
     Money in đồng, income in đồng a month; NULL is unknown or not reported, never zero.
     """
 
-    project = models.ForeignKey(Project, models.PROTECT, related_name="beneficiaries")
-    establishment = models.ForeignKey(Establishment, models.PROTECT, related_name="supports")
+    project = models.ForeignKey(
+        Project, models.PROTECT, related_name="beneficiaries", verbose_name=_("project")
+    )
+    establishment = models.ForeignKey(
+        Establishment, models.PROTECT, related_name="supports", verbose_name=_("establishment")
+    )
     content = models.ForeignKey(Content, models.PROTECT, verbose_name=_("content"))
     support_vnd = models.BigIntegerField(_("support (đồng)"), null=True, blank=True)
-    planned_investment_vnd = models.BigIntegerField(null=True, blank=True)
-    planned_counterpart_vnd = models.BigIntegerField(null=True, blank=True)
-    planned_other_capital_vnd = models.BigIntegerField(null=True, blank=True)
-    planned_jobs = models.PositiveIntegerField(null=True, blank=True)
-    planned_income_vnd = models.BigIntegerField(null=True, blank=True)
-    accepted_investment_vnd = models.BigIntegerField(null=True, blank=True)
-    accepted_counterpart_vnd = models.BigIntegerField(null=True, blank=True)
-    accepted_other_capital_vnd = models.BigIntegerField(null=True, blank=True)
-    accepted_jobs = models.PositiveIntegerField(null=True, blank=True)
-    accepted_income_vnd = models.BigIntegerField(null=True, blank=True)
+    planned_investment_vnd = models.BigIntegerField(
+        _("planned investment (đồng)"), null=True, blank=True
+    )
+    planned_counterpart_vnd = models.BigIntegerField(
+        _("planned counterpart (đồng)"), null=True, blank=True
+    )
+    planned_other_capital_vnd = models.BigIntegerField(
+        _("planned other capital (đồng)"), null=True, blank=True
+    )
+    planned_jobs = models.PositiveIntegerField(_("planned jobs"), null=True, blank=True)
+    planned_income_vnd = models.BigIntegerField(
+        _("planned income a month (đồng)"), null=True, blank=True
+    )
+    accepted_investment_vnd = models.BigIntegerField(
+        _("accepted investment (đồng)"), null=True, blank=True
+    )
+    accepted_counterpart_vnd = models.BigIntegerField(
+        _("accepted counterpart (đồng)"), null=True, blank=True
+    )
+    accepted_other_capital_vnd = models.BigIntegerField(
+        _("accepted other capital (đồng)"), null=True, blank=True
+    )
+    accepted_jobs = models.PositiveIntegerField(_("accepted jobs"), null=True, blank=True)
+    accepted_income_vnd = models.BigIntegerField(
+        _("accepted income a month (đồng)"), null=True, blank=True
+    )
 
     objects = BeneficiaryQuerySet.as_manager()
 

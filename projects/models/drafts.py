@@ -56,11 +56,21 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
 
 class Draft(Synthetic):
-    """A payment being typed: its owner's own, freely editable, never counted.
+    """A payment being typed, or a proposal to correct or recover: freely editable, never counted.
+
+    purpose         what it becomes: an entry; a correction of the entry it `concerns`, with the
+                    values that are right (amount 0: it never took place); or a recovery of it
+    proposed_at     of a proposal: since when it waits for the other person's agreement; None
+                    while it is being typed
 
     Its key becomes the entry's, so that sending twice makes one entry. After a return it is
     the clerk's again, with the reason on top, and made up if the entry was.
     """
+
+    class Purpose(models.TextChoices):
+        PAYMENT = "payment", _("entry")
+        CORRECTION = "correction", _("correction")
+        RECOVERY = "recovery", _("recovery")
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
@@ -76,6 +86,12 @@ class Draft(Synthetic):
     )
     voucher_number = models.CharField(_("voucher number"), max_length=40, blank=True)
     voucher_on = models.DateField(_("voucher date"), null=True, blank=True)
+    purpose = models.CharField(max_length=10, choices=Purpose, default=Purpose.PAYMENT)
+    concerns = models.ForeignKey(
+        Disbursement, models.PROTECT, null=True, blank=True, related_name="proposals"
+    )
+    reason = models.CharField(_("reason"), max_length=400, blank=True)
+    proposed_at = models.DateTimeField(_("proposed at"), null=True, blank=True)
     returned_reason = models.CharField(_("reason of the return"), max_length=400, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 

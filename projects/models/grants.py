@@ -41,6 +41,8 @@ class Grant(models.Model):
 
     All sums in đồng. approved = decision lines; reported = entries net, confirmed or not;
     confirmed = disbursed; to_recover = paid above an approval that was cut afterwards.
+    advanced = confirmed advances net of their recoveries; clearing = clearings of advances net,
+    confirmed or not; cleared = the confirmed ones. No clearing moves cash.
     The sums and last_* are kept by the ledger's triggers and never assigned here; the
     database refuses any other change, deletion included.
     """
@@ -53,6 +55,9 @@ class Grant(models.Model):
     reported_vnd = models.BigIntegerField(_("reported payments (đồng)"), default=0, editable=False)
     confirmed_vnd = models.BigIntegerField(_("disbursed (đồng)"), default=0, editable=False)
     to_recover_vnd = models.BigIntegerField(_("to recover (đồng)"), default=0, editable=False)
+    advanced_vnd = models.BigIntegerField(_("advances (đồng)"), default=0, editable=False)
+    clearing_vnd = models.BigIntegerField(_("clearings sent (đồng)"), default=0, editable=False)
+    cleared_vnd = models.BigIntegerField(_("advances cleared (đồng)"), default=0, editable=False)
     last_line_id = models.BigIntegerField(null=True, editable=False)
     last_entry_id = models.BigIntegerField(null=True, editable=False)
     last_confirmation_id = models.BigIntegerField(null=True, editable=False)
@@ -91,6 +96,12 @@ class Grant(models.Model):
                     "Confirmed payments may not exceed the approved support."
                 ),
             ),
+            models.CheckConstraint(
+                name="grant_cleared_within_advanced",
+                condition=Q(cleared_vnd__gte=0, cleared_vnd__lte=F("clearing_vnd"))
+                & Q(clearing_vnd__lte=F("advanced_vnd")),
+                violation_error_message=_("No more may be cleared than the confirmed advances."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -105,6 +116,16 @@ class Grant(models.Model):
     def waiting_vnd(self) -> int:
         """Reported but not yet confirmed."""
         return self.reported_vnd - self.confirmed_vnd
+
+    @property
+    def outstanding_vnd(self) -> int:
+        """Advances not yet cleared (dư tạm ứng), of what is confirmed."""
+        return self.advanced_vnd - self.cleared_vnd
+
+    @property
+    def clearable_vnd(self) -> int:
+        """What may still be sent as clearing of advances."""
+        return self.advanced_vnd - self.clearing_vnd
 
     @property
     def first_payment_day(self) -> date:
@@ -129,7 +150,11 @@ class GrantLineQuerySet(ScopedQuerySet):
 
 
 class GrantLine(LedgerRow):
-    """What one decision adds to the approved support of a grant, or takes from it, in đồng."""
+    """What one decision adds to the approved support of a grant, or takes from it, in đồng.
+
+    A stop says why. A wrong line is taken back by its reversal: the same line with the opposite
+    amount and a reason.
+    """
 
     class Kind(models.TextChoices):
         APPROVAL = "approval", _("approval")
@@ -142,6 +167,10 @@ class GrantLine(LedgerRow):
     grant = models.ForeignKey(Grant, models.PROTECT, related_name="lines")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     amount_vnd = models.BigIntegerField(_("amount (đồng)"))
+    reverses = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="reversal"
+    )
+    reason = models.CharField(_("reason"), max_length=400, blank=True)
 
     objects = GrantLineQuerySet.as_manager()
 
@@ -153,9 +182,15 @@ class GrantLine(LedgerRow):
             models.CheckConstraint(
                 name="grantline_sign_fits_kind",
                 condition=Q(kind__in=["approval", "supplement", "increase"], amount_vnd__gt=0)
-                | Q(kind__in=["decrease", "stop"], amount_vnd__lt=0),
+                | Q(kind__in=["decrease", "stop"], amount_vnd__lt=0)
+                | Q(reverses__isnull=False) & ~Q(amount_vnd=0),
                 violation_error_message=_("The sign of the amount does not fit the kind of line."),
-            )
+            ),
+            models.CheckConstraint(
+                name="grantline_reversal_has_reason",
+                condition=Q(reverses__isnull=True) | ~Q(reason=""),
+                violation_error_message=_("Say why the line is taken back."),
+            ),
         ]
 
     def __str__(self) -> str:

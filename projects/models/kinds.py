@@ -10,10 +10,11 @@ from promotion.models import Source, User
 
 
 class PaymentKind(models.TextChoices):
-    """Public money paid out for a project."""
+    """What a clerk enters: public money paid out, or an advance cleared without any cash."""
 
     ADVANCE = "advance", _("advance")
     PAYMENT = "payment", _("payment")
+    CLEARING = "clearing", _("clearing of an advance")
 
 
 class VoucherKind(models.TextChoices):

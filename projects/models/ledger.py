@@ -112,20 +112,31 @@ class DisbursementQuerySet(ScopedQuerySet["Disbursement"]):
 
 
 class Disbursement(LedgerRow):
-    """One entry of the ledger: an advance or payment, or the reversal of one.
+    """One entry of the ledger: cash paid or recovered, an advance cleared, or a reversal.
 
-    amount_vnd in đồng; a reversal is the full negative of the entry it takes back.
-    voucher_on is the voucher's date, booked_on the day that reports count by.
+    amount_vnd      cash in đồng: above zero paid, below zero recovered, 0 for a clearing
+    advance_vnd     what it adds to the advances of its grant, net
+    cleared_vnd     what it clears of them, without any cash
+    voucher_on      the voucher's date; booked_on the day that reports count by: the voucher's
+                    while its month is open, else the first open day
+    concerns        the entry that a recovery takes money back of, or that a correction replaces
+    agreed_by       who agreed to a correction or recovery, which is confirmed as it is written
+
+    A reversal is the full negative of the entry it takes back, in every amount.
     """
 
     class Kind(models.TextChoices):
         ADVANCE = PaymentKind.ADVANCE.value, _("advance")
         PAYMENT = PaymentKind.PAYMENT.value, _("payment")
+        CLEARING = PaymentKind.CLEARING.value, _("clearing of an advance")
+        RECOVERY = "recovery", _("recovery")
         REVERSAL = "reversal", _("reversal")
 
     grant = models.ForeignKey(Grant, models.PROTECT, related_name="entries")
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     amount_vnd = models.BigIntegerField(_("amount (đồng)"))
+    advance_vnd = models.BigIntegerField(_("advance (đồng)"), default=0, db_default=0)
+    cleared_vnd = models.BigIntegerField(_("cleared (đồng)"), default=0, db_default=0)
     voucher_kind = models.CharField(_("voucher"), max_length=15, choices=VoucherKind)
     voucher_number = models.CharField(_("voucher number"), max_length=40)
     folded_number = models.TextField(default="", db_default="", editable=False)
@@ -134,8 +145,19 @@ class Disbursement(LedgerRow):
     reverses = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="reversal"
     )
+    concerns = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("agreed by"),
+    )
     reason = models.CharField(_("reason"), max_length=400, blank=True)
-    idempotency_key = models.UUIDField(unique=True)
+    idempotency_key = models.UUIDField()
 
     objects = DisbursementQuerySet.as_manager()
 
@@ -144,11 +166,37 @@ class Disbursement(LedgerRow):
         verbose_name = _("entry")
         verbose_name_plural = _("entries")
         constraints = [
+            models.UniqueConstraint(
+                fields=["idempotency_key"],
+                name="disbursement_key_used",
+                violation_error_message=_("This payment was already sent."),
+            ),
             models.CheckConstraint(
                 name="disbursement_sign_fits_kind",
-                condition=Q(kind__in=["advance", "payment"], amount_vnd__gt=0, reverses=None)
-                | Q(kind="reversal", amount_vnd__lt=0, reverses__isnull=False),
+                condition=Q(reverses=None)
+                & (
+                    Q(kind="advance", amount_vnd__gt=0, advance_vnd=F("amount_vnd"), cleared_vnd=0)
+                    | Q(kind="payment", amount_vnd__gt=0, advance_vnd=0, cleared_vnd=0)
+                    | Q(kind="clearing", amount_vnd=0, advance_vnd=0, cleared_vnd__gt=0)
+                    | Q(kind="recovery", amount_vnd__lt=0, advance_vnd=0, cleared_vnd=0)
+                    | Q(kind="recovery", amount_vnd__lt=0, advance_vnd=F("amount_vnd"))
+                    & Q(cleared_vnd=0)
+                )
+                | Q(kind="reversal", reverses__isnull=False)
+                & Q(amount_vnd__lte=0, advance_vnd__lte=0, cleared_vnd__lte=0),
                 violation_error_message=_("The amount must be more than zero."),
+            ),
+            models.CheckConstraint(
+                name="disbursement_recovery_concerns_entry",
+                condition=Q(kind="recovery", concerns__isnull=False, agreed_by__isnull=False)
+                | Q(kind__in=["advance", "payment", "clearing"])
+                & Q(concerns__isnull=True, agreed_by__isnull=True)
+                | Q(kind__in=["advance", "payment", "clearing"])
+                & Q(concerns__isnull=False, agreed_by__isnull=False)
+                | Q(kind="reversal", concerns__isnull=True),
+                violation_error_message=_(
+                    "A recovery or correction names the entry it is about and who agreed."
+                ),
             ),
             models.CheckConstraint(
                 name="disbursement_booked_after_voucher",
@@ -157,7 +205,8 @@ class Disbursement(LedgerRow):
             ),
             models.CheckConstraint(
                 name="disbursement_reversal_has_reason",
-                condition=~Q(kind="reversal") | ~Q(reason=""),
+                condition=Q(kind__in=["advance", "payment", "clearing"], concerns=None)
+                | ~Q(reason=""),
                 violation_error_message=_("Say why the entry is taken back."),
             ),
         ]

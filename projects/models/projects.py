@@ -3,10 +3,11 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from promotion.lib.text import fold, nfc, sort_key
-from promotion.models import Synthetic
+from promotion.models import Document, Synthetic
 from promotion.scope import ScopedQuerySet
 
 
@@ -30,11 +31,18 @@ class ProjectQuerySet(ScopedQuerySet):
         return found
 
 
+def _document(label: Promise) -> models.ForeignKey:
+    return models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, verbose_name=label, related_name="+"
+    )
+
+
 class Project(Synthetic):
     """One promotion project (đề án), from draft to settlement.
 
     The money totals are what the project as a whole is planned to mobilise, in đồng, NULL
-    where unknown; a published bound keeps its qualifier.
+    where unknown; a published bound keeps its qualifier. Contract, acceptance and settlement are
+    dated facts, each with its value and file. `version` counts the saves that people made.
     """
 
     class Kind(models.TextChoices):
@@ -79,11 +87,24 @@ class Project(Synthetic):
     contracted_on = models.DateField(_("contracted on"), null=True, blank=True)
     accepted_on = models.DateField(_("accepted on"), null=True, blank=True)
     settled_on = models.DateField(_("settled on"), null=True, blank=True)
+    contract_number = models.CharField(_("contract number"), max_length=60, blank=True)
+    contract_vnd = models.BigIntegerField(_("contract value (đồng)"), null=True, blank=True)
+    contract_document = _document(_("contract file"))
+    accepted_vnd = models.BigIntegerField(_("accepted value (đồng)"), null=True, blank=True)
+    acceptance_document = _document(_("acceptance file"))
+    settlement_sent_on = models.DateField(_("settlement file sent on"), null=True, blank=True)
+    settled_vnd = models.BigIntegerField(_("settled value (đồng)"), null=True, blank=True)
+    settlement_document = _document(_("settlement file"))
+    stop_reason = models.CharField(_("reason of the stop"), max_length=400, blank=True)
     investment_vnd = models.BigIntegerField(_("total investment (đồng)"), null=True, blank=True)
     counterpart_vnd = models.BigIntegerField(_("counterpart (đồng)"), null=True, blank=True)
-    counterpart_bound = models.CharField(max_length=6, choices=Bound, blank=True)
+    counterpart_bound = models.CharField(
+        _("precision of the counterpart"), max_length=6, choices=Bound, blank=True
+    )
     jobs = models.PositiveIntegerField(_("jobs"), null=True, blank=True)
-    jobs_bound = models.CharField(max_length=6, choices=Bound, blank=True)
+    jobs_bound = models.CharField(
+        _("precision of the jobs"), max_length=6, choices=Bound, blank=True
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
     folded_title = models.CharField(max_length=300, editable=False)
     folded_code = models.CharField(max_length=30, editable=False)

@@ -1,7 +1,7 @@
 """The guards that the database itself keeps, on SQLite and PostgreSQL alike.
 
-Each room holds `guards/sqlite.sql` and `guards/postgresql.sql`. Their triggers are named
-`guard_…` and raise the names explained in `promotion.guards.sentences`.
+Each room holds `guards/sqlite/*.sql` and `guards/postgresql/*.sql`, a file for each noun. Their
+triggers are named `guard_…` and raise the names explained in `promotion.guards.sentences`.
 """
 
 import re
@@ -14,19 +14,21 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 TRIGGER = re.compile(r"CREATE (?:OR REPLACE )?TRIGGER (guard_\w+)")
 
 
-def guard_files(vendor: str) -> dict[str, Path]:
-    """{room: its guard file for the engine}, in the order of the rooms."""
-    paths = {
-        app.label: Path(app.path) / "guards" / f"{vendor}.sql" for app in apps.get_app_configs()
+def guard_files(vendor: str) -> dict[str, list[Path]]:
+    """{room: its guard files for the engine, by name}, in the order of the rooms."""
+    found = {
+        app.label: sorted((Path(app.path) / "guards" / vendor).glob("*.sql"))
+        for app in apps.get_app_configs()
     }
-    return {room: path for room, path in paths.items() if path.exists()}
+    return {room: paths for room, paths in found.items() if paths}
 
 
 def expected_triggers(vendor: str) -> set[str]:
     """Names of all triggers that a fully migrated database has."""
     return {
         name
-        for path in guard_files(vendor).values()
+        for paths in guard_files(vendor).values()
+        for path in paths
         for name in TRIGGER.findall(path.read_text("utf-8"))
     }
 
@@ -68,10 +70,11 @@ def create_triggers(connection: BaseDatabaseWrapper) -> None:
     """
     drop_triggers(connection)
     with connection.cursor() as cursor:
-        for room, path in guard_files(connection.vendor).items():
+        for room, paths in guard_files(connection.vendor).items():
             if _is_complete(room, connection):
-                for statement in _statements(path.read_text("utf-8"), connection.vendor):
-                    cursor.execute(statement)
+                for path in paths:
+                    for statement in _statements(path.read_text("utf-8"), connection.vendor):
+                        cursor.execute(statement)
 
 
 def _is_complete(room: str, connection: BaseDatabaseWrapper) -> bool:

@@ -30,10 +30,38 @@ SENTENCES = {
     "centre_place_fixed": _(
         "A centre whose projects have decisions or payments keeps its province."
     ),
-    "disbursement_key_used": _("This payment was already sent."),
+    "line_reversal_once": _("The line was already taken back."),
+    "line_reversal_in_full": _("A line of a decision is taken back in full, once."),
+    "month_closed": _("The month is closed for this money."),
+    "month_closed_already": _("The month is closed already."),
+    "month_not_closed": _("The month is not closed."),
+    "month_not_over": _("A month is closed only once it is over."),
+    "month_has_unconfirmed": _(
+        "Entries of the month still wait for confirmation; please confirm or return them first."
+    ),
+    "month_expiry_past": _("The last day may not lie in the past."),
+    "month_is_first_day": _("A month is named by its first day."),
+    "month_unit_of_today": _(
+        "Months are closed for the units of today and the centres that are open today."
+    ),
+    "month_by_source_side": _(
+        "Months of local money are closed by the provincial Department, of national money by the"
+        " Agency."
+    ),
+    "month_reopened_by_another": _(
+        "A month is re-opened by another officer than the one who closed it."
+    ),
+    "seal_without_gap": _("Seals are numbered without a gap."),
     "reversal_once": _("The entry was already returned."),
     "reversal_in_full": _("An entry is taken back in full, once, on its own grant."),
     "reversal_of_confirmed": _("A confirmed entry can no longer be returned."),
+    "correction_of_confirmed": _("Only confirmed entries are corrected; others are returned."),
+    "correction_of_recovered": _("An entry of which money was recovered is not corrected."),
+    "concerns_own_grant": _("A correction or recovery concerns an entry of the same grant."),
+    "recovery_of_confirmed": _("Money is recovered of confirmed advances and payments only."),
+    "recovery_within_entry": _("No more is recovered of an entry than was paid by it."),
+    "replacement_of_reversed": _("An entry is replaced only together with its reversal."),
+    "replacement_once": _("The entry was already corrected."),
     "confirmation_once": _("The entry was already confirmed."),
     "confirmation_of_returned": _("The entry was returned and can no longer be confirmed."),
     "confirmation_by_another": _("Nobody confirms an entry of their own."),

@@ -3,23 +3,30 @@
 from promotion.models.budgets import AnnualBudget, BudgetLine, Source
 from promotion.models.catalogue import Content, ContentCatalogue, ContentGroup, ContentMapping, Norm
 from promotion.models.centres import Centre
+from promotion.models.changes import AccessLog, ChangeAuthor, ChangeLog
 from promotion.models.decisions import Decision
+from promotion.models.documents import Document
 from promotion.models.ledger import LedgerRow, Synthetic
-from promotion.models.periods import ProgrammePeriod
+from promotion.models.periods import ProgrammePeriod, ReportingPeriod
 from promotion.models.users import User
 
 __all__ = [
+    "AccessLog",
     "AnnualBudget",
     "BudgetLine",
     "Centre",
+    "ChangeAuthor",
+    "ChangeLog",
     "Content",
     "ContentCatalogue",
     "ContentGroup",
     "ContentMapping",
     "Decision",
+    "Document",
     "LedgerRow",
     "Norm",
     "ProgrammePeriod",
+    "ReportingPeriod",
     "Source",
     "Synthetic",
     "User",

@@ -99,7 +99,8 @@ class BudgetLine(LedgerRow):
     """What one decision adds to an annual budget, or takes from it.
 
     amount_vnd is signed, in đồng. A transfer is one line with a positive amount that leaves
-    `from_budget` and arrives at `budget`, so it cannot be out of balance.
+    `from_budget` and arrives at `budget`, so it cannot be out of balance. A wrong line is taken
+    back by its reversal: the same line with the opposite amount and a reason.
     """
 
     class Kind(models.TextChoices):
@@ -118,6 +119,10 @@ class BudgetLine(LedgerRow):
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     amount_vnd = models.BigIntegerField(_("amount (đồng)"))
+    reverses = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="reversal"
+    )
+    reason = models.CharField(_("reason"), max_length=400, blank=True)
 
     objects = BudgetLineQuerySet.as_manager()
 
@@ -132,6 +137,7 @@ class BudgetLine(LedgerRow):
                     Q(kind__in=["initial", "supplement", "increase", "transfer"], amount_vnd__gt=0)
                     | Q(kind__in=["decrease", "cancellation"], amount_vnd__lt=0)
                     | Q(kind="carry-over") & ~Q(amount_vnd=0)
+                    | Q(reverses__isnull=False) & ~Q(amount_vnd=0)
                 ),
                 violation_error_message=_("The sign of the amount does not fit the kind of line."),
             ),
@@ -142,6 +148,11 @@ class BudgetLine(LedgerRow):
                     | ~Q(kind="transfer") & Q(from_budget__isnull=True)
                 ),
                 violation_error_message=_("A transfer, and nothing else, names another budget."),
+            ),
+            models.CheckConstraint(
+                name="budgetline_reversal_has_reason",
+                condition=Q(reverses__isnull=True) | ~Q(reason=""),
+                violation_error_message=_("Say why the line is taken back."),
             ),
         ]
 

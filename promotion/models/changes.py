@@ -26,12 +26,15 @@ class ChangeAuthor(models.Model):
 class ChangeLog(models.Model):
     """One change of one row, written by a trigger: whoever changed it, and by whatever way.
 
-    table and row_key name the row. before and after hold its columns, before empty for a new
-    row and after for a deleted one. person is None for a change outside the application.
+    table and row_key name the row, part_of the project that a beneficiary belongs to, which
+    shows its changes. before and after hold the columns that differ: before is None for a new row
+    and after for a deleted one. Without a person and a reason the change came from outside the
+    application.
     """
 
     table = models.CharField(max_length=40)
     row_key = models.CharField(max_length=40)
+    part_of = models.CharField(max_length=40, blank=True)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
@@ -44,7 +47,10 @@ class ChangeLog(models.Model):
         ordering = ["-id"]
         verbose_name = _("change")
         verbose_name_plural = _("changes")
-        indexes = [models.Index(fields=["table", "row_key"], name="changelog_row")]
+        indexes = [
+            models.Index(fields=["table", "row_key"], name="changelog_row"),
+            models.Index(fields=["table", "part_of"], name="changelog_part"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.table} {self.row_key}"
@@ -53,10 +59,12 @@ class ChangeLog(models.Model):
 class AccessLog(models.Model):
     """One page or export that an auditor read: path with its query, and the answer's status."""
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("auditor")
+    )
     path = models.CharField(_("page"), max_length=2000)
     is_export = models.BooleanField(_("export"), default=False)
-    status = models.PositiveSmallIntegerField()
+    status = models.PositiveSmallIntegerField(_("answer"))
     read_at = models.DateTimeField(_("read at"), db_default=Now(), editable=False)
 
     class Meta:

@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from promotion.models.documents import Document
 from promotion.models.ledger import Synthetic
 
 
@@ -15,7 +16,9 @@ class Decision(Synthetic):
     signed_on = models.DateField(_("signed on"))
     issuer = models.CharField(_("issuer"), max_length=120)
     abstract = models.CharField(_("abstract"), max_length=400)
-    file = models.FileField(_("file"), upload_to="decisions/", blank=True)
+    document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, verbose_name=_("file"), related_name="+"
+    )
 
     class Meta:
         ordering = ["signed_on", "number"]

@@ -25,3 +25,43 @@ class ProgrammePeriod(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_year} - {self.last_year}"
+
+
+class ReportingPeriod(models.Model):
+    """A span of days that every centre reports on, and the day its return is due.
+
+    By default a month, due on its 25th (Circular 46/2012/TT-BCT); administrators may change both.
+    """
+
+    class Kind(models.TextChoices):
+        MONTH = "month", _("month")
+        QUARTER = "quarter", _("quarter")
+        HALF_YEAR = "half-year", _("six months")
+        YEAR = "year", _("year")
+
+    kind = models.CharField(_("kind"), max_length=9, choices=Kind, default=Kind.MONTH)
+    first_day = models.DateField(_("from"))
+    last_day = models.DateField(_("to"))
+    due_on = models.DateField(_("due on"))
+
+    class Meta:
+        ordering = ["first_day", "last_day"]
+        verbose_name = _("reporting period")
+        verbose_name_plural = _("reporting periods")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "first_day"],
+                name="reportingperiod_once",
+                violation_error_message=_("This reporting period exists already."),
+            ),
+            models.CheckConstraint(
+                name="reportingperiod_ends_after_it_begins",
+                condition=Q(last_day__gte=F("first_day")) & Q(due_on__gte=F("first_day")),
+                violation_error_message=_(
+                    "A reporting period ends, and its return is due, after its first day."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.first_day:%m/%Y}"

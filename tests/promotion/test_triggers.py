@@ -1,6 +1,7 @@
 """The guards in the database are those in the files, whatever state it was migrated from."""
 
 import re
+from itertools import chain
 
 import pytest
 from django.core.management import call_command
@@ -30,6 +31,11 @@ def definitions() -> dict[str, str]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         return dict(cursor.fetchall())
+
+
+def text_of_files(vendor: str) -> str:
+    paths = chain.from_iterable(guard_files(vendor).values())
+    return "".join(path.read_text("utf-8") for path in paths)
 
 
 def earlier_states() -> list[tuple[str, str]]:
@@ -73,7 +79,7 @@ def test_a_disabled_guard_is_missing():
 @pytest.mark.sqlite
 @pytest.mark.django_db
 def test_the_database_holds_the_text_of_the_files():
-    text = "".join(path.read_text("utf-8") for path in guard_files("sqlite").values())
+    text = text_of_files("sqlite")
     for name, definition in definitions().items():
         assert f"{definition};" in text, name
 
@@ -81,7 +87,7 @@ def test_the_database_holds_the_text_of_the_files():
 @pytest.mark.postgresql
 @pytest.mark.django_db
 def test_the_database_holds_the_functions_of_the_files():
-    text = "".join(path.read_text("utf-8") for path in guard_files("postgresql").values())
+    text = text_of_files("postgresql")
     bodies = dict(
         re.findall(r"CREATE OR REPLACE FUNCTION (guard_\w+)\(.*?AS \$\$(.*?)\$\$;", text, re.DOTALL)
     )

@@ -47,6 +47,13 @@ BEGIN
   SELECT RAISE(ABORT, 'recorded_at_set_by_database')
     WHERE NEW.recorded_at IS NOT strftime('%Y-%m-%d %H:%M:%f', NEW.recorded_at)
       OR abs(strftime('%s', NEW.recorded_at) - strftime('%s', 'now')) > 60;
+  SELECT RAISE(ABORT, 'line_reversal_once') WHERE EXISTS (
+    SELECT 1 FROM promotion_budgetline WHERE reverses_id = NEW.reverses_id);
+  SELECT RAISE(ABORT, 'line_reversal_in_full') WHERE NEW.reverses_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM promotion_budgetline line
+    WHERE line.id = NEW.reverses_id AND line.reverses_id IS NULL AND line.kind = NEW.kind
+      AND line.budget_id = NEW.budget_id AND line.from_budget_id IS NEW.from_budget_id
+      AND line.amount_vnd = -NEW.amount_vnd);
 END;
 
 CREATE TRIGGER guard_decision_id AFTER INSERT ON promotion_decision

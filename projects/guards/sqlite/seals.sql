@@ -1,0 +1,17 @@
+-- Seals of entries: a chain without gaps, added to and never changed.
+
+CREATE TRIGGER guard_ledgerseal_insert BEFORE INSERT ON projects_ledgerseal
+BEGIN
+  SELECT RAISE(ABORT, 'ledger_append_only') WHERE EXISTS (
+    SELECT 1 FROM projects_ledgerseal
+    WHERE id = NEW.id OR entry_id = NEW.entry_id
+      OR chain = NEW.chain AND number = NEW.number);
+  SELECT RAISE(ABORT, 'seal_without_gap') WHERE NEW.number IS NOT 1 + coalesce(
+    (SELECT max(number) FROM projects_ledgerseal WHERE chain = NEW.chain), 0);
+END;
+
+CREATE TRIGGER guard_ledgerseal_update BEFORE UPDATE ON projects_ledgerseal
+BEGIN SELECT RAISE(ABORT, 'ledger_append_only'); END;
+
+CREATE TRIGGER guard_ledgerseal_delete BEFORE DELETE ON projects_ledgerseal
+BEGIN SELECT RAISE(ABORT, 'ledger_append_only'); END;
