@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from projects.views import entry, inbox, ledger, projects, search
+from projects.views import documents, entry, inbox, ledger, projects, search
 
 urlpatterns = [
     path("search/", search.search, name="search"),
     path("projects/", projects.ProjectList.as_view(), name="projects"),
     # A code may hold a slash, as numbers of Vietnamese papers do.
     path("projects/<path:code>/", projects.project, name="project"),
+    path("documents/<int:pk>/", documents.document, name="document"),
     path("disbursements/", ledger.Ledger.as_view(), name="disbursements"),
     path("disbursements/new/", entry.draft_new, name="draft-new"),
     path("disbursements/new/remaining/", entry.grant_remaining, name="grant-remaining"),

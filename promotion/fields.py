@@ -1,4 +1,4 @@
-"""Form fields for money and days as officials type them.
+"""Form fields for money and days as officials type them, and for files of evidence.
 
 Django's own number fields read "1.234" as 1.234 in Vietnamese too, one thousandth of what was
 meant, so money never goes through them. What was typed is shown again as it was typed.
@@ -8,13 +8,26 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core import signing
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import TextChoices
-from django.utils.translation import get_language
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from promotion.documents import LARGEST_BYTES, Evidence, store
 from promotion.lib.dates import EARLIEST_YEAR, LATEST_YEAR, DayError, format_day, parse_day
-from promotion.lib.money import AmountError, exact_million, group, parse_million, parse_vnd
+from promotion.lib.filetypes import ENDINGS, fits_name, type_of
+from promotion.lib.money import (
+    AmountError,
+    exact_million,
+    group,
+    parse_million,
+    parse_vnd,
+    with_decimals,
+)
 from promotion.lib.text import nfc
 
 LARGEST_AMOUNT_VND = 10**15
@@ -153,3 +166,107 @@ class DayField(forms.Field):
     def prepare_value(self, value: Any) -> Any:
         """A stored day as it would be typed; typed text stays as it is."""
         return format_day(value) if isinstance(value, date) else value
+
+
+class DocumentInput(forms.FileInput):
+    """A file input that keeps what was uploaded before, in a hidden field beside it.
+
+    Shown without a file, it offers the stored one: of the row, or of a form that came back.
+    """
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return super().value_from_datadict(data, files, name) or data.get(f"{name}-kept")
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return name not in files and f"{name}-kept" not in data
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        shown = super().render(name, None, attrs, renderer)
+        if isinstance(value, Evidence):
+            shown += format_html(
+                '<input type="hidden" name="{}-kept" value="{}">', name, value.token
+            )
+        if value:
+            shown += format_html('<small class="help">{}</small>', _kept(value.name))
+        return shown
+
+
+def _kept(name: str) -> str:
+    sentence = gettext("Stored: %(name)s. Choose a file only to put another in its place.")
+    return sentence % {"name": name}
+
+
+class DocumentField(forms.Field):
+    """A PDF, JPEG or PNG of at most 10 MB, checked by its content; gives Evidence.
+
+    None where no file was chosen: the row's Document, offered as `initial`, then stays:
+
+        if file := form.cleaned_data["document"]:
+            decision.document = file.record(by=request.user)
+    """
+
+    widget = DocumentInput
+    default_error_messages = {
+        "required": _("Please choose a file."),
+        "empty": _("The file is empty."),
+        "too_large": _("The file has %(size)s MB; at most %(limit)s MB are taken."),
+        "kind": _("Only a PDF, a JPEG or a PNG is taken."),
+        "content": _("The file is not what its name says. Please save it again as PDF or image."),
+        "lost": _("The file got lost on the way. Please choose it again."),
+    }
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"accept": ",".join(ending for group in ENDINGS.values() for ending in group)}
+
+    def clean(self, value: Any) -> Evidence | None:
+        if isinstance(value, str) and value:
+            try:
+                return Evidence.of_token(value)
+            except signing.BadSignature:
+                raise self._refusal("lost") from None
+        if not isinstance(value, UploadedFile):
+            self.validate(None)
+            return None
+        return self._stored(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """What the input offers: the row's file, or the one that this form already brought."""
+        if isinstance(value, str | UploadedFile):
+            try:
+                return self.clean(value)
+            except ValidationError:
+                return None
+        return value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(data)
+
+    def _stored(self, upload: UploadedFile) -> Evidence:
+        name = file_name(upload.name or "")
+        if not upload.size:
+            raise self._refusal("empty")
+        if upload.size > LARGEST_BYTES:
+            size = with_decimals(-(-upload.size * 10 // 2**20), 1, get_language())
+            limit = str(LARGEST_BYTES // 2**20)
+            raise self._refusal("too_large", size=size, limit=limit)
+        if not any(fits_name(each, name) for each in ENDINGS):
+            raise self._refusal("kind")
+        upload.seek(0)
+        content = upload.read()
+        content_type = type_of(content)
+        if content_type is None or not fits_name(content_type, name):
+            raise self._refusal("content")
+        return store(content, name, content_type)
+
+    def _refusal(self, code: str, **params: str) -> ValidationError:
+        return ValidationError(self.error_messages[code], code=code, params=params)
+
+
+LONGEST_FILE_NAME = 200
+
+
+def file_name(typed: str) -> str:
+    """The name as it is kept: composed, in one line, its ending whole whatever its length."""
+    name = " ".join(nfc("".join(c if c.isprintable() else " " for c in typed)).split())
+    stem, dot, ending = name.rpartition(".")
+    return stem[: LONGEST_FILE_NAME - len(dot + ending)] + dot + ending

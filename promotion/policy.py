@@ -57,6 +57,8 @@ ROUTES: dict[str, Route] = {
     "budget": Route(read=ALL),
     "projects": Route(read=ROWS),
     "project": Route(read=ROWS),
+    # Decisions about budgets are open to all; which files those are, the view asks.
+    "document": Route(read=ALL),
     "disbursements": Route(read=ROWS),
     "disbursement": Route(read=ROWS),
     "draft-new": Route(read=CLERKS, write=CLERKS),

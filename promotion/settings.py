@@ -3,6 +3,7 @@
 DATABASE_URL   SQLite in var/ unless it names a PostgreSQL server
 SECRET_KEY     required
 ALLOWED_HOSTS  required, comma-separated
+MEDIA_ROOT     folder of the files of evidence, var/media/ unless named
 DEMO           1: demonstration data and accounts; serves this machine only
 HTTPS          1: secure cookies, HSTS and redirect to https
 """
@@ -177,7 +178,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "promotion.staticstorage.StaticStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-MEDIA_ROOT = VAR_DIR / "media"
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 
 # --- Language, dates and money
 

@@ -21,3 +21,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+# Files of evidence are named by their content: whatever stays there does no harm.
+MEDIA_ROOT = BASE_DIR / "build/media"

@@ -168,6 +168,14 @@ def addresses(world: World) -> dict[str, Address]:
             },
             malformed=MALFORMED,
         ),
+        "document": Address(
+            {
+                "An Giang": Target(path={"pk": here.project.contract_document_id}),
+                "Gia Lai": Target(path={"pk": there.project.contract_document_id}),
+                "missing": Target(path={"pk": 987654321}),
+            },
+            malformed=MALFORMED,
+        ),
         "disbursements": PAGE,
         "disbursement": of_states(),
         "draft-new": of_grants(),

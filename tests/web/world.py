@@ -7,6 +7,7 @@ to somebody of An Giang is a leak, wherever it stands.
 from dataclasses import dataclass, field
 
 from projects.models import Beneficiary, Disbursement, Draft, Establishment, GrantLine, Project
+from promotion.documents import store
 from promotion.models import AnnualBudget, Content, Source, User
 from tests.cast import (
     make_centre,
@@ -17,6 +18,7 @@ from tests.cast import (
     make_user,
     send,
 )
+from tests.files import PDF
 
 Role = User.Role
 # In every canary, so that a search for it finds them all; never a canary itself.
@@ -69,6 +71,7 @@ def plant(unit: str, ministry: User, officer: User, word: str = "") -> Rows:
         place_text=words("xã cũ", of="place"),
         centre=centre,
         status=Project.Status.IN_PROGRESS,
+        contract_document=store(PDF, "hop-dong.pdf", "application/pdf").record(clerk),
     )
     local = make_grant(project, officer, 4000)
     national = make_grant(project, ministry, 3000, source=Source.NATIONAL)
