@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -221,8 +222,13 @@ RESULTS = (
 )
 
 
-def beneficiary_table(beneficiaries: Iterable[Beneficiary]) -> dict[str, Any]:
-    """For parts/figure_table.html; what is unknown or not reported is "…", never zero."""
+def beneficiary_table(
+    beneficiaries: Iterable[Beneficiary], *, of: Project | None = None
+) -> dict[str, Any]:
+    """For parts/figure_table.html; what is unknown or not reported is "…", never zero.
+
+    With a project, for somebody who may change it, each row leads to its form.
+    """
     columns = [
         {"label": label, "group": at == 0}
         for _head, fields in RESULTS
@@ -238,7 +244,11 @@ def beneficiary_table(beneficiaries: Iterable[Beneficiary]) -> dict[str, Any]:
             *({"label": head, "span": len(fields)} for head, fields in RESULTS),
         ],
         "columns": columns,
-        "rows": [_benefit(beneficiary) for beneficiary in beneficiaries],
+        "rows": [
+            _benefit(each)
+            | ({"url": reverse("beneficiary", args=[of.code, each.pk])} if of else {})
+            for each in beneficiaries
+        ],
         "total": None,
     }
 

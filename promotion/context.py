@@ -13,6 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from promotion.models import User
 from promotion.policy import route
 
+OF_PROJECT = {
+    "project-new",
+    "project-edit",
+    "project-move",
+    "beneficiary-new",
+    "beneficiary",
+    "establishment",
+}
 # (URL name, words, other URL names whose pages stand under it)
 NAVIGATION = (
     ("home", _("My month"), frozenset({"home"})),
@@ -22,7 +30,7 @@ NAVIGATION = (
         frozenset({"home", "overview", "regions", "region", "provinces", "province"}),
     ),
     ("budgets", _("Budgets"), frozenset({"budgets", "budget"})),
-    ("projects", _("Projects"), frozenset({"projects", "project"})),
+    ("projects", _("Projects"), frozenset({"projects", "project", *OF_PROJECT})),
     (
         "disbursements",
         _("Disbursements"),

@@ -131,6 +131,20 @@ class VndField(forms.Field):
         return ValidationError(message, code=code, params=params)
 
 
+class CountField(VndField):
+    """A whole number of people or things, typed and refused like đồng: "1.250" is never 1."""
+
+    default_error_messages = {
+        "required": _("Please type the number."),
+        "digits_vnd": _("Please type a whole number, digits only or grouped like %(example)s."),
+        "minus": _("Please type the number without a minus."),
+        "size": _("The number may be at most %(limit)s."),
+    }
+
+    def __init__(self, *, max_count: int = 1_000_000, **kwargs: Any) -> None:
+        super().__init__(min_vnd=0, max_vnd=max_count, **kwargs)
+
+
 class DayField(forms.Field):
     """A day typed day first in both languages: "03/04/2026" is 3 April. Gives a date or None.
 

@@ -57,6 +57,13 @@ ROUTES: dict[str, Route] = {
     "budget": Route(read=ALL),
     "projects": Route(read=ROWS),
     "project": Route(read=ROWS),
+    "project-new": Route(read=CLERKS, write=CLERKS),
+    # Whose it is to change, projects.models.status says: the clerk's, or its source's side.
+    "project-edit": Route(read=CLERKS | CONFIRMERS, write=CLERKS | CONFIRMERS),
+    "project-move": Route(read=CLERKS | CONFIRMERS, write=CLERKS | CONFIRMERS),
+    "beneficiary-new": Route(read=CLERKS | CONFIRMERS, write=CLERKS | CONFIRMERS),
+    "beneficiary": Route(read=CLERKS | CONFIRMERS, write=CLERKS | CONFIRMERS),
+    "establishment": Route(read=CLERKS | CONFIRMERS, write=CLERKS | CONFIRMERS),
     # Decisions about budgets are open to all; which files those are, the view asks.
     "document": Route(read=ALL),
     "disbursements": Route(read=ROWS),

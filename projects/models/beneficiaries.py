@@ -1,14 +1,24 @@
+from typing import Self
+
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from projects.models.projects import Project
 from promotion.lib.text import fold, nfc
-from promotion.models import Content, Synthetic
+from promotion.models import Content, Synthetic, User, Versioned
 from promotion.scope import ScopedQuerySet
 
 
-class Establishment(Synthetic):
+class EstablishmentQuerySet(models.QuerySet["Establishment"]):
+    def in_reach(self, user: User) -> Self:
+        """Supported by a project that the person may see."""
+        own = Beneficiary.objects.in_reach(user).filter(establishment=OuterRef("pk"))
+        return self.filter(Exists(own))
+
+
+class Establishment(Synthetic, Versioned):
     """A rural industrial establishment (cơ sở công nghiệp nông thôn).
 
     Known to many centres; who may see one is decided by the projects that support it.
@@ -40,6 +50,8 @@ class Establishment(Synthetic):
     place_text = models.CharField(_("place as documented"), max_length=120, blank=True)
     folded_name = models.CharField(max_length=200, editable=False)
 
+    objects = EstablishmentQuerySet.as_manager()
+
     class Meta:
         ordering = ["name"]
         verbose_name = _("establishment")
@@ -58,11 +70,30 @@ class Establishment(Synthetic):
         self.folded_name = fold(self.name)
 
 
-class BeneficiaryQuerySet(ScopedQuerySet):
+# Before its approval a project gives nothing, and some never get there.
+WITHOUT_SUPPORT = (
+    Project.Status.DRAFT,
+    Project.Status.SUBMITTED,
+    Project.Status.RETURNED,
+    Project.Status.APPRAISED,
+    Project.Status.NOT_APPROVED,
+)
+
+
+class BeneficiaryQuerySet(ScopedQuerySet["Beneficiary"]):
     scope_path = "project__centre"
 
+    def of_same_tax_codes(self, project: Project) -> Self:
+        """Supports by other approved projects of the tax codes that the project supports.
 
-class Beneficiary(Synthetic):
+        Whoever's they are: what may be shown of one out of reach, the page decides.
+        """
+        codes = project.beneficiaries.exclude(establishment__tax_code="").order_by()
+        others = self.exclude(project=project).exclude(project__status__in=WITHOUT_SUPPORT)
+        return others.filter(establishment__tax_code__in=codes.values("establishment__tax_code"))
+
+
+class Beneficiary(Synthetic, Versioned):
     """One establishment supported by a project for one content.
 
     Money in đồng, income in đồng a month; NULL is unknown or not reported, never zero.
@@ -118,4 +149,4 @@ class Beneficiary(Synthetic):
         ]
 
     def __str__(self) -> str:
-        return f"{self.establishment} · {self.project}"
+        return str(self.establishment)

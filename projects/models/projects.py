@@ -1,13 +1,12 @@
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from promotion.lib.text import fold, nfc, sort_key
-from promotion.models import Document, Synthetic
+from promotion.models import Document, Synthetic, Versioned
 from promotion.scope import ScopedQuerySet
 
 
@@ -31,18 +30,18 @@ class ProjectQuerySet(ScopedQuerySet):
         return found
 
 
-def _document(label: Promise) -> models.ForeignKey:
+def _document(label: Any) -> models.ForeignKey:
     return models.ForeignKey(
         Document, models.PROTECT, null=True, blank=True, verbose_name=label, related_name="+"
     )
 
 
-class Project(Synthetic):
+class Project(Synthetic, Versioned):
     """One promotion project (đề án), from draft to settlement.
 
     The money totals are what the project as a whole is planned to mobilise, in đồng, NULL
     where unknown; a published bound keeps its qualifier. Contract, acceptance and settlement are
-    dated facts, each with its value and file. `version` counts the saves that people made.
+    dated facts, each with its value and file.
     """
 
     class Kind(models.TextChoices):
@@ -105,7 +104,6 @@ class Project(Synthetic):
     jobs_bound = models.CharField(
         _("precision of the jobs"), max_length=6, choices=Bound, blank=True
     )
-    version = models.PositiveIntegerField(default=1, editable=False)
     folded_title = models.CharField(max_length=300, editable=False)
     folded_code = models.CharField(max_length=30, editable=False)
     sort_key = models.TextField(editable=False)

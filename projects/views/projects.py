@@ -2,10 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from projects import portrait
 from projects.filters import ProjectFilterSet
+from projects.milestones import deadlines, milestones, other_supports
 from projects.models import Disbursement, Project
+from projects.models.status import DECIDING, is_in_charge, moves_of
 from projects.support import Support
 from projects.tables import PaymentTable, ProjectTable, status_pill
 from promotion.filters import ListFilterSet
@@ -29,9 +32,16 @@ class ProjectList(ListPage):
 
 def project(request: HttpRequest, code: str) -> HttpResponse:
     """Facts, way, support with its decisions, payments and beneficiaries of one project."""
-    known = Project.objects.select_related("centre__province", "commune")
-    found = get_in_reach(known, request.user, code=code)
-    grants = list(found.grants.select_related("content").prefetch_related("lines__decision"))
+    known = Project.objects.select_related(
+        "centre__province",
+        "commune",
+        "contract_document",
+        "acceptance_document",
+        "settlement_document",
+    )
+    supported = known.prefetch_related("grants__content", "grants__lines__decision")
+    found = get_in_reach(supported, request.user, code=code)
+    grants = list(found.grants.all())
     support = Support.of(grants)
     by_source = {
         source.value: Support.of(grant for grant in grants if grant.source == source)
@@ -39,7 +49,11 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
         if any(grant.source == source for grant in grants)
     }
     beneficiaries = found.beneficiaries.select_related("establishment__commune", "content")
+    in_charge = is_in_charge(request.user, found)
     shape, words = status_pill(found.status)
+    supports = None
+    if request.user.role in DECIDING:
+        supports = other_supports(found, request.user)
     return render(
         request,
         "projects/project.html",
@@ -51,7 +65,14 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
             "facts": portrait.facts(found),
             "support": portrait.support_table(grants, support),
             "payments": payments_of(found, support.reported_vnd),
-            "beneficiaries": portrait.beneficiary_table(beneficiaries),
+            "beneficiaries": portrait.beneficiary_table(
+                beneficiaries, of=found if in_charge else None
+            ),
+            "milestones": milestones(found),
+            "deadlines": deadlines(found, grants, timezone.localdate()),
+            "in_charge": in_charge,
+            "moves": moves_of(found, request.user),
+            "supports": supports,
             "may_pay": may_pay(request.user) and support.remaining_vnd > 0,
         },
     )

@@ -9,6 +9,7 @@ from promotion.models.documents import Document
 from promotion.models.ledger import LedgerRow, Synthetic
 from promotion.models.periods import ProgrammePeriod, ReportingPeriod
 from promotion.models.users import User
+from promotion.models.versions import Stale, Versioned
 
 __all__ = [
     "AccessLog",
@@ -28,6 +29,8 @@ __all__ = [
     "ProgrammePeriod",
     "ReportingPeriod",
     "Source",
+    "Stale",
     "Synthetic",
     "User",
+    "Versioned",
 ]

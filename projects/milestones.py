@@ -1,0 +1,123 @@
+"""What came to pass in a project and what is due: facts with their files, clocks, other support."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from projects.models import Beneficiary, Grant, Project
+from promotion.filters import SOURCES
+from promotion.models import Document, User
+
+# The settlement file follows the acceptance within 15 days (Circular 46/2012/TT-BCT practice).
+DAYS_TO_SETTLEMENT_FILE = 15
+Status = Project.Status
+RUNNING = (Status.APPROVED, Status.CONTRACTED, Status.IN_PROGRESS, Status.ACCEPTED)
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A fact with the day, the value in đồng and the file that prove it."""
+
+    words: str
+    day: date | None
+    vnd: int | None
+    document: Document | None
+    number: str = ""
+
+
+def milestones(project: Project) -> list[Milestone]:
+    """Those of which anything is known."""
+    found = [
+        Milestone(
+            _("Contract"),
+            project.contracted_on,
+            project.contract_vnd,
+            project.contract_document,
+            project.contract_number,
+        ),
+        Milestone(
+            _("Acceptance"),
+            project.accepted_on,
+            project.accepted_vnd,
+            project.acceptance_document,
+        ),
+        Milestone(
+            _("Settlement"), project.settled_on, project.settled_vnd, project.settlement_document
+        ),
+    ]
+    return [each for each in found if each.day or each.vnd is not None or each.document]
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """Something due, and when it was done; `left` counts days, below zero when it is late."""
+
+    words: str
+    due_on: date
+    today: date
+    done_on: date | None = None
+
+    @property
+    def left(self) -> int:
+        return (self.due_on - (self.done_on or self.today)).days
+
+    @property
+    def late(self) -> int:
+        return max(0, -self.left)
+
+
+def deadlines(project: Project, grants: Iterable[Grant], today: date) -> list[Deadline]:
+    """The clocks that run for the project: its settlement file, and its budget years' settlement.
+
+    The file runs from the acceptance and stands still once it is sent. The settlement runs until
+    the last day of January that the source sets, while the project is under way.
+    """
+    found = []
+    if project.accepted_on and project.status in (Status.ACCEPTED, Status.SETTLED):
+        due_on = project.accepted_on + timedelta(days=DAYS_TO_SETTLEMENT_FILE)
+        words = _("Settlement file")
+        found.append(Deadline(words, due_on, today, project.settlement_sent_on))
+    if project.status in RUNNING:
+        latest = {grant.source: grant for grant in sorted(grants, key=_year) if grant.approved_vnd}
+        for source, grant in latest.items():
+            words = _("Settlement of %(source)s %(year)s")
+            named = words % {"source": SOURCES[source], "year": grant.budget_year}
+            found.append(Deadline(named, grant.last_payment_day, today))
+    return found
+
+
+def _year(grant: Grant) -> int:
+    return grant.budget_year
+
+
+@dataclass(frozen=True)
+class OtherSupport:
+    """Support of the same tax code by another project; out of reach only year and amount."""
+
+    year: int | None
+    vnd: int | None
+    beneficiary: Beneficiary | None
+
+
+def other_supports(project: Project, user: User) -> list[OtherSupport]:
+    """Latest first. Of a row out of reach neither code nor title nor centre leaves this function.
+
+    The year is the first budget year of the project's support, else that of its approval.
+    """
+    rows = Beneficiary.objects.of_same_tax_codes(project)
+    in_reach = set(rows.in_reach(user).values_list("pk", flat=True))
+    known = rows.select_related("establishment", "content", "project__centre")
+    found = [
+        OtherSupport(_year_of(row), row.support_vnd, row if row.pk in in_reach else None)
+        for row in known.prefetch_related("project__grants")
+    ]
+    return sorted(found, key=lambda each: (-(each.year or 0), -(each.vnd or 0)))
+
+
+def _year_of(row: Beneficiary) -> int | None:
+    years = [grant.budget_year for grant in row.project.grants.all()]
+    if years:
+        return min(years)
+    return row.project.approved_on.year if row.project.approved_on else None

@@ -1,0 +1,230 @@
+"""What is typed about a project, its moves, its beneficiaries and their establishments."""
+
+from typing import Any, Self
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from projects.models import Beneficiary, Establishment, Project
+from projects.models.status import (
+    ACCEPTANCE,
+    CONTRACT,
+    DAYS,
+    NEEDED,
+    OPTIONAL,
+    SETTLEMENT,
+    Move,
+    day_problems,
+)
+from promotion.editing import VersionedForm
+from promotion.models import Centre, User
+from provinces.models import Commune
+
+Status = Project.Status
+# What came to pass when a project stands so: its days, values and files may be put right.
+SIGNED = (Status.CONTRACTED, Status.IN_PROGRESS, Status.ACCEPTED, Status.SETTLED, Status.STOPPED)
+ENDED = (Status.ACCEPTED, Status.SETTLED)
+FACTS = (
+    (("submitted_on",), [status for status in Status if status != Status.DRAFT]),
+    (("approved_on",), (Status.APPROVED, *SIGNED)),
+    ((*CONTRACT, "contract_file"), SIGNED),
+    ((*ACCEPTANCE, "acceptance_file"), ENDED),
+    (("settlement_sent_on", "settlement_file"), ENDED),
+    (("settled_on", "settled_vnd"), (Status.SETTLED,)),
+    (("stop_reason",), (Status.STOPPED,)),
+)
+DESCRIPTION = ("code", "title", "kind", "round_number", "commune", "place_text")
+PLAN = ("investment_vnd", "counterpart_vnd", "counterpart_bound", "jobs", "jobs_bound")
+DOCUMENTS = {
+    "contract_file": "contract_document",
+    "acceptance_file": "acceptance_document",
+    "settlement_file": "settlement_document",
+}
+FILE_OF = {
+    "contracted_on": "contract_file",
+    "accepted_on": "acceptance_file",
+    "settled_on": "settlement_file",
+}
+
+
+def communes_of(centre: Centre) -> models.QuerySet[Commune]:
+    """Today's communes where the centre works; a central unit's projects name places as text."""
+    here = centre.province.current_id if centre.province else None
+    return Commune.objects.filter(province=here).order_by("folded_name")
+
+
+def offer(choice: Any, rows: models.QuerySet) -> None:
+    """Let a choice be one of the rows."""
+    choice.queryset = rows
+
+
+class DatedForm(VersionedForm):
+    """A form with days of a project, which are in order and not ahead."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        probe = Project(**{name: getattr(self.instance, name) for name in DAYS})
+        for name in set(DAYS) & cleaned.keys():
+            setattr(probe, name, cleaned[name])
+        for name, problem in day_problems(probe, timezone.localdate()).items():
+            if name in self.fields:
+                self.add_error(name, problem)
+        return cleaned
+
+
+class ProjectForm(DatedForm):
+    """A project's description, and the facts of the steps that it has reached."""
+
+    documents = DOCUMENTS
+
+    class Meta(VersionedForm.Meta):
+        model = Project
+        fields = (
+            *DESCRIPTION,
+            *PLAN,
+            *DAYS[:2],
+            *CONTRACT,
+            *ACCEPTANCE,
+            *SETTLEMENT,
+            "stop_reason",
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        project = self.instance
+        for names, statuses in FACTS:
+            for name in names:
+                if project.status not in statuses:
+                    del self.fields[name]
+                elif name not in self.documents:
+                    # What was recorded may be put right, not taken away.
+                    self.fields[name].required = bool(getattr(project, name))
+        if project.pk:
+            del self.fields["code"]
+        for name in ("counterpart_bound", "jobs_bound"):
+            choice: Any = self.fields[name]
+            choice.choices = [(key, words if key else _("exact")) for key, words in choice.choices]
+        offer(self.fields["commune"], communes_of(project.centre))
+
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        facts = [name for names, _statuses in FACTS for name in names]
+        parts = (
+            ("", DESCRIPTION),
+            (gettext("What the whole project mobilises"), PLAN),
+            (gettext("What came to pass"), facts),
+            ("", ("why",)),
+        )
+        shown = (
+            (head, [self[name] for name in names if name in self.fields]) for head, names in parts
+        )
+        return [(head, fields) for head, fields in shown if fields]
+
+    def clean_code(self) -> str:
+        """A code is the project's address: one that would lead to another page is no code."""
+        code = self.cleaned_data["code"]
+        try:
+            page = resolve(reverse("project", args=[code])).url_name
+        except Resolver404:
+            page = None
+        if page != "project" or set(code) & set("?#%\\"):
+            sentence = _("This code cannot be part of an address. Use letters and digits.")
+            raise ValidationError(sentence)
+        return code
+
+
+class MoveForm(DatedForm):
+    """One move of a project's status with what it asks for."""
+
+    class Meta(VersionedForm.Meta):
+        model = Project
+        fields = (*DAYS[:2], *CONTRACT, *ACCEPTANCE, *SETTLEMENT, "stop_reason")
+
+    def __init__(self, *args: Any, move: Move, **kwargs: Any) -> None:
+        self.move = move
+        files = {FILE_OF[name] for name in move.asks if name in FILE_OF}
+        self.documents = {name: column for name, column in DOCUMENTS.items() if name in files}
+        super().__init__(*args, **kwargs)
+        for name in set(self.of_row()) - set(move.asks):
+            del self.fields[name]
+        for name in set(move.asks) - OPTIONAL:
+            self.fields[name].required = True
+            if name in NEEDED:
+                self.fields[name].error_messages["required"] = NEEDED[name]
+        if "stop_reason" in move.asks:
+            del self.fields["why"]
+        if move.says_why:
+            self.fields["why"].required = True
+            self.fields["why"].error_messages["required"] = _("Say why: the centre reads it.")
+
+    def reason(self) -> str:
+        return self.cleaned_data.get("stop_reason") or super().reason()
+
+    def write(self, seen: int, columns: list[str]) -> None:
+        self.move.make(self.instance, seen, columns)
+
+    def again(self, row: models.Model, data: Any = None, files: Any = None) -> Self:
+        return type(self)(data, files, instance=row, move=self.move)
+
+
+class EstablishmentForm(VersionedForm):
+    class Meta(VersionedForm.Meta):
+        model = Establishment
+        fields = ("name", "legal_form", "tax_code", "commune", "place_text")
+
+    def __init__(self, *args: Any, centre: Centre, **kwargs: Any) -> None:
+        self.centre = centre
+        super().__init__(*args, **kwargs)
+        # Its own place may lie where the centre does not work.
+        offered = communes_of(centre) | Commune.objects.filter(pk=self.instance.commune_id)
+        offer(self.fields["commune"], offered)
+
+    def again(self, row: models.Model, data: Any = None, files: Any = None) -> Self:
+        return type(self)(data, files, instance=row, centre=self.centre)
+
+
+RESULTS = ("investment_vnd", "counterpart_vnd", "other_capital_vnd", "jobs", "income_vnd")
+
+
+class BeneficiaryForm(VersionedForm):
+    """What an establishment gets and gives for one content, planned and accepted."""
+
+    class Meta(VersionedForm.Meta):
+        model = Beneficiary
+        fields = (
+            "content",
+            "support_vnd",
+            *(f"planned_{what}" for what in RESULTS),
+            *(f"accepted_{what}" for what in RESULTS),
+        )
+
+
+class ChoiceOfEstablishment(forms.Form):
+    """An establishment in reach, or none: then a new one is typed."""
+
+    establishment = forms.ModelChoiceField(
+        Establishment.objects.none(),
+        label=_("Establishment"),
+        required=False,
+        error_messages={"invalid_choice": _("Please choose one in the list.")},
+    )
+
+    def __init__(self, user: User, data: Any = None) -> None:
+        super().__init__(data)
+        reach = Establishment.objects.in_reach(user).select_related("commune").order_by("name")
+        choice: Any = self.fields["establishment"]
+        choice.queryset = reach
+        choice.choices = [
+            ("", _("— a new one, typed below —")),
+            (_("Known establishments"), [(known.pk, label_of(known)) for known in reach]),
+        ]
+
+
+def label_of(establishment: Establishment) -> str:
+    """ "Công ty Everest · 1801234567 · xã Vĩnh Trạch": what tells it from others of its name."""
+    place = establishment.commune or establishment.place_text or "…"
+    return " · ".join(str(part) for part in (establishment, establishment.tax_code or "…", place))
