@@ -137,6 +137,18 @@ class Migration(migrations.Migration):
                 "ordering": ["-id"],
             },
         ),
+        migrations.CreateModel(
+            name="Proposal",
+            fields=[],
+            options={
+                "verbose_name": "proposal",
+                "verbose_name_plural": "proposals",
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
+            },
+            bases=("projects.draft",),
+        ),
         migrations.RemoveConstraint(
             model_name="disbursement",
             name="disbursement_sign_fits_kind",
@@ -148,6 +160,11 @@ class Migration(migrations.Migration):
         migrations.RemoveConstraint(
             model_name="grantline",
             name="grantline_sign_fits_kind",
+        ),
+        migrations.AddField(
+            model_name="beneficiary",
+            name="version",
+            field=models.PositiveIntegerField(default=1, editable=False),
         ),
         migrations.AddField(
             model_name="disbursement",
@@ -217,6 +234,11 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, max_length=400, verbose_name="reason"),
         ),
         migrations.AddField(
+            model_name="establishment",
+            name="version",
+            field=models.PositiveIntegerField(default=1, editable=False),
+        ),
+        migrations.AddField(
             model_name="grant",
             name="advanced_vnd",
             field=models.BigIntegerField(default=0, editable=False, verbose_name="advances (đồng)"),
@@ -238,7 +260,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="grantline",
             name="reason",
-            field=models.CharField(blank=True, max_length=400, verbose_name="reason"),
+            field=models.CharField(
+                blank=True, db_default="", max_length=400, verbose_name="reason"
+            ),
         ),
         migrations.AddField(
             model_name="grantline",
@@ -544,7 +568,14 @@ class Migration(migrations.Migration):
                         ("agreed_by__isnull", False),
                         ("concerns__isnull", False),
                     ),
-                    models.Q(("concerns__isnull", True), ("kind", "reversal")),
+                    models.Q(
+                        ("kind", "reversal"),
+                        models.Q(
+                            ("concerns__isnull", True),
+                            ("agreed_by__isnull", False),
+                            _connector="OR",
+                        ),
+                    ),
                     _connector="OR",
                 ),
                 name="disbursement_recovery_concerns_entry",

@@ -7,6 +7,7 @@ from projects.models.kinds import ListSum, PaymentKind, VoucherKind
 from projects.models.ledger import Confirmation, Disbursement
 from projects.models.months import MonthClose
 from projects.models.projects import Bound, Project
+from projects.models.proposals import Proposal
 from projects.models.returns import PeriodicReturn
 from projects.models.seals import LedgerSeal
 
@@ -25,5 +26,6 @@ __all__ = [
     "PaymentKind",
     "PeriodicReturn",
     "Project",
+    "Proposal",
     "VoucherKind",
 ]

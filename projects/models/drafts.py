@@ -12,20 +12,28 @@ from django.utils.translation import gettext_lazy as _
 from projects.models.grants import Grant
 from projects.models.kinds import PaymentKind, VoucherKind
 from projects.models.ledger import Disbursement
+from projects.models.months import MonthClose
 from promotion.guards.sentences import SENTENCES, explain
 from promotion.lib.dates import format_day
 from promotion.lib.money import group
 from promotion.lib.text import fold
 from promotion.models import Synthetic, User
+from promotion.scope import ScopedQuerySet
 
 # Less than this part of the approved support looks like an amount typed in the wrong unit.
 SMALLEST_USUAL_PART = 1000
 
 
-class DraftQuerySet(models.QuerySet["Draft"]):
+class DraftQuerySet(ScopedQuerySet["Draft"]):
+    scope_path = "grant__project__centre"
+
     def of(self, user: User) -> Self:
         """A draft is its owner's alone, whatever anybody's reach."""
         return self.filter(owner=user)
+
+    def waiting(self) -> Self:
+        """Proposals that are neither agreed to nor given back."""
+        return self.filter(proposed_at__isnull=False)
 
     def with_names(self) -> Self:
         """With the project and the content that a person knows the grant by."""
@@ -170,38 +178,62 @@ class Draft(Synthetic):
         return doubts
 
     def send(self) -> Disbursement:
-        """Write the one ledger row of this draft, which then is gone; booked on the voucher date.
+        """Write the one ledger row of this draft, which then is gone.
 
+        It is booked on the voucher date, or where that month is closed on the first open day.
         Whatever is paid for a made-up project is made up as well.
 
         Raises ValidationError when something is missing, or with the amount that is left when
         the amount is more, or with the code "disbursement_key_used" when it was sent already.
         """
         self.require_complete()
-        assert self.grant and self.amount_vnd and self.voucher_on
+        assert self.grant
         try:
             with transaction.atomic():
-                entry = Disbursement.objects.create(
-                    grant=self.grant,
-                    kind=self.kind,
-                    amount_vnd=self.amount_vnd,
-                    voucher_kind=self.voucher_kind,
-                    voucher_number=self.voucher_number,
-                    voucher_on=self.voucher_on,
-                    booked_on=self.voucher_on,
-                    idempotency_key=self.key,
-                    recorded_by=self.owner,
-                    synthetic=self.synthetic or self.grant.project.synthetic,
-                )
+                entry = self.entry(self.grant)
+                entry.save(force_insert=True)
                 self.delete()
         except IntegrityError as error:
             raise self._with_what_is_left(self.grant, explain(error)) from error
         return entry
 
+    def entry(self, grant: Grant, **fields: Any) -> Disbursement:
+        """The ledger row of what was typed, not saved yet."""
+        assert self.amount_vnd and self.voucher_on
+        clears = self.kind == PaymentKind.CLEARING
+        return Disbursement(
+            **{
+                "grant": grant,
+                "kind": self.kind,
+                "amount_vnd": 0 if clears else self.amount_vnd,
+                "advance_vnd": self.amount_vnd if self.kind == PaymentKind.ADVANCE else 0,
+                "cleared_vnd": self.amount_vnd if clears else 0,
+                "voucher_kind": self.voucher_kind,
+                "voucher_number": self.voucher_number,
+                "voucher_on": self.voucher_on,
+                "booked_on": MonthClose.objects.booking_day(grant, self.voucher_on),
+                "reason": self.reason,
+                "idempotency_key": self.key,
+                "recorded_by": self.owner,
+                "synthetic": self.synthetic or grant.project.synthetic,
+                **fields,
+            }
+        )
+
     def _with_what_is_left(self, grant: Grant, refusal: ValidationError) -> ValidationError:
+        grant.refresh_from_db()
+        if refusal.code == "grant_cleared_within_advanced":
+            return ValidationError(
+                {
+                    "amount_vnd": ValidationError(
+                        _("More than the outstanding advances: %(left)s đồng can be cleared."),
+                        code=refusal.code,
+                        params={"left": group(grant.clearable_vnd, get_language())},
+                    )
+                }
+            )
         if refusal.code != "grant_reported_within_approved":
             return refusal
-        grant.refresh_from_db()
         return ValidationError(
             {
                 "amount_vnd": ValidationError(

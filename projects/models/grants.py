@@ -170,7 +170,7 @@ class GrantLine(LedgerRow):
     reverses = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="reversal"
     )
-    reason = models.CharField(_("reason"), max_length=400, blank=True)
+    reason = models.CharField(_("reason"), max_length=400, blank=True, db_default="")
 
     objects = GrantLineQuerySet.as_manager()
 

@@ -37,11 +37,13 @@ class DisbursementQuerySet(ScopedQuerySet["Disbursement"]):
         Asks the grants first: what waits is reported and not confirmed, so only few of them are
         looked into, however long the ledger.
         """
-        waited_for = Grant.objects.filter(reported_vnd__gt=F("confirmed_vnd"))
+        waited_for = Grant.objects.filter(
+            Q(reported_vnd__gt=F("confirmed_vnd")) | Q(clearing_vnd__gt=F("cleared_vnd"))
+        )
         return self.standing().filter(confirmation__isnull=True, grant__in=waited_for)
 
     def standing(self) -> Self:
-        """Advances and payments that were not taken back, confirmed or not."""
+        """Whatever was entered and not taken back, confirmed or not."""
         # By the kind: SQLite takes the index on `reverses` for selective, where most are NULL.
         return self.filter(reversal__isnull=True).exclude(kind=Disbursement.Kind.REVERSAL)
 
@@ -193,7 +195,7 @@ class Disbursement(LedgerRow):
                 & Q(concerns__isnull=True, agreed_by__isnull=True)
                 | Q(kind__in=["advance", "payment", "clearing"])
                 & Q(concerns__isnull=False, agreed_by__isnull=False)
-                | Q(kind="reversal", concerns__isnull=True),
+                | Q(kind="reversal") & (Q(concerns__isnull=True) | Q(agreed_by__isnull=False)),
                 violation_error_message=_(
                     "A recovery or correction names the entry it is about and who agreed."
                 ),
@@ -251,6 +253,8 @@ class Disbursement(LedgerRow):
                     grant=self.grant,
                     kind=self.Kind.REVERSAL,
                     amount_vnd=-self.amount_vnd,
+                    advance_vnd=-self.advance_vnd,
+                    cleared_vnd=-self.cleared_vnd,
                     voucher_kind=self.voucher_kind,
                     voucher_number=self.voucher_number,
                     voucher_on=self.voucher_on,
@@ -264,7 +268,7 @@ class Disbursement(LedgerRow):
                 return self.recorded_by.drafts.create(
                     grant=self.grant,
                     kind=self.kind,
-                    amount_vnd=self.amount_vnd,
+                    amount_vnd=self.stated_vnd,
                     voucher_kind=self.voucher_kind,
                     voucher_number=self.voucher_number,
                     voucher_on=self.voucher_on,
@@ -286,6 +290,11 @@ class Disbursement(LedgerRow):
         """While it waits: whoever may confirm it, and its sender, who takes it back."""
         is_sender = user.pk == self.recorded_by_id and user.role == User.Role.CLERK
         return is_sender or self.is_on_side_of(user)
+
+    @property
+    def stated_vnd(self) -> int:
+        """What its voucher says: the cash, or of a clearing what it clears; never below zero."""
+        return abs(self.amount_vnd or self.cleared_vnd)
 
     @property
     def state(self) -> str:

@@ -1,18 +1,94 @@
 """The months of the ledger: which are closed, and for whom one stands open again."""
 
-from typing import Self
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Self
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from promotion.models import LedgerRow, Source
+from promotion.guards.sentences import explain
+from promotion.lib.dates import month_end
+from promotion.models import LedgerRow, Source, User
+
+if TYPE_CHECKING:
+    from projects.models.grants import Grant
+
+
+@dataclass(frozen=True)
+class MonthState:
+    """How one month of a unit and source stands on a day.
+
+    last        its last closing or re-opening, None if it was never closed
+    exceptions  those that still hold, each for one centre
+    """
+
+    last: "MonthClose | None" = None
+    exceptions: tuple["MonthClose", ...] = ()
+    day: date = date.min
+
+    @property
+    def is_closed(self) -> bool:
+        """Closed, or re-opened until a day that has passed."""
+        if self.last is None:
+            return False
+        return self.last.expires_on is None or self.last.expires_on < self.day
+
+    def is_closed_for(self, centre_id: int | None) -> bool:
+        excepted = any(event.centre_id == centre_id for event in self.exceptions)
+        return self.is_closed and not excepted
 
 
 class MonthCloseQuerySet(models.QuerySet["MonthClose"]):
-    def of_list(self, province: str | None, source: str) -> Self:
-        """Events of today's unit (None: central units) and source, oldest first."""
-        return self.filter(province=province, source=source).order_by("id")
+    def of_list(self, province_id: str | None, source: str) -> Self:
+        """Events of today's unit (None: central units) and source."""
+        return self.filter(province=province_id, source=source)
+
+    def states(self, today: date) -> dict[date, MonthState]:
+        """{first day of the month: its state} of the months with events; of one unit and source."""
+        found: dict[date, list[MonthClose]] = defaultdict(list)
+        for event in self.order_by("id").select_related("recorded_by", "centre"):
+            found[event.month].append(event)
+        return {month: _state(events, today) for month, events in found.items()}
+
+    def booking_day(self, grant: "Grant", voucher_on: date) -> date:
+        """The day that an entry is booked on: the voucher's while its month is open for the
+        centre of the grant, else the first day of the first open month after it.
+        """
+        centre = grant.project.centre
+        unit = centre.province.current_id if centre.province else None
+        events = self.of_list(unit, grant.source).filter(month__gte=voucher_on.replace(day=1))
+        states = events.states(timezone.localdate())
+        day = voucher_on
+        while states.get(day.replace(day=1), MonthState()).is_closed_for(centre.current_id):
+            day = month_end(day) + timedelta(days=1)
+        return day
+
+    def record(self, by: User, event: "MonthClose.Event", **fields: Any) -> "MonthClose":
+        """Close, re-open or except a month.
+
+        Raises ValidationError when the person does not stand on the side of the source, while an
+        entry of the month waits, or when the month is not in a state for it.
+        """
+        try:
+            with transaction.atomic():
+                return self.create(recorded_by=by, event=event, **fields)
+        except IntegrityError as error:
+            raise explain(error) from error
+
+
+def _state(events: list["MonthClose"], today: date) -> MonthState:
+    last, exceptions = None, []
+    for event in events:
+        if event.event == MonthClose.Event.EXCEPTION:
+            exceptions.append(event)
+        else:
+            last, exceptions = event, []
+    holding = (one for one in exceptions if one.expires_on and one.expires_on >= today)
+    return MonthState(last, tuple(holding), today)
 
 
 class MonthClose(LedgerRow):

@@ -7,6 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
     "ledger_append_only": _("A row of the ledger is never changed or deleted."),
+    "change_unlogged": _(
+        "A row is changed or deleted by itself, so that the log of changes has it."
+    ),
+    "changeauthor_for_one_transaction": _("The author of changes is named for one transaction."),
     "recorded_at_set_by_database": _("The time of recording is set by the database."),
     "amount_in_whole_vnd": _("An amount is a whole number of đồng."),
     "dates_are_days": _("A date is a day of the calendar."),
@@ -30,6 +34,7 @@ SENTENCES = {
     "centre_place_fixed": _(
         "A centre whose projects have decisions or payments keeps its province."
     ),
+    "disbursement_key_used": _("This payment was already sent."),
     "line_reversal_once": _("The line was already taken back."),
     "line_reversal_in_full": _("A line of a decision is taken back in full, once."),
     "month_closed": _("The month is closed for this money."),

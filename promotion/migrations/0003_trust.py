@@ -162,7 +162,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="budgetline",
             name="reason",
-            field=models.CharField(blank=True, max_length=400, verbose_name="reason"),
+            field=models.CharField(
+                blank=True, db_default="", max_length=400, verbose_name="reason"
+            ),
         ),
         migrations.AddField(
             model_name="budgetline",

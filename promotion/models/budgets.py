@@ -122,7 +122,7 @@ class BudgetLine(LedgerRow):
     reverses = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="reversal"
     )
-    reason = models.CharField(_("reason"), max_length=400, blank=True)
+    reason = models.CharField(_("reason"), max_length=400, blank=True, db_default="")
 
     objects = BudgetLineQuerySet.as_manager()
 

@@ -1,0 +1,165 @@
+"""Corrections and recoveries: written at once when another person agrees, and not before."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from projects.models import Disbursement, Draft, Proposal
+from tests.cast import add_line, make_draft, send
+
+pytestmark = pytest.mark.django_db
+
+CORRECTION, RECOVERY = Draft.Purpose.CORRECTION, Draft.Purpose.RECOVERY
+
+
+@pytest.fixture
+def paid(grant_an_giang, clerk_an_giang, officer_an_giang) -> Disbursement:
+    """600 of 1,000 đồng, confirmed."""
+    entry = send(grant_an_giang, clerk_an_giang)
+    entry.confirm(officer_an_giang)
+    return entry
+
+
+def proposed(entry: Disbursement, purpose, amount_vnd: int, **fields) -> Proposal:
+    draft = make_draft(
+        entry.grant,
+        entry.recorded_by,
+        amount_vnd,
+        purpose=purpose,
+        concerns=entry,
+        reason="Ghi nhầm số tiền",
+        **{"kind": entry.kind, **fields},
+    )
+    proposal = Proposal.objects.get(pk=draft.pk)
+    proposal.propose()
+    return proposal
+
+
+def sums(grant) -> tuple[int, ...]:
+    """reported, confirmed, to recover, advanced, clearing, cleared."""
+    grant.refresh_from_db()
+    return (
+        grant.reported_vnd,
+        grant.confirmed_vnd,
+        grant.to_recover_vnd,
+        grant.advanced_vnd,
+        grant.clearing_vnd,
+        grant.cleared_vnd,
+    )
+
+
+def test_a_proposal_writes_nothing_until_another_person_agrees(paid, officer_an_giang):
+    proposal = proposed(paid, CORRECTION, 900)
+    assert sums(paid.grant) == (600, 600, 0, 0, 0, 0)
+    before, after = proposal.effect()
+    assert (before.province_vnd, after.province_vnd) == (600, 900)
+    entry = proposal.agree(officer_an_giang)
+    assert sums(paid.grant) == (900, 900, 0, 0, 0, 0)
+    assert after.confirmed_vnd == 900 and after.remaining_vnd == 100
+    assert entry.concerns == paid and entry.state == "confirmed"
+    assert [e.amount_vnd for e in Disbursement.objects.order_by("id")] == [600, -600, 900]
+    assert not Proposal.objects.exists()
+
+
+def test_a_correction_over_the_support_leaves_everything(paid, officer_an_giang):
+    proposal = proposed(paid, CORRECTION, 1001)
+    with pytest.raises(ValidationError) as refusal:
+        proposal.agree(officer_an_giang)
+    assert refusal.value.code == "grant_reported_within_approved"
+    assert sums(paid.grant) == (600, 600, 0, 0, 0, 0)
+    assert Proposal.objects.waiting().count() == 1
+
+
+def test_a_payment_that_never_took_place_is_taken_back(paid, officer_an_giang):
+    entry = proposed(paid, CORRECTION, 0).agree(officer_an_giang)
+    assert entry.kind == Disbursement.Kind.REVERSAL
+    assert sums(paid.grant) == (0, 0, 0, 0, 0, 0)
+
+
+def test_money_comes_back_up_to_what_was_paid(paid, officer_an_giang):
+    proposed(paid, RECOVERY, 400).agree(officer_an_giang)
+    assert sums(paid.grant) == (200, 200, 0, 0, 0, 0)
+    with pytest.raises(ValidationError) as refusal:
+        proposed(paid, RECOVERY, 201).agree(officer_an_giang)
+    assert refusal.value.code == "recovery_within_entry"
+
+
+def test_what_was_recovered_is_not_corrected(paid, officer_an_giang):
+    correction = proposed(paid, CORRECTION, 500)
+    proposed(paid, RECOVERY, 100).agree(officer_an_giang)
+    with pytest.raises(ValidationError) as refusal:
+        correction.agree(officer_an_giang)
+    assert refusal.value.code == "correction_of_recovered"
+
+
+def test_after_a_cut_a_correction_may_still_say_what_was_paid(
+    paid, clerk_an_giang, officer_an_giang
+):
+    # 600 paid, support cut to 400: 200 to recover. In truth 500 were paid: 100 to recover.
+    add_line(paid.grant, officer_an_giang, -600)
+    assert sums(paid.grant)[2] == 200
+    with pytest.raises(ValidationError):
+        send(paid.grant, clerk_an_giang, 1, voucher_number="UNC-10")
+    proposed(paid, CORRECTION, 500).agree(officer_an_giang)
+    assert sums(paid.grant) == (500, 500, 100, 0, 0, 0)
+    again = Disbursement.objects.get(concerns=paid, amount_vnd=500)
+    proposed(again, RECOVERY, 100).agree(officer_an_giang)
+    assert sums(paid.grant) == (400, 400, 0, 0, 0, 0)
+
+
+def test_after_a_cut_taking_back_leaves_nothing_to_recover(paid, officer_an_giang):
+    add_line(paid.grant, officer_an_giang, -600)
+    proposed(paid, CORRECTION, 0).agree(officer_an_giang)
+    assert sums(paid.grant) == (0, 0, 0, 0, 0, 0)
+
+
+def test_nobody_agrees_to_a_proposal_of_their_own_or_of_another_side(
+    paid, clerk_an_giang, ministry
+):
+    proposal = proposed(paid, CORRECTION, 500)
+    for person, code in (
+        (clerk_an_giang, "confirmation_by_another"),
+        (ministry, "confirmation_by_source_side"),
+    ):
+        with pytest.raises(ValidationError) as refusal:
+            proposal.agree(person)
+        assert refusal.value.code == code
+
+
+def test_an_unconfirmed_entry_is_returned_and_not_corrected(grant_an_giang, clerk_an_giang):
+    entry = send(grant_an_giang, clerk_an_giang)
+    with pytest.raises(ValidationError):
+        proposed(entry, CORRECTION, 500)
+
+
+def test_advances_are_cleared_without_cash(grant_an_giang, clerk_an_giang, officer_an_giang):
+    advance = send(grant_an_giang, clerk_an_giang, 300, kind="advance")
+    with pytest.raises(ValidationError) as refusal:  # not confirmed yet
+        send(grant_an_giang, clerk_an_giang, 1, kind="clearing", voucher_number="TT-1")
+    assert "amount_vnd" in refusal.value.error_dict
+    advance.confirm(officer_an_giang)
+    clearing = send(grant_an_giang, clerk_an_giang, 200, kind="clearing", voucher_number="TT-1")
+    assert list(Disbursement.objects.waiting()) == [clearing]
+    assert sums(grant_an_giang) == (300, 300, 0, 300, 200, 0)
+    clearing.confirm(officer_an_giang)
+    assert sums(grant_an_giang) == (300, 300, 0, 300, 200, 200)
+    assert grant_an_giang.outstanding_vnd == 100
+    with pytest.raises(ValidationError):
+        send(grant_an_giang, clerk_an_giang, 101, kind="clearing", voucher_number="TT-2")
+    with pytest.raises(ValidationError) as refusal:  # it was cleared with
+        proposed(advance, RECOVERY, 101).agree(officer_an_giang)
+    assert refusal.value.code == "grant_cleared_within_advanced"
+    proposed(advance, RECOVERY, 100).agree(officer_an_giang)
+    assert sums(grant_an_giang) == (200, 200, 0, 200, 200, 200)
+
+
+def test_a_returned_clearing_gives_the_advance_back(
+    grant_an_giang, clerk_an_giang, officer_an_giang
+):
+    send(grant_an_giang, clerk_an_giang, 300, kind="advance").confirm(officer_an_giang)
+    clearing = send(grant_an_giang, clerk_an_giang, 300, kind="clearing", voucher_number="TT-1")
+    draft = clearing.return_to_clerk(officer_an_giang, "Thiếu hồ sơ")
+    assert (draft.kind, draft.amount_vnd) == ("clearing", 300)
+    assert sums(grant_an_giang) == (300, 300, 0, 300, 0, 0)
+    assert clearing.booked_on == date(2025, 9, 2)
