@@ -1,4 +1,4 @@
-"""Administration: accounts and catalogues, and nothing else.
+"""Administration: accounts and catalogues, and what auditors read.
 
 No project, payment or budget is registered, and nothing can be deleted here: a page that asks
 before deleting would list the rows behind, which administrators do not reach. An account is
@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from django.db import IntegrityError, models, transaction
@@ -19,9 +20,11 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from promotion.changes import changes_of, changing
 from promotion.guards.sentences import explain
 from promotion.lib.money import group
 from promotion.models import (
+    AccessLog,
     Centre,
     Content,
     ContentCatalogue,
@@ -98,6 +101,29 @@ class Kept(ReadOnly):
             messages.error(request, explain(error).messages[0])
             return redirect(request.get_full_path())
 
+    def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:
+        """Told to the log of changes as the administrator's, with the reason if one is asked."""
+        assert isinstance(request.user, User)
+        with changing(request.user, form.cleaned_data.get("change_reason", "")):
+            super().save_model(request, obj, form, change)
+
+
+class Logged(Kept):
+    """For what the log of changes covers, which its history page shows."""
+
+    object_history_template = "admin/changes.html"
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        row = self.get_object(request, unquote(object_id))
+        context = {"changes": changes_of(row) if row else []}
+        return super().history_view(request, object_id, context | (extra_context or {}))
+
+
+class ReasonForm(forms.ModelForm):
+    change_reason = forms.CharField(label=_("Reason of the change"), max_length=400, required=False)
+
 
 REACH_HELP = {
     "role": _(
@@ -111,7 +137,7 @@ REACH_HELP = {
 }
 
 
-class NewAccountForm(UserCreationForm):
+class NewAccountForm(ReasonForm, UserCreationForm):
     """A first password, known to two people until the account's own first sign-in."""
 
     class Meta(UserCreationForm.Meta):
@@ -124,7 +150,7 @@ class NewAccountForm(UserCreationForm):
         return super().save(commit)
 
 
-class AccountForm(UserChangeForm):
+class AccountForm(ReasonForm, UserChangeForm):
     class Meta(UserChangeForm.Meta):
         model = User
         help_texts = REACH_HELP
@@ -144,7 +170,7 @@ class SetPasswordForm(AdminPasswordChangeForm):
 
 
 @admin.register(User, site=site)
-class Accounts(Kept, UserAdmin):
+class Accounts(Logged, UserAdmin):
     form = AccountForm
     add_form = NewAccountForm
     add_form_template = "admin/change_form.html"
@@ -161,12 +187,12 @@ class Accounts(Kept, UserAdmin):
         (None, {"fields": ("username", "new_password", "must_change_password")}),
         (_("Person"), {"fields": ("last_name", "first_name", "email", "language")}),
         (_("Role and reach"), {"fields": ("role", "centre", "province")}),
-        (_("Access"), {"fields": ("valid_until", "is_active", "last_login")}),
+        (_("Access"), {"fields": ("valid_until", "is_active", "last_login", "change_reason")}),
     )
     add_fieldsets = (
         (None, {"fields": ("username", "password1", "password2")}),
         (_("Person"), {"fields": ("last_name", "first_name")}),
-        (_("Role and reach"), {"fields": ("role", "centre", "province")}),
+        (_("Role and reach"), {"fields": ("role", "centre", "province", "change_reason")}),
     )
     readonly_fields = ("last_login", "new_password")
 
@@ -175,7 +201,7 @@ class Accounts(Kept, UserAdmin):
         return format_html('<a href="../password/">{}</a>', _("Set the password"))
 
 
-class CentreForm(forms.ModelForm):
+class CentreForm(ReasonForm):
     class Meta:
         model = Centre
         fields = ("name", "slug", "province", "opened_on", "closed_on", "successor")
@@ -186,8 +212,9 @@ class CentreForm(forms.ModelForm):
 
 
 @admin.register(Centre, site=site)
-class Centres(Kept):
+class Centres(Logged):
     form = CentreForm
+    fields = (*CentreForm.Meta.fields, "change_reason")
     list_display = ("name", "province", "opened_on", "closed_on", "successor")
     list_select_related = ("province", "successor")
     search_fields = ("name", "slug", "folded_name")
@@ -237,6 +264,17 @@ class Norms(Kept):
     def amount_cap(self, norm: Norm) -> str | None:
         cap_vnd = norm.amount_cap_vnd
         return None if cap_vnd is None else group(cap_vnd, get_language() or "vi")
+
+
+@admin.register(AccessLog, site=site)
+class Reads(ReadOnly):
+    """What auditors read and took along, latest first."""
+
+    list_display = ("read_at", "person", "path", "is_export", "status")
+    list_filter = ("is_export",)
+    list_select_related = ("person",)
+    search_fields = ("person__username", "path")
+    show_full_result_count = False
 
 
 @admin.register(Region, site=site)

@@ -20,6 +20,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from promotion import policy
 from promotion.lib.dates import format_day
+from promotion.models import AccessLog, User
 
 # Open to somebody who must change the password first.
 BEFORE_NEW_PASSWORD = {"password", "sign-out"}
@@ -111,6 +112,34 @@ class AccessMiddleware:
         if not rule.allows(request.method or "", request.user.role):
             raise PermissionDenied
         return None
+
+
+class ReadingMiddleware:
+    """Keeps on record what auditors read: pages, parts of pages and files, refused ones too.
+
+    Runs within AccessMiddleware, whose refusals it sees. An answer that cannot be recorded is not
+    given. A part that htmx asks for is a read like a page: it shows figures as well.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        reader = request.user  # the view may sign out
+        response = self.get_response(request)
+        match = request.resolver_match  # None for an address that does not exist
+        if request.method != "GET" or (
+            match and policy.route(match.namespaces, match.url_name).public
+        ):
+            return response
+        if isinstance(reader, User) and reader.role == User.Role.AUDITOR:
+            AccessLog.objects.create(
+                person=reader,
+                path=request.get_full_path()[:2000],
+                is_export=response.has_header("Content-Disposition"),
+                status=response.status_code,
+            )
+        return response
 
 
 def end_session(request: HttpRequest, why: str, back: str = "") -> HttpResponse:

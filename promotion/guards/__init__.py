@@ -6,12 +6,23 @@ triggers are named `guard_…` and raise the names explained in `promotion.guard
 
 import re
 import sqlite3
+from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-TRIGGER = re.compile(r"CREATE (?:OR REPLACE )?TRIGGER (guard_\w+)")
+# A guard as the files write it: on SQLite the text that the database keeps, on PostgreSQL what a
+# trigger runs and what a function does.
+_ON_SQLITE = re.compile(
+    r"^CREATE (TRIGGER|VIEW) (guard_\w+).*?(?=;\s*\Z)", re.MULTILINE | re.DOTALL
+)
+_TRIGGER = re.compile(
+    r"CREATE (?:OR REPLACE |CONSTRAINT )?TRIGGER (guard_\w+)[^;]*?"
+    r"EXECUTE FUNCTION (\w+)\(([^)]*)\);"
+)
+_FUNCTION = re.compile(r"CREATE OR REPLACE FUNCTION (guard_\w+)\(.*?AS\s+\$\$(.*?)\$\$", re.DOTALL)
 
 
 def guard_files(vendor: str) -> dict[str, list[Path]]:
@@ -23,23 +34,54 @@ def guard_files(vendor: str) -> dict[str, list[Path]]:
     return {room: paths for room, paths in found.items() if paths}
 
 
+@cache
+def _expected(vendor: str) -> dict[str, tuple[str, str]]:
+    """{name: (trigger, function or view, its text)} of the guards that the files define."""
+    found: dict[str, tuple[str, str]] = {}
+    for path in chain.from_iterable(guard_files(vendor).values()):
+        script = path.read_text("utf-8")
+        if vendor == "postgresql":
+            for name, body in _FUNCTION.findall(script):
+                found[name] = ("function", body)
+            for name, function, typed in _TRIGGER.findall(script):
+                arguments = re.findall(r"'([^']*)'", typed)
+                found[name] = ("trigger", " ".join([function, *arguments]))
+        else:
+            for statement in _statements(script, vendor):
+                if guard := _ON_SQLITE.search(statement):
+                    found[guard[2]] = (guard[1].lower(), guard[0])
+    return found
+
+
+def _installed(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, str]]:
+    """The same of the guards that are in force in the database."""
+    query = {
+        "sqlite": "SELECT name, type, sql FROM sqlite_master"
+        " WHERE type IN ('trigger', 'view') AND name LIKE 'guard\\_%' ESCAPE '\\'",
+        "postgresql": "SELECT tgname, 'trigger', trim(proname || ' '"
+        " || replace(encode(tgargs, 'escape'), '\\000', ' '))"
+        " FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
+        " WHERE NOT tgisinternal AND tgenabled = 'A' AND tgname LIKE 'guard\\_%'"
+        " UNION ALL SELECT proname, 'function', prosrc FROM pg_proc"
+        " WHERE proname LIKE 'guard\\_%' AND pronamespace = 'public'::regnamespace",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return {name: (kind, text) for name, kind, text in cursor.fetchall()}
+
+
 def expected_triggers(vendor: str) -> set[str]:
     """Names of all triggers that a fully migrated database has."""
-    return {
-        name
-        for paths in guard_files(vendor).values()
-        for path in paths
-        for name in TRIGGER.findall(path.read_text("utf-8"))
-    }
+    return {name for name, (kind, _text) in _expected(vendor).items() if kind == "trigger"}
 
 
 def installed_triggers(connection: BaseDatabaseWrapper) -> dict[str, str]:
-    """{name of the trigger: its table} of the guards in the database."""
+    """{name of the trigger: its table} of the guards in the database, disabled ones too."""
     query = {
         "sqlite": "SELECT name, tbl_name FROM sqlite_master"
         " WHERE type = 'trigger' AND name LIKE 'guard\\_%' ESCAPE '\\'",
         "postgresql": "SELECT tgname, tgrelid::regclass::text FROM pg_trigger"
-        " WHERE NOT tgisinternal AND tgenabled <> 'D' AND tgname LIKE 'guard\\_%'",
+        " WHERE NOT tgisinternal AND tgname LIKE 'guard\\_%'",
     }[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(query)
@@ -47,7 +89,13 @@ def installed_triggers(connection: BaseDatabaseWrapper) -> dict[str, str]:
 
 
 def missing_triggers(connection: BaseDatabaseWrapper) -> set[str]:
-    return expected_triggers(connection.vendor) - installed_triggers(connection).keys()
+    """Guards that are not in force as the files write them: gone, disabled or other.
+
+    Names the functions of PostgreSQL too, where the condition of a trigger (WHEN) is not compared.
+    """
+    installed = _installed(connection)
+    expected = _expected(connection.vendor)
+    return {name for name, guard in expected.items() if installed.get(name) != guard}
 
 
 def drop_triggers(connection: BaseDatabaseWrapper) -> None:
@@ -75,6 +123,10 @@ def create_triggers(connection: BaseDatabaseWrapper) -> None:
                 for path in paths:
                     for statement in _statements(path.read_text("utf-8"), connection.vendor):
                         cursor.execute(statement)
+        if connection.vendor == "postgresql":
+            # Else they would sleep wherever session_replication_role is set to replica.
+            for name, table in installed_triggers(connection).items():
+                cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}")
 
 
 def _is_complete(room: str, connection: BaseDatabaseWrapper) -> bool:

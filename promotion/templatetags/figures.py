@@ -53,6 +53,13 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def moment(value: datetime) -> str:
+    """ "09:05 30/11/2025" in the time zone of the programme."""
+    here = localtime(value)
+    return f"{here:%H:%M} {dates.format_day(here)}"
+
+
+@register.filter
 def missing(value: Any) -> Any:
     """The value itself, "…" in place of None; zero stays zero."""
     return NO_DATA if value is None else value

@@ -22,7 +22,8 @@ BEGIN SELECT RAISE(ABORT, 'ledger_append_only'); END;
 
 -- What a function would be: a row put into this view, before and after with all logged columns,
 -- is logged with those that differ, and with the author that the transaction has.
-CREATE VIEW IF NOT EXISTS guard_change AS
+DROP VIEW IF EXISTS guard_change;
+CREATE VIEW guard_change AS
 SELECT NULL AS "table", NULL AS row_key, NULL AS part_of, NULL AS was, NULL AS now;
 
 CREATE TRIGGER guard_log_change INSTEAD OF INSERT ON guard_change
