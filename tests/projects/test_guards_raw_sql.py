@@ -28,6 +28,10 @@ HANGING = [
     "projects_grantline",
     "promotion_budgetline",
 ]
+SUMS = (
+    *("approved_vnd", "reported_vnd", "confirmed_vnd", "to_recover_vnd"),
+    *("advanced_vnd", "clearing_vnd", "cleared_vnd"),
+)
 DATABASE_TABLES = [*LEDGER, "projects_grant", "promotion_decision", "promotion_annualbudget"]
 
 
@@ -106,6 +110,8 @@ def test_what_carries_money_is_not_deleted(ledger, table, name):
         "reported_vnd = 0",
         "confirmed_vnd = 0",
         "to_recover_vnd = 5",
+        "advanced_vnd = 100, clearing_vnd = 100",
+        "advanced_vnd = 5",
         "last_entry_id = last_entry_id + 1000",
         "last_line_id = NULL",
         "approved_vnd = 2000, last_line_id = last_line_id + 1",
@@ -141,11 +147,12 @@ def test_a_grant_keeps_its_keys(ledger):
         )
 
 
-def test_a_grant_begins_at_zero(project_an_giang):
-    fields = "project_id, content_id, budget_year, source, reported_vnd, confirmed_vnd"
+@pytest.mark.parametrize("begun", ["approved_vnd", "advanced_vnd"])
+def test_a_grant_begins_at_zero(project_an_giang, begun):
+    sums = dict.fromkeys(SUMS, "0") | {begun: "5000"}
     attempt(
-        f"INSERT INTO projects_grant ({fields}, to_recover_vnd, approved_vnd)"
-        " VALUES (%s, 'brand', 2025, 'local', 0, 0, 0, 5000)",
+        f"INSERT INTO projects_grant (project_id, content_id, budget_year, source, {', '.join(sums)})"
+        f" VALUES (%s, 'brand', 2025, 'local', {', '.join(sums.values())})",
         project_an_giang.pk,
         name="grant_begins_at_zero",
         tables=["projects_grant"],

@@ -1,4 +1,4 @@
-"""A closed month stays closed: nothing is booked or confirmed in it, for anybody but an exception."""
+"""A closed month stays closed: nothing is booked or confirmed in it, exceptions aside."""
 
 from datetime import date, timedelta
 

@@ -2,14 +2,14 @@
 
 -- Whether the person stands on the side of the money: local, the provincial Department of today's
 -- unit; national, the Agency.
-CREATE OR REPLACE FUNCTION guard_is_on_side(person bigint, unit text, money text)
+CREATE OR REPLACE FUNCTION guard_is_on_side(person_id bigint, of_unit text, money text)
 RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT EXISTS (
     SELECT 1 FROM promotion_user u
     LEFT JOIN provinces_province home ON home.unit = u.province_id
-    WHERE u.id = person
+    WHERE u.id = person_id
       AND (money = 'national' AND u.role = 'ministry'
-        OR money = 'local' AND u.role = 'officer' AND home.current_id = unit)) $$;
+        OR money = 'local' AND u.role = 'officer' AND home.current_id = of_unit)) $$;
 
 CREATE OR REPLACE FUNCTION guard_check_confirmation() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -60,6 +60,10 @@ BEGIN
         last_confirmation_id = NEW.id
     WHERE id = entry.grant_id;
     RETURN NULL;
+  END IF;
+  IF EXISTS (SELECT 1 FROM projects_grant WHERE id = entry.grant_id
+      AND reported_vnd + entry.amount_vnd > approved_vnd + to_recover_vnd) THEN
+    PERFORM guard_raise('grant_reported_within_approved');
   END IF;
   -- A reversal that a replacement follows leaves what is to be recovered: it makes room for it.
   UPDATE projects_grant

@@ -3,22 +3,22 @@
 CREATE OR REPLACE FUNCTION guard_today() RETURNS date LANGUAGE sql STABLE AS
 $$ SELECT (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date $$;
 
--- Whether the month of the day is closed for the centre. unit: of today, NULL for central units.
-CREATE OR REPLACE FUNCTION guard_is_closed(unit text, money text, day date, centre bigint)
+-- Whether the month of the day is closed for the centre. of_unit: of today, NULL for central units.
+CREATE OR REPLACE FUNCTION guard_is_closed(of_unit text, money text, day date, centre bigint)
 RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   last projects_monthclose;
 BEGIN
   SELECT * INTO last FROM projects_monthclose
   WHERE month = date_trunc('month', day)::date AND source = money
-    AND province_id IS NOT DISTINCT FROM unit AND event <> 'exception'
+    AND province_id IS NOT DISTINCT FROM of_unit AND event <> 'exception'
   ORDER BY id DESC LIMIT 1;
   IF last.id IS NULL OR last.event = 'reopen' AND last.expires_on >= guard_today() THEN
     RETURN false;
   END IF;
   RETURN NOT EXISTS (
     SELECT 1 FROM projects_monthclose
-    WHERE month = last.month AND source = money AND province_id IS NOT DISTINCT FROM unit
+    WHERE month = last.month AND source = money AND province_id IS NOT DISTINCT FROM of_unit
       AND event = 'exception' AND id > last.id AND centre_id = centre
       AND expires_on >= guard_today());
 END $$;
@@ -89,7 +89,7 @@ BEGIN
         OR EXISTS (SELECT 1 FROM projects_disbursement WHERE reverses_id = entry.id) THEN
         PERFORM guard_raise('recovery_of_confirmed');
       END IF;
-      IF NEW.advance_vnd <> CASE entry.kind WHEN 'advance' THEN NEW.amount_vnd ELSE 0 END THEN
+      IF NEW.advance_vnd <> (CASE entry.kind WHEN 'advance' THEN NEW.amount_vnd ELSE 0 END) THEN
         PERFORM guard_raise('disbursement_sign_fits_kind');
       END IF;
       IF entry.amount_vnd + NEW.amount_vnd + (
