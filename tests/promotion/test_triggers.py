@@ -16,6 +16,7 @@ from promotion.guards import (
     installed_triggers,
     missing_triggers,
 )
+from tests.guards import refused
 
 ROOMS = ("provinces", "promotion", "projects")
 
@@ -70,10 +71,48 @@ def test_a_missing_guard_is_named():
 
 @pytest.mark.postgresql
 @pytest.mark.django_db
-def test_a_disabled_guard_is_missing():
+@pytest.mark.parametrize("asleep", ["DISABLE", "ENABLE", "ENABLE REPLICA"])
+def test_a_guard_that_may_sleep_is_missing(asleep):
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE projects_grant DISABLE TRIGGER guard_grant_sums")
+        cursor.execute(f"ALTER TABLE projects_grant {asleep} TRIGGER guard_grant_sums")
     assert missing_triggers(connection) == {"guard_grant_sums"}
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db
+def test_guards_are_awake_in_a_replica_session():
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        with refused("ledger_append_only"):
+            cursor.execute("TRUNCATE promotion_changelog")
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db
+def test_a_guard_of_another_text_is_missing():
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER guard_confirmation_delete")
+        cursor.execute(
+            "CREATE TRIGGER guard_confirmation_delete BEFORE DELETE ON projects_confirmation"
+            " BEGIN SELECT 1; END"
+        )
+    assert missing_triggers(connection) == {"guard_confirmation_delete"}
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db
+def test_a_guard_that_runs_something_else_is_missing():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE OR REPLACE TRIGGER guard_confirmation_change"
+            " BEFORE UPDATE OR DELETE ON projects_confirmation"
+            " FOR EACH ROW EXECUTE FUNCTION guard_refuse('another_name')"
+        )
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION guard_raise(name text) RETURNS void LANGUAGE plpgsql"
+            " AS $$ BEGIN END $$"
+        )
+    assert missing_triggers(connection) == {"guard_confirmation_change", "guard_raise"}
 
 
 @pytest.mark.sqlite
@@ -89,7 +128,9 @@ def test_the_database_holds_the_text_of_the_files():
 def test_the_database_holds_the_functions_of_the_files():
     text = text_of_files("postgresql")
     bodies = dict(
-        re.findall(r"CREATE OR REPLACE FUNCTION (guard_\w+)\(.*?AS \$\$(.*?)\$\$;", text, re.DOTALL)
+        re.findall(
+            r"CREATE OR REPLACE FUNCTION (guard_\w+)\(.*?AS\s+\$\$(.*?)\$\$", text, re.DOTALL
+        )
     )
     held = definitions()
     assert bodies and {name: held[name] for name in bodies} == bodies
