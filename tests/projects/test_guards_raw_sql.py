@@ -151,8 +151,8 @@ def test_a_grant_keeps_its_keys(ledger):
 def test_a_grant_begins_at_zero(project_an_giang, begun):
     sums = dict.fromkeys(SUMS, "0") | {begun: "5000"}
     attempt(
-        f"INSERT INTO projects_grant (project_id, content_id, budget_year, source, {', '.join(sums)})"
-        f" VALUES (%s, 'brand', 2025, 'local', {', '.join(sums.values())})",
+        "INSERT INTO projects_grant (project_id, content_id, budget_year, source,"
+        f" {', '.join(sums)}) VALUES (%s, 'brand', 2025, 'local', {', '.join(sums.values())})",
         project_an_giang.pk,
         name="grant_begins_at_zero",
         tables=["projects_grant"],

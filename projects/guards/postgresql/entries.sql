@@ -1,7 +1,7 @@
 -- Entries: what was paid, recovered or cleared, and what takes an entry back.
 
-CREATE OR REPLACE FUNCTION guard_today() RETURNS date LANGUAGE sql STABLE AS
-$$ SELECT (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date $$;
+CREATE OR REPLACE FUNCTION guard_today() RETURNS date LANGUAGE sql STABLE AS $$
+  SELECT (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date $$;
 
 -- Whether the month of the day is closed for the centre. of_unit: of today, NULL for central units.
 CREATE OR REPLACE FUNCTION guard_is_closed(of_unit text, money text, day date, centre bigint)
