@@ -40,6 +40,7 @@ FACTS = (
 )
 DESCRIPTION = ("code", "title", "kind", "round_number", "commune", "place_text")
 PLAN = ("investment_vnd", "counterpart_vnd", "counterpart_bound", "jobs", "jobs_bound")
+RECORDED = (*DAYS[:2], *CONTRACT, *ACCEPTANCE, *SETTLEMENT, "stop_reason")
 DOCUMENTS = {
     "contract_file": "contract_document",
     "acceptance_file": "acceptance_document",
@@ -84,15 +85,7 @@ class ProjectForm(DatedForm):
 
     class Meta(VersionedForm.Meta):
         model = Project
-        fields = (
-            *DESCRIPTION,
-            *PLAN,
-            *DAYS[:2],
-            *CONTRACT,
-            *ACCEPTANCE,
-            *SETTLEMENT,
-            "stop_reason",
-        )
+        fields = (*DESCRIPTION, *PLAN, *RECORDED)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -142,7 +135,7 @@ class MoveForm(DatedForm):
 
     class Meta(VersionedForm.Meta):
         model = Project
-        fields = (*DAYS[:2], *CONTRACT, *ACCEPTANCE, *SETTLEMENT, "stop_reason")
+        fields = RECORDED
 
     def __init__(self, *args: Any, move: Move, **kwargs: Any) -> None:
         self.move = move

@@ -40,8 +40,8 @@ class Address:
     malformed: Iterable[str] = ()
 
     def reached_by(self, who: str, row: str) -> bool:
-        """Rows are named by their province: "Gia Lai", "Gia Lai, returned"."""
-        if row == "missing":
+        """Rows are named by their province: "Gia Lai", "Gia Lai, returned", else "missing, …"."""
+        if row.startswith("missing"):
             return False
         if self.open_to_all:
             return True
@@ -62,6 +62,25 @@ def addresses(world: World) -> dict[str, Address]:
         entries = {"An Giang": here.local.pk, "Gia Lai": there.local.pk, "missing": 987654321}
         rows = {row: Target(path={"pk": pk}, form=form) for row, pk in entries.items()}
         return Address(rows, malformed=MALFORMED, refused=refused)
+
+    def of_projects(*, refused: tuple[str, ...] = (), **path: Any) -> Address:
+        codes = {
+            "An Giang": here.project.code,
+            "Gia Lai": there.project.code,
+            "missing": "KHONG-CO",
+        }
+        rows = {row: Target(path={"code": code, **path}) for row, code in codes.items()}
+        return Address(rows, refused=refused)
+
+    def of_parts(mine: int, foreign: int) -> Address:
+        """Parts of a project, each also asked for through a project that does not hold it."""
+        codes = {"An Giang": here.project.code, "Gia Lai": there.project.code}
+        parts = {"An Giang": mine, "Gia Lai": foreign}
+        rows = {row: Target(path={"code": codes[row], "pk": parts[row]}) for row in codes}
+        for code in (here.project.code, "KHONG-CO"):
+            rows[f"missing, {code}"] = Target(path={"code": code, "pk": foreign})
+        rows["missing"] = Target(path={"code": "KHONG-CO", "pk": 987654321})
+        return Address(rows, malformed=MALFORMED)
 
     def of_states() -> Address:
         entries = {
@@ -167,6 +186,16 @@ def addresses(world: World) -> dict[str, Address]:
                 "missing": Target(path={"code": "KHONG-CO"}),
             },
             malformed=MALFORMED,
+        ),
+        "project-new": PAGE,
+        "project-edit": of_projects(),
+        "project-move": of_projects(
+            to="accepted", refused=("clerk of An Giang", "clerk of Gia Lai")
+        ),
+        "beneficiary-new": of_projects(),
+        "beneficiary": of_parts(here.beneficiary.pk, there.beneficiary.pk),
+        "establishment": of_parts(
+            here.beneficiary.establishment_id, there.beneficiary.establishment_id
         ),
         "document": Address(
             {

@@ -39,6 +39,7 @@ class Rows:
     confirmed: Disbursement
     returned: Disbursement
     draft: Draft
+    beneficiary: Beneficiary
     canaries: set[str] = field(default_factory=set)
     draft_canaries: set[str] = field(default_factory=set)
 
@@ -71,7 +72,10 @@ def plant(unit: str, ministry: User, officer: User, word: str = "") -> Rows:
         place_text=words("xã cũ", of="place"),
         centre=centre,
         status=Project.Status.IN_PROGRESS,
-        contract_document=store(PDF, "hop-dong.pdf", "application/pdf").record(clerk),
+        contract_document=store(PDF, words("hop-dong.pdf", of="file"), "application/pdf").record(
+            clerk
+        ),
+        stop_reason=words("Chưa ngừng", of="stop"),
     )
     local = make_grant(project, officer, 4000)
     national = make_grant(project, ministry, 3000, source=Source.NATIONAL)
@@ -82,7 +86,7 @@ def plant(unit: str, ministry: User, officer: User, word: str = "") -> Rows:
         amount_vnd=1,
         recorded_by=officer,
     )
-    Beneficiary.objects.create(
+    beneficiary = Beneficiary.objects.create(
         project=project,
         content=Content.objects.get(slug="machinery"),
         establishment=Establishment.objects.create(
@@ -110,6 +114,7 @@ def plant(unit: str, ministry: User, officer: User, word: str = "") -> Rows:
             voucher_number=words("UNC-5", of="draft", kept=drafts),
             returned_reason=words("Sai số tiền", of="why", kept=drafts),
         ),
+        beneficiary=beneficiary,
         canaries=canaries,
         draft_canaries=drafts,
     )
