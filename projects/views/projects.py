@@ -7,10 +7,11 @@ from django.utils import timezone
 from projects import portrait
 from projects.filters import ProjectFilterSet
 from projects.milestones import deadlines, milestones, other_supports
-from projects.models import Disbursement, Project
+from projects.models import Beneficiary, Disbursement, Project
 from projects.models.status import DECIDING, is_in_charge, moves_of
 from projects.support import Support
 from projects.tables import PaymentTable, ProjectTable, status_pill
+from promotion.changes import changes_of
 from promotion.filters import ListFilterSet
 from promotion.lists import ListPage
 from promotion.models import Source
@@ -74,6 +75,9 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
             "moves": moves_of(found, request.user),
             "supports": supports,
             "may_pay": may_pay(request.user) and support.remaining_vnd > 0,
+            "changes": changes_of(
+                found, *{each.establishment for each in beneficiaries}, parts=Beneficiary
+            ),
         },
     )
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from promotion.admin import site
-from promotion.models import Centre, User
+from promotion.models import AccessLog, Centre, ChangeLog, User
 from tests.cast import PASSWORD, make_centre, make_user, send
 
 USERS = reverse("admin:promotion_user_changelist")
@@ -49,6 +49,7 @@ def test_nobody_else_comes_in(client, role, centre_an_giang):
 def test_no_room_but_accounts_catalogues_and_provinces_is_registered():
     registered = {model._meta.label for model in site._registry}
     assert registered == {
+        "promotion.AccessLog",
         "promotion.User",
         "promotion.Centre",
         "promotion.ProgrammePeriod",
@@ -62,7 +63,8 @@ def test_no_room_but_accounts_catalogues_and_provinces_is_registered():
     }
 
 
-def test_every_page_opens(admin, centre_an_giang):
+def test_every_page_opens(admin, auditor, centre_an_giang):
+    AccessLog.objects.create(person=auditor, path="/", status=200)
     for model in site._registry:
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         assert admin.get(reverse(f"{name}_changelist")).status_code == 200
@@ -72,7 +74,8 @@ def test_every_page_opens(admin, centre_an_giang):
 
 
 @pytest.mark.security
-def test_nothing_can_be_deleted(admin, administrator, centre_an_giang):
+def test_nothing_can_be_deleted(admin, auditor, centre_an_giang):
+    AccessLog.objects.create(person=auditor, path="/", status=200)
     for model in site._registry:
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         first = model.objects.first()
@@ -185,6 +188,20 @@ class TestChange:
         assert auditor.valid_until == date(2025, 9, 2)  # day first
         assert auditor.check_password(PASSWORD)
         assert LogEntry.objects.filter(object_id=auditor.pk).exists()
+
+    def test_is_logged_with_its_author_and_reason(self, admin, administrator, auditor):
+        typed = {"username": "auditor", "role": "auditor", "is_active": "on"}
+        reason = "Theo Công văn 12/SCT"
+        typed |= {"province": "hue", "change_reason": reason}
+        assert admin.post(change_url(auditor), typed).status_code == 302
+        change = ChangeLog.objects.first()
+        assert (change.person, change.reason) == (administrator, reason)
+        assert change.after == {"province_id": "hue"}
+        history = admin.get(reverse("admin:promotion_user_history", args=[auditor.pk]))
+        page = history.content.decode()
+        assert reason in page
+        assert "Tỉnh" in page
+        assert "ngoài ứng dụng" in page  # the account itself was added by no page
 
     def test_does_not_ask_for_a_new_password(self, admin, auditor):
         admin.post(change_url(auditor), {"username": "auditor", "role": "auditor"})
