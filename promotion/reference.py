@@ -1,8 +1,9 @@
-"""Loads the programme's periods, the contents of support in every catalogue, and the norms."""
+"""Loads the programme's periods, the contents of support in every catalogue, norms and advances."""
 
 from decimal import Decimal
 
 from promotion.models import (
+    AdvanceRule,
     Content,
     ContentCatalogue,
     ContentGroup,
@@ -14,7 +15,7 @@ from provinces.fixtures import Stored, day, last_day, read, store, whole
 
 
 def load_programme() -> Stored:
-    """Bring periods, contents, catalogues and norms up to date with fixtures/.
+    """Bring periods, contents, catalogues, norms and rules of advances up to date with fixtures/.
 
     Needs the provinces; inside a transaction.
     """
@@ -28,6 +29,7 @@ def load_programme() -> Stored:
         stored
         + store(["catalogue_id", "content_id"], _mappings())
         + store(["content_id", "per", "province_id", "valid_from"], map(_norm, read("norms")))
+        + store(["content_id"], map(_advance_rule, read("advance_rules")))
     )
 
 
@@ -94,4 +96,15 @@ def _norm(row: dict[str, str]) -> Norm:
         legal_basis=row["legal_basis"],
         confidence=row["confidence"],
         note=row["note"],
+    )
+
+
+def _advance_rule(row: dict[str, str]) -> AdvanceRule:
+    return AdvanceRule(
+        content_id=row["content"],
+        first_advance_percent=int(row["first_advance_percent"]),
+        condition_vi=row["condition_vi"],
+        condition_en=row["condition_en"],
+        legal_basis=row["legal_basis"],
+        confidence=row["confidence"],
     )

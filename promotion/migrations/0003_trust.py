@@ -41,6 +41,33 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="AdvanceRule",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "first_advance_percent",
+                    models.PositiveSmallIntegerField(verbose_name="first advance (%)"),
+                ),
+                ("condition_vi", models.CharField(max_length=200, verbose_name="condition")),
+                (
+                    "condition_en",
+                    models.CharField(max_length=200, verbose_name="condition (English)"),
+                ),
+                ("legal_basis", models.CharField(max_length=200, verbose_name="legal basis")),
+                ("confidence", models.CharField(max_length=80, verbose_name="how sure")),
+            ],
+            options={
+                "verbose_name": "rule of advances",
+                "verbose_name_plural": "rules of advances",
+                "ordering": ["content"],
+            },
+        ),
+        migrations.CreateModel(
             name="ChangeAuthor",
             fields=[
                 (
@@ -219,6 +246,16 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="advancerule",
+            name="content",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="advance_rule",
+                to="promotion.content",
+                verbose_name="content",
+            ),
+        ),
+        migrations.AddField(
             model_name="changeauthor",
             name="person",
             field=models.ForeignKey(
@@ -276,6 +313,16 @@ class Migration(migrations.Migration):
                 ),
                 name="reportingperiod_ends_after_it_begins",
                 violation_error_message="A reporting period ends, and its return is due, after its first day.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="advancerule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("first_advance_percent__gte", 1), ("first_advance_percent__lte", 100)
+                ),
+                name="advancerule_percent_of_support",
+                violation_error_message="A first advance is from 1 to 100 percent.",
             ),
         ),
         migrations.AddIndex(

@@ -1,7 +1,14 @@
 """Who works in the programme and what it plans."""
 
 from promotion.models.budgets import AnnualBudget, BudgetLine, Source
-from promotion.models.catalogue import Content, ContentCatalogue, ContentGroup, ContentMapping, Norm
+from promotion.models.catalogue import (
+    AdvanceRule,
+    Content,
+    ContentCatalogue,
+    ContentGroup,
+    ContentMapping,
+    Norm,
+)
 from promotion.models.centres import Centre
 from promotion.models.changes import AccessLog, ChangeAuthor, ChangeLog
 from promotion.models.decisions import Decision
@@ -13,6 +20,7 @@ from promotion.models.versions import Stale, Versioned
 
 __all__ = [
     "AccessLog",
+    "AdvanceRule",
     "AnnualBudget",
     "BudgetLine",
     "Centre",

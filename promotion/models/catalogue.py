@@ -1,4 +1,4 @@
-"""What is supported: contents, the catalogues that group them, and the norms."""
+"""What is supported: contents, the catalogues that group them, norms and rules of advances."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -143,3 +143,44 @@ class Norm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.content_id or '*'} · {self.legal_basis}"
+
+
+class AdvanceRule(models.Model):
+    """How much of the support of a content may be paid in advance at first, in percent, and when.
+
+    Of Circular 36/2013/TT-BCT, whose amendment of 2018 was not found; `confidence` says whether
+    the content was read there ("read") or is ours to have put beside one ("inferred").
+    """
+
+    content = models.OneToOneField(
+        Content, models.PROTECT, related_name="advance_rule", verbose_name=_("content")
+    )
+    first_advance_percent = models.PositiveSmallIntegerField(_("first advance (%)"))
+    condition_vi = models.CharField(_("condition"), max_length=200)
+    condition_en = models.CharField(_("condition (English)"), max_length=200)
+    legal_basis = models.CharField(_("legal basis"), max_length=200)
+    confidence = models.CharField(_("how sure"), max_length=80)
+
+    class Meta:
+        ordering = ["content"]
+        verbose_name = _("rule of advances")
+        verbose_name_plural = _("rules of advances")
+        constraints = [
+            models.CheckConstraint(
+                name="advancerule_percent_of_support",
+                condition=Q(first_advance_percent__gte=1, first_advance_percent__lte=100),
+                violation_error_message=_("A first advance is from 1 to 100 percent."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.content_id} · {self.first_advance_percent}%"
+
+    @property
+    def condition(self) -> str:
+        return self.condition_en if get_language() == "en" else self.condition_vi
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the content itself was read in the legal basis."""
+        return self.confidence == "read"

@@ -6,7 +6,14 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from promotion.models import Content, ContentCatalogue, ContentMapping, Norm, ProgrammePeriod
+from promotion.models import (
+    AdvanceRule,
+    Content,
+    ContentCatalogue,
+    ContentMapping,
+    Norm,
+    ProgrammePeriod,
+)
 from promotion.reference import load_programme
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +66,15 @@ def test_a_provinces_own_norm_and_the_coefficient_for_all():
     assert str(priority.coefficient) == "1.50"
 
 
+def test_first_advances_say_on_what_condition_and_how_sure_they_are():
+    percents = AdvanceRule.objects.values_list("first_advance_percent", flat=True)
+    assert sorted(percents) == [30, *[70] * 14, 100]
+    rule = AdvanceRule.objects.get(content="machinery")
+    assert (rule.first_advance_percent, rule.is_read) == (70, True)
+    assert "70%" in rule.condition_vi and "70 percent" in rule.condition_en
+    assert not AdvanceRule.objects.get(content="production-line").is_read
+
+
 def test_loading_again_changes_nothing():
     again = load_programme()
     assert (again.added, again.changed) == (0, 0)
@@ -68,5 +84,5 @@ def test_the_command_says_what_it_did():
     Norm.objects.filter(content="start-up").update(amount_cap_vnd=1)
     said = StringIO()
     call_command("load_reference", stdout=said)
-    assert said.getvalue() == "Reference data: 3725 rows, 0 new, 1 changed.\n"
+    assert said.getvalue() == "Reference data: 3741 rows, 0 new, 1 changed.\n"
     assert Norm.objects.get(content="start-up").amount_cap_vnd == 10_000_000

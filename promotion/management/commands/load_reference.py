@@ -7,7 +7,7 @@ from provinces.reference import load_provinces
 
 class Command(BaseCommand):
     help = (
-        "Load the reference data of fixtures/: provinces, communes, contents, norms."
+        "Load the reference data of fixtures/: provinces, communes, contents, norms, advances."
         " Running it again changes only what differs and deletes nothing."
     )
 
