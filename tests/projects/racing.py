@@ -1,0 +1,65 @@
+"""Writers at once: each a process with a connection of its own, as each worker of a server is."""
+
+import multiprocessing
+from collections.abc import Callable
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, OperationalError, connection
+
+from projects.models import Grant
+from promotion.guards.sentences import name_of
+
+fork = multiprocessing.get_context("fork")
+WON = "won"
+
+
+def at_once(tasks: list[Callable[[], object]]) -> list:
+    """What the tasks return, each run by a process of its own, all starting together."""
+    connection.close()
+    start, answers = fork.Barrier(len(tasks)), fork.SimpleQueue()
+
+    def run(number: int, task: Callable[[], object]) -> None:
+        Grant.objects.exists()  # connected before the start
+        start.wait(60)
+        try:
+            answers.put((number, task()))
+        except BaseException as fault:
+            answers.put((number, repr(fault)))
+        connection.close()
+
+    processes = [fork.Process(target=run, args=pair) for pair in enumerate(tasks)]
+    for process in processes:
+        process.start()
+    said = dict(answers.get() for _ in processes)
+    for process in processes:
+        process.join(60)
+    return [said[number] for number in range(len(tasks))]
+
+
+def answer_to(write: Callable[[], object]) -> str:
+    """ "won", or the name of the rule that refused; a fault of the database as it stands."""
+    try:
+        write()
+    except ValidationError as refusal:
+        found = refusal.error_dict["amount_vnd"][0] if hasattr(refusal, "error_dict") else refusal
+        return found.code or str(found)
+    except IntegrityError as error:
+        return name_of(error)
+    except OperationalError as error:
+        return str(error)
+    return WON
+
+
+def race(*sides: Callable[[int], object], rounds: int) -> list[tuple[str, ...]]:
+    """For each round what every side was answered; within a round all of them start together."""
+    gates = fork.Barrier(len(sides))
+
+    def run(side: Callable[[int], object]) -> list[str]:
+        said = []
+        for number in range(rounds):
+            gates.wait(60)
+            said.append(answer_to(partial(side, number)))
+        return said
+
+    return list(zip(*at_once([partial(run, side) for side in sides]), strict=True))
