@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.models.grants import Grant
 from projects.models.kinds import SIDE, ListSum, PaymentKind, VoucherKind
+from projects.seals import seal_entry, seal_waiting
 from promotion.guards.sentences import explain
 from promotion.lib.dates import month_end
 from promotion.lib.text import fold
@@ -61,6 +63,7 @@ class DisbursementQuerySet(ScopedQuerySet["Disbursement"]):
         Grants are locked in the order of their ids, so that two lists cannot block each other.
         Raises ValidationError when one of them may not be confirmed by the person.
         """
+        seal_waiting()
         waiting = self.waiting().order_by("grant_id", "id").values_list("pk", flat=True)
         try:
             with transaction.atomic():
@@ -219,6 +222,8 @@ class Disbursement(LedgerRow):
     def save(self, *args, **kwargs):
         self.fold_text()
         super().save(*args, **kwargs)
+        # Robust: the entry stands, sealed now or by the next sealer.
+        transaction.on_commit(partial(seal_entry, self.pk), robust=True)
 
     def fold_text(self) -> None:
         """Fill what search reads; called before every save and bulk_create."""
@@ -233,6 +238,7 @@ class Disbursement(LedgerRow):
         Raises ValidationError when it was returned or confirmed already, or when the person
         recorded it or does not stand on the side of its source.
         """
+        seal_waiting()
         try:
             with transaction.atomic():
                 return Confirmation.objects.create(entry=self, confirmed_by=by)

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from projects.seals import seal_waiting
 from promotion.guards.sentences import explain
 from promotion.lib.dates import month_end
 from promotion.models import LedgerRow, Source, User
@@ -73,6 +74,7 @@ class MonthCloseQuerySet(models.QuerySet["MonthClose"]):
         Raises ValidationError when the person does not stand on the side of the source, while an
         entry of the month waits, or when the month is not in a state for it.
         """
+        seal_waiting()
         try:
             with transaction.atomic():
                 return self.create(recorded_by=by, event=event, **fields)

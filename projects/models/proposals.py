@@ -14,6 +14,7 @@ from projects.models.grants import Grant
 from projects.models.kinds import PaymentKind
 from projects.models.ledger import Disbursement
 from projects.models.months import MonthClose
+from projects.seals import seal_waiting
 from promotion.guards.sentences import SENTENCES, explain
 from promotion.models import User
 
@@ -94,6 +95,7 @@ class Proposal(Draft):
         Returns the entry that was written last. Raises ValidationError when the proposal no
         longer waits, the person may not agree, or the ledger refuses.
         """
+        seal_waiting()
         try:
             with transaction.atomic():
                 gone, _rows = Proposal.objects.filter(pk=self.pk).waiting().delete()

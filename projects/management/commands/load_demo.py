@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from projects.demo.writing import write
 from projects.models import Project
+from projects.seals import seal_waiting
 from promotion.models import AnnualBudget, Centre, Decision, User
 from provinces.models import Province
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             call_command("load_reference", stdout=self.stdout)
         started = time.monotonic()
         story = write()
+        seal_waiting(since=0)
         self.stdout.write(
             f"Demonstration: {len(story.projects)} projects, {len(story.entries)} entries,"
             f" {len(story.decisions)} decisions in {time.monotonic() - started:.0f} s."

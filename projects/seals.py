@@ -1,0 +1,171 @@
+"""Seals of the ledger: a chain of hashes over the entries of a unit and budget year.
+
+The seal of an entry is the SHA-256, as 64 hex digits, of one JSON array without spaces, in UTF-8
+and NFC: the version, the chain, the number in it, the seal before it ("" for the first), then
+FIELDS in this order, and the key of the grant: project, content, budget year, source. Integers
+are decimal numbers, days ISO dates, times UTC with six decimals, a missing value is null.
+
+An entry whose fields change, or that goes, no longer fits its seal and all seals after it. An
+entry is sealed in a transaction of its own, after the one that wrote it: what a crash in between
+leaves without a seal, the next sealing finds.
+"""
+
+import json
+import unicodedata
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from typing import Any
+
+from django.db import connection, transaction
+
+VERSION = "khuyen-cong-1"
+CENTRAL = "central"
+# Entries commit out of the order of their ids: so many ids are looked back for those left out.
+LOOK_BACK = 1000
+BATCH = 1000
+# One sealer at a time; no other lock of the ledger is taken or held while waiting for it.
+LOCK = "SELECT pg_advisory_xact_lock(4801170512)"
+TRY_LOCK = "SELECT pg_try_advisory_xact_lock(4801170512)"
+
+TEXT_OF = {
+    "sqlite": {
+        "day": "CAST({} AS text)",
+        "time": "{} || '000'",
+        "uuid": "CAST({} AS text)",
+        "flag": "CAST({} AS integer)",
+    },
+    "postgresql": {
+        "day": "to_char({}, 'YYYY-MM-DD')",
+        "time": "to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')",
+        "uuid": "replace({}::text, '-', '')",
+        "flag": "CAST({} AS integer)",
+    },
+}
+FIELDS = {
+    "id": "",
+    "grant_id": "",
+    "kind": "",
+    "amount_vnd": "",
+    "advance_vnd": "",
+    "cleared_vnd": "",
+    "voucher_kind": "",
+    "voucher_number": "",
+    "voucher_on": "day",
+    "booked_on": "day",
+    "reverses_id": "",
+    "concerns_id": "",
+    "agreed_by_id": "",
+    "reason": "",
+    "idempotency_key": "uuid",
+    "recorded_by_id": "",
+    "recorded_at": "time",
+    "synthetic": "flag",
+}
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def chain_of(unit: str | None, budget_year: int) -> str:
+    """The chain of the unit (None for central units) and budget year: "an-giang/2025"."""
+    return f"{unit or CENTRAL}/{budget_year}"
+
+
+def hash_of(chain: str, number: int, previous: str, fields: Sequence[Any]) -> str:
+    """The seal of an entry; `fields` as `columns()` selects them."""
+    text = _encode([VERSION, chain, number, previous, *fields])
+    return sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()
+
+
+def columns() -> str:
+    """What is sealed of an entry, to be selected from TABLES."""
+    text_of = TEXT_OF[connection.vendor]
+    own = [text_of.get(kind, "{}").format(f"entry.{name}") for name, kind in FIELDS.items()]
+    return ", ".join([*own, "g.project_id", "g.content_id", "g.budget_year", "g.source"])
+
+
+CHAIN = f"coalesce(centre.province_id, '{CENTRAL}') || '/' || g.budget_year"
+TABLES = (
+    "projects_disbursement entry"
+    " JOIN projects_grant g ON g.id = entry.grant_id"
+    " JOIN projects_project project ON project.id = g.project_id"
+    " JOIN promotion_centre centre ON centre.id = project.centre_id"
+)
+
+
+def seal_entry(pk: int) -> None:
+    """Seal the entry, and what else waits, unless another sealer has done so."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM projects_ledgerseal WHERE entry_id = %s", [pk])
+        if cursor.fetchone():
+            return
+    seal_waiting(since=pk)
+
+
+def seal_waiting(since: int | None = None) -> int:
+    """Seal the committed entries that have no seal; how many they were.
+
+    Looks at the ids from `since` on and at those just below the last sealed one, so that it costs
+    the same however long the ledger is; `since=0` looks at all. Within another transaction, which
+    may hold locks of the ledger, it leaves the work to a sealer that is at it already.
+    """
+    within = connection.in_atomic_block
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(TRY_LOCK if within else LOCK)
+            if cursor.fetchone() == (False,):
+                return 0
+        cursor.execute("SELECT coalesce(max(entry_id), 0) FROM projects_ledgerseal")
+        (last,) = cursor.fetchone()
+        above = last - LOOK_BACK
+        if since is not None:
+            above = min(above, since - 1)
+        heads: dict[str, tuple[int, str]] = {}
+        return sum(_seal(cursor, rows, heads) for rows in _unsealed(cursor, above))
+
+
+def head_of(chain: str) -> str:
+    """The last seal of the chain, all that was committed before sealed; "" of an empty chain."""
+    seal_waiting()
+    with connection.cursor() as cursor:
+        return _head(cursor, chain)[1]
+
+
+def _unsealed(cursor: Any, above: int) -> Iterator[list[tuple]]:
+    """Entries without a seal, in batches, by id: the chain of each and its fields."""
+    query = (
+        f"SELECT {CHAIN}, {columns()} FROM {TABLES} WHERE entry.id > %s AND NOT EXISTS"
+        " (SELECT 1 FROM projects_ledgerseal seal WHERE seal.entry_id = entry.id)"
+        f" ORDER BY entry.id LIMIT {BATCH}"
+    )
+    while True:
+        cursor.execute(query, [above])
+        rows = cursor.fetchall()
+        if not rows:
+            return
+        above = rows[-1][1]
+        yield rows
+        if len(rows) < BATCH:
+            return
+
+
+def _seal(cursor: Any, rows: list[tuple], heads: dict[str, tuple[int, str]]) -> int:
+    values: list[Any] = []
+    for chain, *fields in rows:
+        number, previous = heads.get(chain) or _head(cursor, chain)
+        heads[chain] = number + 1, hash_of(chain, number + 1, previous, fields)
+        values += [chain, number + 1, fields[0], heads[chain][1]]
+    cursor.execute(
+        "INSERT INTO projects_ledgerseal (chain, number, entry_id, sha256) VALUES "
+        + ", ".join(["(%s, %s, %s, %s)"] * len(rows)),
+        values,
+    )
+    return len(rows)
+
+
+def _head(cursor: Any, chain: str) -> tuple[int, str]:
+    cursor.execute(
+        "SELECT number, sha256 FROM projects_ledgerseal WHERE chain = %s"
+        " ORDER BY number DESC LIMIT 1",
+        [chain],
+    )
+    return cursor.fetchone() or (0, "")
