@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from promotion.lib import xlsx
 from promotion.lib.dates import format_day
 from promotion.lib.percent import NO_DATA
+from promotion.papers import AGENCY, Issuer
 from reports import queries, sentences
 from reports.catalogue import EXECUTION
 from reports.execution import ExecutionFigures
@@ -19,7 +20,6 @@ from reports.indicators import BySource
 from reports.parameters import BadParameter, By, Parameters, SourceChoice
 from reports.places import Place
 from reports.workbooks import WorkbookFile, facts_of, new_book, saved, write_table_sheet
-from reports.workbooks.issuer import AGENCY, Issuer
 from reports.workbooks.notes import write_notes
 from reports.workbooks.paper import Facts, Paper, font
 from reports.workbooks.tables import TableOnPaper, difference_of, money, percent_of, sum_of

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from promotion.papers import Issuer, issuer_of
 from reports import exports
 from reports.catalogue import REPORTS, Report
 from reports.execution import ExecutionFigures
@@ -17,7 +18,6 @@ from reports.parameters import By, read_choice
 from reports.places import Place
 from reports.views.questions import Question, answers_bad_parameters, ask
 from reports.workbooks import MIME, report_workbook
-from reports.workbooks.issuer import Issuer, issuer_of
 
 DATA_FORMATS = {"csv": "CSV", "json": "JSON"}
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from promotion.lib.dates import format_day, parse_day
+from promotion.papers import issuer_of
 from reports import queries
 from reports.catalogue import EXECUTION
 from reports.forms import ConferenceForm, proposed
@@ -18,7 +19,6 @@ from reports.parameters import Parameters
 from reports.places import ProvinceMap
 from reports.views.catalogue import attachment
 from reports.workbooks import MIME
-from reports.workbooks.issuer import issuer_of
 
 ASKED = ("region", "year", "until", "ordinal", "lens")
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from django.utils.translation import override
 from openpyxl import Workbook
 
+from promotion.papers import AGENCY, Issuer
 from reports.catalogue import Report
 from reports.execution import ExecutionFigures
 from reports.exports import file_name
 from reports.parameters import By
 from reports.places import Place
-from reports.workbooks.issuer import AGENCY, Issuer
 from reports.workbooks.notes import write_notes
 from reports.workbooks.paper import FACE, POINTS, Facts, Paper
 from reports.workbooks.tables import TableOnPaper

@@ -16,14 +16,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from promotion.lib import xlsx
 from promotion.lib.dates import format_day
+from promotion.papers import AGENCY, DEMONSTRATION, FOOT, MOTTO, Issuer
 from reports.parameters import Lens, Parameters, SourceChoice
-from reports.workbooks.issuer import AGENCY, Issuer
 
-MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 ATTACHED = "(Kèm theo Báo cáo số …/BC-… ngày … tháng … năm …)"
 REFERENCE_LAYOUT = "Mẫu tham khảo"
-DEMONSTRATION = "SỐ LIỆU GIẢ ĐỊNH – KHÔNG SỬ DỤNG CHÍNH THỨC"
-FOOT = "Số liệu theo dõi phục vụ quản lý; không thay thế sổ kế toán của đơn vị."
 LEGEND = "0: không phát sinh; …: chưa có số liệu; x: không tính được."
 UNIT = "Đơn vị tính: triệu đồng"
 LENSES = {Lens.TODAY: "hiện hành", Lens.THEN: "tại thời điểm"}

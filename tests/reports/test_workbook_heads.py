@@ -5,12 +5,12 @@ from datetime import date
 from django.utils.translation import override
 
 from promotion.models import User
+from promotion.papers import AGENCY, Issuer, issuer_of
 from reports import execution
 from reports.catalogue import EXECUTION
 from reports.parameters import By, Parameters, SourceChoice
 from reports.places import COUNTRY
 from reports.workbooks import report_workbook
-from reports.workbooks.issuer import AGENCY, Issuer, issuer_of
 from tests.cast import make_user
 from tests.reports.test_workbooks import TODAY, edition, sheets
 

@@ -1,4 +1,8 @@
-"""Who hands a paper in: the body named at its head, top left."""
+"""What every official paper says: the body that issues it, the motto, what it is not.
+
+These papers are Vietnamese whatever the language of the page they are asked from (Decree
+30/2020/NĐ-CP for head, motto and signatures).
+"""
 
 from dataclasses import dataclass
 
@@ -14,6 +18,9 @@ class Issuer:
     name: str
 
 
+MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+DEMONSTRATION = "SỐ LIỆU GIẢ ĐỊNH – KHÔNG SỬ DỤNG CHÍNH THỨC"
+FOOT = "Số liệu theo dõi phục vụ quản lý; không thay thế sổ kế toán của đơn vị."
 AGENCY = Issuer("BỘ CÔNG THƯƠNG", "CỤC ĐỔI MỚI SÁNG TẠO, CHUYỂN ĐỔI XANH\nVÀ KHUYẾN CÔNG")
 _CITY = "TP. "
 
@@ -26,11 +33,12 @@ def issuer_of(user: User) -> Issuer:
     if user.role == User.Role.OFFICER and user.province:
         return Issuer(f"UBND {_kind_and_name(user.province.current)}", "SỞ CÔNG THƯƠNG")
     if user.role == User.Role.CLERK and user.centre:
-        return _of_centre(user.centre.current or user.centre)
+        return issuing(user.centre.current or user.centre)
     return AGENCY
 
 
-def _of_centre(centre: Centre) -> Issuer:
+def issuing(centre: Centre) -> Issuer:
+    """The centre, under the Department of its province or, a central unit, the ministry."""
     if centre.province is None:
         return Issuer(AGENCY.above, centre.name.upper())
     department = f"SỞ CÔNG THƯƠNG {_kind_and_name(centre.province.current)}"
