@@ -1,4 +1,4 @@
-"""Loads the programme's periods, the contents of support in every catalogue, norms and advances."""
+"""Loads programme and reporting periods, the contents of support in every catalogue, norms and advances."""
 
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ from promotion.models import (
     ContentMapping,
     Norm,
     ProgrammePeriod,
+    ReportingPeriod,
 )
 from provinces.fixtures import Stored, day, last_day, read, store, whole
 
@@ -21,6 +22,7 @@ def load_programme() -> Stored:
     """
     stored = (
         store(["slug"], map(_period, read("programme_periods")))
+        + _reporting_periods()
         + store(["slug"], map(_content, read("contents")))
         + store(["slug"], map(_catalogue, read("catalogues")))
         + store(["catalogue_id", "number"], map(_group, read("catalogue_groups")))
@@ -40,6 +42,24 @@ def _period(row: dict[str, str]) -> ProgrammePeriod:
         last_year=int(row["last_year"]),
         legal_basis=row["legal_basis"],
     )
+
+
+def _reporting_periods() -> Stored:
+    """Those that are missing; the days of all others are the administrators'."""
+    rows = read("reporting_periods")
+    known = set(ReportingPeriod.objects.values_list("kind", "first_day"))
+    added = [
+        ReportingPeriod(
+            kind=row["kind"],
+            first_day=day(row["first_day"]),
+            last_day=day(row["last_day"]),
+            due_on=day(row["due_on"]),
+        )
+        for row in rows
+        if (row["kind"], day(row["first_day"])) not in known
+    ]
+    ReportingPeriod.objects.bulk_create(added)
+    return Stored(rows=len(rows), added=len(added), changed=0)
 
 
 def _content(row: dict[str, str]) -> Content:

@@ -1,5 +1,6 @@
 import django.db.models.deletion
 import django.db.models.functions.datetime
+import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 from django.db.models import F, OuterRef, Q, Subquery, Sum
@@ -119,8 +120,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "synthetic",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Made up for demonstration; not an official figure.",
+                        verbose_name="demonstration data",
+                    ),
+                ),
+                (
                     "is_nothing",
                     models.BooleanField(default=False, verbose_name="nothing this month"),
+                ),
+                (
+                    "sent_on",
+                    models.DateField(
+                        default=django.utils.timezone.localdate,
+                        editable=False,
+                        verbose_name="sent on",
+                    ),
                 ),
                 (
                     "sent_at",

@@ -1,18 +1,62 @@
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from promotion.models import ReportingPeriod
+from projects.models.ledger import Disbursement
+from promotion.guards.sentences import explain
+from promotion.lib.dates import format_day
+from promotion.models import ReportingPeriod, Synthetic, User
 from promotion.scope import ScopedQuerySet
 
 
 class PeriodicReturnQuerySet(ScopedQuerySet["PeriodicReturn"]):
     scope_path = "centre"
 
+    def send(
+        self, by: User, period: ReportingPeriod, *, is_nothing: bool = False
+    ) -> "PeriodicReturn":
+        """Send the return of the clerk's centre of today.
 
-class PeriodicReturn(models.Model):
+        Raises ValidationError before the period begins, when it was sent already, or when
+        "nothing" is said of a period that has entries.
+        """
+        assert by.centre
+        centre = by.centre.current or by.centre
+        if period.first_day > timezone.localdate():
+            raise ValidationError(
+                _("The period begins on %(day)s; its return can be sent from then on."),
+                params={"day": format_day(period.first_day)},
+            )
+        if is_nothing:
+            _require_nothing(centre.pk, period)
+        try:
+            with transaction.atomic():
+                return self.create(centre=centre, period=period, is_nothing=is_nothing, sent_by=by)
+        except IntegrityError as error:
+            raise explain(error) from error
+
+
+def _require_nothing(centre_id: int, period: ReportingPeriod) -> None:
+    entries = Disbursement.objects.standing().filter(
+        grant__project__centre__current=centre_id,
+        booked_on__gte=period.first_day,
+        booked_on__lte=period.last_day,
+    )
+    if count := entries.count():
+        raise ValidationError(
+            _("%(count)s entries are booked in this period; please send the return as it is."),
+            params={"count": count},
+        )
+
+
+class PeriodicReturn(Synthetic):
     """A centre's word that a reporting period is complete: all was entered, or there was nothing.
+
+    sent_on     the day that decides whether it was late: the day of sending, made up only where
+                the return is
 
     One for each centre and period; never changed or deleted.
     """
@@ -23,6 +67,7 @@ class PeriodicReturn(models.Model):
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("sent by")
     )
+    sent_on = models.DateField(_("sent on"), default=timezone.localdate, editable=False)
     sent_at = models.DateTimeField(_("sent at"), db_default=Now(), editable=False)
 
     objects = PeriodicReturnQuerySet.as_manager()

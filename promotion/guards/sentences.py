@@ -56,6 +56,7 @@ SENTENCES = {
     "month_reopened_by_another": _(
         "A month is re-opened by another officer than the one who closed it."
     ),
+    "return_dated_today": _("A return is dated with the day it is sent."),
     "seal_without_gap": _("Seals are numbered without a gap."),
     "reversal_once": _("The entry was already returned."),
     "reversal_in_full": _("An entry is taken back in full, once, on its own grant."),

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -73,6 +75,10 @@ class Centre(models.Model):
     def clean(self) -> None:
         super().clean()
         self.carried_on_by()
+
+    def existed_on(self, day: date) -> bool:
+        """Whether it was open on the day, its first and last included."""
+        return self.opened_on <= day and (self.closed_on is None or day <= self.closed_on)
 
     def carried_on_by(self) -> "Centre":
         """The last of its successors, itself without one.

@@ -1,3 +1,6 @@
+from datetime import date
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +30,15 @@ class ProgrammePeriod(models.Model):
         return f"{self.first_year} - {self.last_year}"
 
 
+class ReportingPeriodQuerySet(models.QuerySet["ReportingPeriod"]):
+    def of_year(self, year: int) -> Self:
+        """Those that begin in the year."""
+        return self.filter(first_day__year=year)
+
+    def begun_by(self, day: date) -> Self:
+        return self.filter(first_day__lte=day)
+
+
 class ReportingPeriod(models.Model):
     """A span of days that every centre reports on, and the day its return is due.
 
@@ -43,6 +55,8 @@ class ReportingPeriod(models.Model):
     first_day = models.DateField(_("from"))
     last_day = models.DateField(_("to"))
     due_on = models.DateField(_("due on"))
+
+    objects = ReportingPeriodQuerySet.as_manager()
 
     class Meta:
         ordering = ["first_day", "last_day"]
@@ -64,4 +78,15 @@ class ReportingPeriod(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.first_day:%m/%Y}"
+        return f"{self.get_kind_display()} {self.number}"
+
+    @property
+    def number(self) -> str:
+        """Which one of its kind: "9/2025", "III/2025", "I/2025", "2025"."""
+        year, month = self.first_day.year, self.first_day.month
+        if self.kind == self.Kind.MONTH:
+            return f"{month}/{year}"
+        if self.kind == self.Kind.YEAR:
+            return str(year)
+        length = 3 if self.kind == self.Kind.QUARTER else 6
+        return f"{('I', 'II', 'III', 'IV')[(month - 1) // length]}/{year}"

@@ -13,6 +13,7 @@ from promotion.models import (
     ContentMapping,
     Norm,
     ProgrammePeriod,
+    ReportingPeriod,
 )
 from promotion.reference import load_programme
 
@@ -80,9 +81,34 @@ def test_loading_again_changes_nothing():
     assert (again.added, again.changed) == (0, 0)
 
 
+def test_every_month_is_reported_by_its_25th():
+    periods = ReportingPeriod.objects.all()
+    assert periods.count() == 84
+    february = periods.get(first_day=date(2024, 2, 1))
+    assert (february.last_day, february.due_on) == (date(2024, 2, 29), date(2024, 2, 25))
+    assert february.number == "2/2024"
+
+
+def test_loading_again_keeps_what_administrators_changed():
+    february = ReportingPeriod.objects.filter(first_day=date(2024, 2, 1))
+    february.update(due_on=date(2024, 3, 5))
+    ReportingPeriod.objects.filter(first_day=date(2024, 3, 1)).delete()
+    again = load_programme()
+    assert (again.added, again.changed) == (1, 0)
+    assert february.get().due_on == date(2024, 3, 5)
+
+
+@pytest.mark.parametrize(
+    ("kind", "month", "number"),
+    [("quarter", 10, "IV/2025"), ("half-year", 7, "II/2025"), ("year", 1, "2025")],
+)
+def test_other_periods_are_called_by_their_number(kind, month, number):
+    assert ReportingPeriod(kind=kind, first_day=date(2025, month, 1)).number == number
+
+
 def test_the_command_says_what_it_did():
     Norm.objects.filter(content="start-up").update(amount_cap_vnd=1)
     said = StringIO()
     call_command("load_reference", stdout=said)
-    assert said.getvalue() == "Reference data: 3741 rows, 0 new, 1 changed.\n"
+    assert said.getvalue() == "Reference data: 3825 rows, 0 new, 1 changed.\n"
     assert Norm.objects.get(content="start-up").amount_cap_vnd == 10_000_000

@@ -4,6 +4,9 @@ CREATE OR REPLACE FUNCTION guard_check_return() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   NEW.sent_at := clock_timestamp();
+  IF NOT NEW.synthetic AND NEW.sent_on <> (NEW.sent_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date THEN
+    PERFORM guard_raise('return_dated_today');
+  END IF;
   IF NEW.id NOT BETWEEN 1 AND 1000000000000000 THEN
     PERFORM guard_raise('id_set_by_database');
   END IF;

@@ -10,6 +10,9 @@ BEGIN
   SELECT RAISE(ABORT, 'recorded_at_set_by_database')
     WHERE NEW.sent_at IS NOT strftime('%Y-%m-%d %H:%M:%f', NEW.sent_at)
       OR abs(strftime('%s', NEW.sent_at) - strftime('%s', 'now')) > 60;
+  SELECT RAISE(ABORT, 'dates_are_days') WHERE NEW.sent_on IS NOT date(NEW.sent_on, '+0 days');
+  SELECT RAISE(ABORT, 'return_dated_today')
+    WHERE NOT NEW.synthetic AND NEW.sent_on <> date(NEW.sent_at, '+7 hours');
 END;
 
 CREATE TRIGGER guard_periodicreturn_id AFTER INSERT ON projects_periodicreturn
