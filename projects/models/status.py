@@ -15,10 +15,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from projects.models.kinds import SIDE
 from projects.models.projects import Project
 from promotion.lib.dates import format_day
-from promotion.models import Source, User
+from promotion.models import SIDE, Source, User
 
 Status = Project.Status
 CLERK: frozenset[str] = frozenset({User.Role.CLERK})

@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from projects.models import ListSum
-from projects.models.kinds import SIDE
 from projects.models.ledger import DisbursementQuerySet
 from promotion.filters import SOURCES
-from promotion.models import Centre, Source, User
+from promotion.models import SIDE, Centre, Source, User
 from promotion.scope import centres_in_reach
 
 ALL = "all"

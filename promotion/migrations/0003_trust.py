@@ -182,6 +182,10 @@ class Migration(migrations.Migration):
             model_name="budgetline",
             name="budgetline_sign_fits_kind",
         ),
+        migrations.RemoveConstraint(
+            model_name="decision",
+            name="decision_once",
+        ),
         migrations.RemoveField(
             model_name="decision",
             name="file",
@@ -295,6 +299,14 @@ class Migration(migrations.Migration):
                 related_name="+",
                 to="promotion.document",
                 verbose_name="file",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="decision",
+            constraint=models.UniqueConstraint(
+                fields=("number", "signed_on", "issuer"),
+                name="decision_once",
+                violation_error_message="This decision is already recorded.",
             ),
         ),
         migrations.AddConstraint(

@@ -1,6 +1,6 @@
 """Who works in the programme and what it plans."""
 
-from promotion.models.budgets import AnnualBudget, BudgetLine, Source
+from promotion.models.budgets import AnnualBudget, BudgetChange, BudgetLine
 from promotion.models.catalogue import (
     AdvanceRule,
     Content,
@@ -11,17 +11,20 @@ from promotion.models.catalogue import (
 )
 from promotion.models.centres import Centre
 from promotion.models.changes import AccessLog, ChangeAuthor, ChangeLog
-from promotion.models.decisions import Decision
+from promotion.models.decisions import Decision, DecisionLine
 from promotion.models.documents import Document
 from promotion.models.ledger import LedgerRow, Synthetic
 from promotion.models.periods import ProgrammePeriod, ReportingPeriod
+from promotion.models.sources import SIDE, Source, decides_on, source_decided_by
 from promotion.models.users import User
 from promotion.models.versions import Stale, Versioned
 
 __all__ = [
+    "SIDE",
     "AccessLog",
     "AdvanceRule",
     "AnnualBudget",
+    "BudgetChange",
     "BudgetLine",
     "Centre",
     "ChangeAuthor",
@@ -31,6 +34,7 @@ __all__ = [
     "ContentGroup",
     "ContentMapping",
     "Decision",
+    "DecisionLine",
     "Document",
     "LedgerRow",
     "Norm",
@@ -41,4 +45,6 @@ __all__ = [
     "Synthetic",
     "User",
     "Versioned",
+    "decides_on",
+    "source_decided_by",
 ]

@@ -3,23 +3,64 @@
 from datetime import date
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from promotion.models.decisions import Decision
-from promotion.models.ledger import LedgerRow
+from promotion.lib.dates import format_day
+from promotion.lib.money import group
+from promotion.models.decisions import Decision, DecisionLine
+from promotion.models.sources import Source, decides_on, source_decided_by
+from promotion.models.users import User
+from provinces.models import Province
 
 
-class Source(models.TextChoices):
-    """Where public money comes from (nguồn kinh phí)."""
+class BudgetChange(models.TextChoices):
+    """What a person says that a decision does to a plan; the sign of the line follows."""
 
-    NATIONAL = "national", _("national")
-    LOCAL = "local", _("local")
+    INITIAL = "initial", _("initial assignment")
+    SUPPLEMENT = "supplement", _("supplement")
+    INCREASE = "increase", _("adjustment up")
+    DECREASE = "decrease", _("adjustment down")
+    CARRIED_IN = "carried-in", _("carry-over into the year")
+    CARRIED_OUT = "carried-out", _("carry-over out of the year")
+    TRANSFER = "transfer", _("transfer")
+    CANCELLATION = "cancellation", _("cancellation")
+
+    @property
+    def kind(self) -> "BudgetLine.Kind":
+        is_carried = self in (self.CARRIED_IN, self.CARRIED_OUT)
+        return BudgetLine.Kind.CARRY_OVER if is_carried else BudgetLine.Kind(self.value)
+
+    def signed(self, amount_vnd: int) -> int:
+        takes = self in (self.DECREASE, self.CARRIED_OUT, self.CANCELLATION)
+        return -amount_vnd if takes else amount_vnd
 
 
 class AnnualBudgetQuerySet(models.QuerySet):
+    def for_decision(self, by: User, province: Province, budget_year: int) -> "AnnualBudget":
+        """The budget of the person's side, a new one where nothing was planned so far.
+
+        Raises ValidationError for money that is another's to decide on, and for a year in which
+        the unit did not exist.
+        """
+        source = source_decided_by(by)
+        if source is None or not decides_on(by, source, province):
+            raise ValidationError(_("This money is not yours to decide on."))
+        first, last = province.valid_from, province.valid_to
+        if budget_year < first.year or (last and budget_year > last.year):
+            sentence = _("%(unit)s existed until %(day)s: it has no budget of %(year)s.")
+            if budget_year < first.year:
+                sentence = _("%(unit)s exists since %(day)s: it has no budget of %(year)s.")
+            day = first if budget_year < first.year or last is None else last
+            params = {"unit": province, "day": format_day(day), "year": budget_year}
+            raise ValidationError(sentence, params=params)
+        budgets = AnnualBudget.objects
+        return budgets.get_or_create(province=province, budget_year=budget_year, source=source)[0]
+
     def years(self, until: int) -> list[int]:
         """Budget years up to this one, latest first: a plan counts from its year's first day."""
         begun = self.filter(budget_year__lte=until).order_by("-budget_year")
@@ -88,20 +129,90 @@ class AnnualBudget(models.Model):
     def __str__(self) -> str:
         return f"{self.province} · {self.budget_year} · {self.get_source_display()}"
 
+    def plan(self) -> int:
+        """What all decisions together give it, in đồng."""
+        total = Coalesce(Sum("amount_vnd"), 0, output_field=models.BigIntegerField())
+        arrived = self.lines.aggregate(total=total)["total"]
+        return arrived - self.lines_out.aggregate(total=total)["total"]
+
+    def require_cover(self, change_vnd: int) -> None:
+        """Refuse what would take the plan below zero. Raises ValidationError."""
+        plan_vnd = self.plan()
+        if plan_vnd + change_vnd < 0:
+            sentence = _(
+                "The plan of %(budget)s is %(plan)s đồng; %(taken)s đồng cannot be taken from it."
+            )
+            language = get_language()
+            params = {
+                "budget": self,
+                "plan": group(plan_vnd, language),
+                "taken": group(-change_vnd, language),
+            }
+            raise ValidationError(sentence, params=params)
+
 
 class BudgetLineQuerySet(models.QuerySet):
     def signed_until(self, day: date) -> Self:
         """Of decisions signed on or before the day."""
         return self.filter(decision__signed_on__lte=day)
 
+    def decide(
+        self,
+        decision: Decision,
+        by: User,
+        *,
+        change: BudgetChange,
+        province: Province,
+        budget_year: int,
+        amount_vnd: int,
+        from_province: Province | None = None,
+    ) -> "BudgetLine":
+        """Add what the decision does to a plan of the person's side; amount_vnd is above zero.
 
-class BudgetLine(LedgerRow):
+        Raises ValidationError by field: for money of another side, a transfer without a unit
+        that gives, and a plan that would fall below zero.
+        """
+        budget = _budget("province", by, province, budget_year)
+        origin = None
+        if change == BudgetChange.TRANSFER:
+            if from_province is None or from_province == province:
+                sentence = _("A transfer names another province that gives the money.")
+                raise ValidationError({"from_province": sentence})
+            origin = _budget("from_province", by, from_province, budget_year)
+        elif from_province:
+            sentence = _("Only a transfer names a province that gives. Leave this empty.")
+            raise ValidationError({"from_province": sentence})
+        line = BudgetLine(
+            decision=decision,
+            budget=budget,
+            from_budget=origin,
+            kind=change.kind,
+            amount_vnd=change.signed(amount_vnd),
+            recorded_by=by,
+        )
+        try:
+            line.require_cover(line.amount_vnd)
+        except ValidationError as refusal:
+            raise ValidationError({"amount_vnd": refusal}) from refusal
+        line.save(force_insert=True)
+        return line
+
+
+def _budget(field: str, by: User, province: Province, year: int) -> AnnualBudget:
+    try:
+        return AnnualBudget.objects.for_decision(by, province, year)
+    except ValidationError as refusal:
+        raise ValidationError({field: refusal}) from refusal
+
+
+class BudgetLine(DecisionLine):
     """What one decision adds to an annual budget, or takes from it.
 
     amount_vnd is signed, in đồng. A transfer is one line with a positive amount that leaves
-    `from_budget` and arrives at `budget`, so it cannot be out of balance. A wrong line is taken
-    back by its reversal: the same line with the opposite amount and a reason.
+    `from_budget` and arrives at `budget`, so it cannot be out of balance.
     """
+
+    same_in_reversal = ("budget", "from_budget", "kind")
 
     class Kind(models.TextChoices):
         INITIAL = "initial", _("initial assignment")
@@ -158,3 +269,20 @@ class BudgetLine(LedgerRow):
 
     def __str__(self) -> str:
         return f"{self.decision} · {self.get_kind_display()}"
+
+    def may_be_taken_back_by(self, user: User) -> bool:
+        """Whether all the money of the line is the person's to decide on."""
+        return all(
+            decides_on(user, budget.source, budget.province) for budget, _vnd in self.effect()
+        )
+
+    def effect(self, amount_vnd: int | None = None) -> list[tuple[AnnualBudget, int]]:
+        """What an amount of this line, its own unless given, does to which budgets, in đồng."""
+        amount_vnd = self.amount_vnd if amount_vnd is None else amount_vnd
+        arrives = [(self.budget, amount_vnd)]
+        return [*arrives, (self.from_budget, -amount_vnd)] if self.from_budget else arrives
+
+    def require_cover(self, change_vnd: int) -> None:
+        for budget, vnd in self.effect(change_vnd):
+            if vnd < 0:
+                budget.require_cover(vnd)

@@ -13,7 +13,8 @@ CREATE TRIGGER guard_decision_insert BEFORE INSERT ON promotion_decision
 BEGIN
   SELECT RAISE(ABORT, 'decision_fixed') WHERE EXISTS (
     SELECT 1 FROM promotion_decision
-    WHERE id = NEW.id OR (number = NEW.number AND signed_on = NEW.signed_on));
+    WHERE id = NEW.id OR (number = NEW.number AND signed_on = NEW.signed_on
+      AND issuer = NEW.issuer));
 END;
 
 CREATE TRIGGER guard_annualbudget_update BEFORE UPDATE ON promotion_annualbudget
