@@ -191,16 +191,16 @@ class Editor:
 
 
 def lost_updates(rounds: int, *, guarded: bool) -> int:
-    """Acknowledged words that are not in the row, after interleavings of three editors."""
+    """Acknowledged words that are not in the row, after interleavings of two editors."""
     dice = random.Random(20251130)
     lost = 0
     for _ in range(rounds):
         Establishment.objects.update(name="Cơ sở", version=1)
-        editors = [Editor(name) for name in "abc"]
+        editors = [Editor(name) for name in "ab"]
         for editor in editors:
             editor.open()
         words = []
-        for _ in range(4):
+        for _ in range(3):
             editor = dice.choice(editors)
             word = f"{editor.name}{editor.saved}"
             if editor.save(guarded=guarded):
