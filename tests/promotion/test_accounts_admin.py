@@ -53,6 +53,7 @@ def test_no_room_but_accounts_catalogues_and_provinces_is_registered():
         "promotion.User",
         "promotion.Centre",
         "promotion.ProgrammePeriod",
+        "promotion.ReportingPeriod",
         "promotion.Content",
         "promotion.ContentCatalogue",
         "promotion.ContentGroup",
