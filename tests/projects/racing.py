@@ -42,13 +42,17 @@ def answer_to(write: Callable[[], object]) -> str:
     try:
         write()
     except ValidationError as refusal:
-        found = refusal.error_dict["amount_vnd"][0] if hasattr(refusal, "error_dict") else refusal
-        return found.code or str(found)
+        first = next(iter(refusal.error_dict.values()))[0] if is_by_field(refusal) else refusal
+        return first.code or " ".join(first.messages)
     except IntegrityError as error:
         return name_of(error)
     except OperationalError as error:
         return str(error)
     return WON
+
+
+def is_by_field(refusal: ValidationError) -> bool:
+    return hasattr(refusal, "error_dict")
 
 
 def race(*sides: Callable[[int], object], rounds: int) -> list[tuple[str, ...]]:
