@@ -2,12 +2,13 @@ PYTHON ?= python3
 PORT ?= 8000
 export PORT
 
-.PHONY: help python run setup reset test shots messages
+.PHONY: help python run setup reset test fuzz shots messages
 
 help:
 	@echo "make run       set up what is missing and serve on http://127.0.0.1:$(PORT) (PORT=…)"
 	@echo "make setup     all of it but the server"
 	@echo "make test      checks, and all tests on SQLite and PostgreSQL"
+	@echo "make fuzz      5,000 sequences of acts against a model of the ledger, on both engines"
 	@echo "make shots     photographs of the main pages in build/shots/"
 	@echo "make messages  compile the translations"
 	@echo "make reset     delete var/: the database, the static files, the demonstration's key"
@@ -20,6 +21,12 @@ setup: python
 
 test: python
 	@$(PYTHON) -m tools.test
+
+fuzz: export FUZZ_EXAMPLES ?= 5000
+fuzz: python
+	@$(PYTHON) -m tools.setup tests
+	@.venv/bin/pytest -q tests/projects/test_ledger_machine.py
+	@.venv/bin/python -m tools.postgres .venv/bin/pytest -q tests/projects/test_ledger_machine.py
 
 shots: python
 	@$(PYTHON) -m tools.setup tests && .venv/bin/python -m tools.shots
