@@ -35,11 +35,14 @@ def total(answer, column: str) -> int:
 
 
 def queries_of(client, url: str, **query: Any) -> int:
-    """How many queries one page costs, the session and the user among them."""
+    """How many questions one page asks, the session and the user among them.
+
+    That an auditor read it is written down besides.
+    """
     client.get(url, query)  # a session that was seen this minute is not written again
     with CaptureQueriesContext(connection) as queries:
         assert client.get(url, query).status_code == 200
-    return len(queries)
+    return sum("promotion_accesslog" not in query["sql"] for query in queries)
 
 
 def pay_often(grant: Grant, by: User, times: int, amount_vnd: int = 1) -> None:
