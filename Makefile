@@ -2,13 +2,14 @@ PYTHON ?= python3
 PORT ?= 8000
 export PORT
 
-.PHONY: help python run setup reset test fuzz shots messages
+.PHONY: help python run setup reset test test-crash fuzz shots messages
 
 help:
 	@echo "make run       set up what is missing and serve on http://127.0.0.1:$(PORT) (PORT=…)"
 	@echo "make setup     all of it but the server"
 	@echo "make test      checks, and all tests on SQLite and PostgreSQL"
 	@echo "make fuzz      5,000 sequences of acts against a model of the ledger, on both engines"
+	@echo "make test-crash  payments while the server and the database are killed, 10 rounds a mode"
 	@echo "make shots     photographs of the main pages in build/shots/"
 	@echo "make messages  compile the translations"
 	@echo "make reset     delete var/: the database, the static files, the demonstration's key"
@@ -27,6 +28,12 @@ fuzz: python
 	@$(PYTHON) -m tools.setup tests
 	@.venv/bin/pytest -q tests/projects/test_ledger_machine.py
 	@.venv/bin/python -m tools.postgres .venv/bin/pytest -q tests/projects/test_ledger_machine.py
+
+test-crash: export CRASH_ROUNDS = 10
+test-crash: python
+	@$(PYTHON) -m tools.setup tests
+	@DATABASE_URL=sqlite:///unused .venv/bin/pytest -q tests/crash
+	@.venv/bin/python -m tools.postgres .venv/bin/pytest -q tests/crash
 
 shots: python
 	@$(PYTHON) -m tools.setup tests && .venv/bin/python -m tools.shots

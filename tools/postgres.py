@@ -90,15 +90,19 @@ class Cluster:
         self._run("initdb", *options, f"--pwfile={self.home}/password")
 
     def start(self) -> None:
-        """Start it and wait until it listens."""
+        """Start it and wait until it takes connections, recovered if it crashed before."""
         options = [part for setting in self.settings for part in ("-c", setting)]
         command = self._command("postgres", "-k", f"{self.home}", "-p", f"{self.port}", *options)
         with (self.home / "log").open("ab") as log:
             self.server = subprocess.Popen(command, start_new_session=True, **self._options(log))
-        try:
-            wait_until_ready(self.server, self.port)
-        except OSError as error:
-            raise self._failed(error) from error
+        asking = [f"{self.folder}/pg_isready", "-q", "-h", "127.0.0.1", "-p", f"{self.port}"]
+        for _ in range(600):
+            if self.server.poll() is not None:
+                raise self._failed("PostgreSQL ended while starting.")
+            if subprocess.run(asking, cwd=self.home).returncode == 0:
+                return
+            time.sleep(0.05)
+        raise self._failed("PostgreSQL did not start within 30 s.")
 
     def stop(self, mode: str = "fast") -> None:
         """Stop it if it runs: "fast" ends the sessions first, "immediate" is like a crash."""
@@ -125,7 +129,7 @@ class Cluster:
         output = {"stdout": log, "stderr": log, "cwd": self.home, "env": environment}
         return output | self.identity
 
-    def _failed(self, error: Exception) -> RuntimeError:
+    def _failed(self, error: object) -> RuntimeError:
         return RuntimeError(f"{error}\n{(self.home / 'log').read_text()}")
 
 
@@ -146,17 +150,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def wait_until_ready(server: subprocess.Popen[bytes], port: int) -> None:
-    for _ in range(300):
-        if server.poll() is not None:
-            raise OSError("PostgreSQL ended while starting.")
-        try:
-            return socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-    raise OSError("PostgreSQL did not start within 30 s.")
 
 
 if __name__ == "__main__":
