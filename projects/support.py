@@ -95,10 +95,10 @@ def with_support(projects: QuerySet, grants: QuerySet) -> QuerySet:
     contents = one_row.values(number=Count("content", distinct=True))
     first = own.order_by("content__display_order").values("content")[:1]
     return projects.annotate(
-        approved_vnd=_sum(own, F("approved_vnd")),
-        reported_vnd=_sum(own, F("reported_vnd")),
-        disbursed_vnd=_sum(own, F("confirmed_vnd")),
-        remaining_vnd=_sum(own, left),
+        approved_vnd=sum_of(own, F("approved_vnd")),
+        reported_vnd=sum_of(own, F("reported_vnd")),
+        disbursed_vnd=sum_of(own, F("confirmed_vnd")),
+        remaining_vnd=sum_of(own, left),
         first_content_id=Subquery(first),
         content_count=Coalesce(Subquery(contents), 0),
     ).annotate(
@@ -106,6 +106,7 @@ def with_support(projects: QuerySet, grants: QuerySet) -> QuerySet:
     )
 
 
-def _sum(grants: QuerySet, expression: F | Case) -> Coalesce:
-    one_row = grants.values(everything=Value(1)).values(total=Sum(expression))
+def sum_of(rows: QuerySet, expression: F | Case) -> Coalesce:
+    """The sum over rows that name the outer row, as a subquery; 0 without any."""
+    one_row = rows.order_by().values(everything=Value(1)).values(total=Sum(expression))
     return Coalesce(Subquery(one_row), 0, output_field=BigIntegerField())

@@ -285,8 +285,7 @@ class GrantLine(DecisionLine):
     def __str__(self) -> str:
         return f"{self.decision} · {self.get_kind_display()}"
 
-    def may_be_taken_back_by(self, user: User) -> bool:
-        """Whether the money of the line is the person's to decide on."""
+    def is_on_side_of(self, user: User) -> bool:
         return decides_on(user, self.grant.source, self.grant.project.centre.province)
 
     def require_cover(self, change_vnd: int) -> None:

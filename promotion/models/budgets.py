@@ -270,8 +270,7 @@ class BudgetLine(DecisionLine):
     def __str__(self) -> str:
         return f"{self.decision} · {self.get_kind_display()}"
 
-    def may_be_taken_back_by(self, user: User) -> bool:
-        """Whether all the money of the line is the person's to decide on."""
+    def is_on_side_of(self, user: User) -> bool:
         return all(
             decides_on(user, budget.source, budget.province) for budget, _vnd in self.effect()
         )

@@ -136,6 +136,10 @@ class DecisionLine(LedgerRow):
         except IntegrityError as error:
             raise explain(error) from error
 
+    def is_on_side_of(self, user: User) -> bool:
+        """Whether all the money of the line is the person's to decide on."""
+        raise NotImplementedError
+
     def require_cover(self, change_vnd: int) -> None:
         """Refuse what would take a sum below zero. Raises ValidationError."""
         raise NotImplementedError

@@ -148,7 +148,7 @@ class PlanStep:
 def plan_steps(budget: AnnualBudget) -> list[PlanStep]:
     """The lines of a budget in the order they were signed, each with the plan it led to."""
     lines = BudgetLine.objects.select_related(
-        "decision", "budget__province", "from_budget__province"
+        "decision", "budget__province", "from_budget__province", "reversal"
     )
     arrived, left = lines.filter(budget=budget), lines.filter(from_budget=budget)
     steps = []

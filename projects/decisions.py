@@ -1,0 +1,126 @@
+"""Decisions with both kinds of their lines: whose they are, and what about them is doubtful."""
+
+from collections.abc import Iterable
+
+from django.db.models import BigIntegerField, QuerySet, Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from projects.models import Grant, GrantLine
+from promotion.filters import SOURCES
+from promotion.models import AnnualBudget, BudgetLine, Decision, User
+from promotion.templatetags.figures import vnd
+from provinces.models import Province
+
+BUDGET_LINES = BudgetLine.objects.select_related(
+    "decision", "budget__province", "from_budget__province", "reversal", "recorded_by"
+)
+GRANT_LINES = GrantLine.objects.select_related(
+    "decision", "grant__project__centre__province", "grant__content", "reversal", "recorded_by"
+)
+
+
+def lines_of(decision: Decision) -> tuple[list[BudgetLine], list[GrantLine]]:
+    """All its lines in the order in which they were recorded, whoever may see them."""
+    budget_lines = BUDGET_LINES.filter(decision=decision).order_by("pk")
+    grant_lines = GRANT_LINES.filter(decision=decision).order_by("pk")
+    return list(budget_lines), list(grant_lines)
+
+
+def is_extended_by(decision: Decision, user: User) -> bool:
+    """Whether the person may add lines: all that it has are of the person's side."""
+    budget_lines, grant_lines = lines_of(decision)
+    return all(line.is_on_side_of(user) for line in [*budget_lines, *grant_lines])
+
+
+def doubts_about(
+    budget_lines: Iterable[BudgetLine], grant_lines: Iterable[GrantLine]
+) -> dict[str, str]:
+    """{name: sentence} of what the lines, written already, leave to be looked at.
+
+    The figures are part of the name, so that a tick answers for what was read and no more.
+    """
+    doubts: dict[str, str] = {}
+    for line in budget_lines:
+        doubts |= second_initial(line)
+    for grant_line in grant_lines:
+        doubts |= second_approval(grant_line)
+    return doubts | over_plan(budget_lines, grant_lines)
+
+
+def second_initial(line: BudgetLine) -> dict[str, str]:
+    if line.kind != BudgetLine.Kind.INITIAL:
+        return {}
+    before = line.budget.lines.filter(kind=line.kind, reverses=None, reversal=None)
+    given_vnd = _sum(before.exclude(pk=line.pk), "amount_vnd")
+    if not given_vnd:
+        return {}
+    sentence = _("%(budget)s has an initial assignment of %(given)s đồng already.")
+    words = sentence % {"budget": line.budget, "given": vnd(given_vnd)}
+    return {f"initial-{line.budget_id}-{given_vnd}-{line.amount_vnd}": words}
+
+
+def second_approval(line: GrantLine) -> dict[str, str]:
+    if line.kind != GrantLine.Kind.APPROVAL:
+        return {}
+    before_vnd = _sum(line.grant.lines.exclude(pk=line.pk), "amount_vnd")
+    if not before_vnd:
+        return {}
+    sentence = _(
+        "%(code)s has %(before)s đồng of this support already; this approval adds %(more)s đồng."
+    )
+    words = sentence % {
+        "code": line.grant.project.code,
+        "before": vnd(before_vnd),
+        "more": vnd(line.amount_vnd),
+    }
+    return {f"approval-{line.grant_id}-{before_vnd}-{line.amount_vnd}": words}
+
+
+def over_plan(
+    budget_lines: Iterable[BudgetLine], grant_lines: Iterable[GrantLine]
+) -> dict[str, str]:
+    """Where support was raised or a plan cut, and more is approved than the province has."""
+    touched = {_place_of(line.grant) for line in grant_lines if line.amount_vnd > 0}
+    for line in budget_lines:
+        cut = (budget for budget, change_vnd in line.effect() if change_vnd < 0)
+        touched |= {(b.province.current_id, b.budget_year, b.source) for b in cut}
+    doubts = {}
+    for unit, year, source in sorted(touched, key=str):
+        if unit is None:  # a central unit has no plan of a province
+            continue
+        plan_vnd, approved_vnd = plan_and_support(unit, year, source)
+        if approved_vnd > plan_vnd:
+            sentence = _(
+                "%(unit)s, %(source)s %(year)s: %(approved)s đồng of approved support against a"
+                " plan of %(plan)s đồng."
+            )
+            doubts[f"plan-{unit}-{year}-{source}-{approved_vnd}-{plan_vnd}"] = sentence % {
+                "unit": Province.objects.get(pk=unit),
+                "source": SOURCES[source],
+                "year": year,
+                "approved": vnd(approved_vnd),
+                "plan": vnd(plan_vnd),
+            }
+    return doubts
+
+
+def plan_and_support(unit: str, year: int, source: str) -> tuple[int, int]:
+    """Plan and approved support of a unit of today with those merged into it, in đồng."""
+    place = {"province__current": unit, "budget_year": year, "source": source}
+    budgets = AnnualBudget.objects.filter(**place)
+    grants = Grant.objects.filter(
+        project__centre__province__current=unit, budget_year=year, source=source
+    )
+    plan_vnd = sum(budget.plan() for budget in budgets)
+    return plan_vnd, _sum(grants, "approved_vnd")
+
+
+def _place_of(grant: Grant) -> tuple[str | None, int, str]:
+    province = grant.project.centre.province
+    return (province.current_id if province else None, grant.budget_year, grant.source)
+
+
+def _sum(rows: QuerySet, column: str) -> int:
+    total = Coalesce(Sum(column), 0, output_field=BigIntegerField())
+    return rows.order_by().aggregate(total=total)["total"]

@@ -1,0 +1,247 @@
+"""Recording a decision, and adding lines to one: all of it or nothing."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from projects.decision_forms import (
+    LINES_MORE,
+    BudgetLineForm,
+    DecisionForm,
+    GrantLineForm,
+    LineForm,
+)
+from projects.decisions import doubts_about, is_extended_by, lines_of
+from projects.documents import decisions_in_reach
+from projects.models import GrantLine, Project
+from promotion.editing import CONFLICT, UNPROCESSABLE
+from promotion.filters import SOURCES
+from promotion.models import BudgetLine, Decision, DecisionLine, User, source_decided_by
+from promotion.scope import get_in_reach
+from promotion.templatetags.figures import vnd
+from provinces.models import Province
+
+Lines = tuple[list[BudgetLineForm], list[GrantLineForm]]
+
+
+class Overtaken(Exception):
+    """The decision has other lines than the person saw."""
+
+    def __init__(self, decision: Decision) -> None:
+        self.decision = decision
+
+
+class Repeated(Overtaken):
+    """The very same lines are recorded already, by the same person."""
+
+
+def decision_new(request: HttpRequest) -> HttpResponse:
+    """A decision with its first lines; `?project=` names one that the first is about."""
+    return compose(request, None)
+
+
+def decision_lines(request: HttpRequest, pk: int) -> HttpResponse:
+    """Further lines of a recorded decision, or the file that it has not yet."""
+    found = get_object_or_404(decisions_in_reach(request.user), pk=pk)
+    if not is_extended_by(found, request.user):
+        raise PermissionDenied
+    return compose(request, found)
+
+
+def compose(request: HttpRequest, about: Decision | None) -> HttpResponse:
+    by = request.user
+    if request.method != "POST":
+        form = DecisionForm(about=about, seen=seen_of(about), initial={"issuer": usual_issuer(by)})
+        first = [about_project(request)] if "project" in request.GET else None
+        lines = (BudgetLineForm.all_of(by), GrantLineForm.all_of(by, initial=first))
+        return show(request, form, lines)
+    if more := request.POST.get("more"):
+        return grow(request, about, more)
+    form = DecisionForm(request.POST, request.FILES, about=about)
+    lines = (BudgetLineForm.all_of(by, request.POST), GrantLineForm.all_of(by, request.POST))
+    filled: list[LineForm] = [line for kind in lines for line in kind if line.is_filled]
+    is_valid = all([form.is_valid(), *[line.is_valid() for line in filled]])
+    if is_valid and not filled and not (about and form.cleaned_data.get("document")):
+        form.add_error(None, _("A decision has at least one line."))
+        is_valid = False
+    if not is_valid:
+        return show(request, form, lines, status=UNPROCESSABLE)
+    try:
+        decision, written = keep(form, filled, by)
+    except Repeated as same:
+        messages.info(request, _("These lines were already recorded; this is their decision."))
+        return redirect(same.decision)
+    except Overtaken as other:
+        return overtaken(request, form, lines, other.decision)
+    except ValidationError as refusal:
+        # Nothing more to say of what the lines' own forms say already.
+        if refusal.code != "said":
+            form.add_error(None, refusal)
+        return show(request, form, lines, status=UNPROCESSABLE)
+    tell(request, written)
+    return redirect(decision)
+
+
+@transaction.atomic
+def keep(
+    form: DecisionForm, filled: list[LineForm], by: User
+) -> tuple[Decision, list[DecisionLine]]:
+    """Write the decision and its lines.
+
+    Raises ValidationError for what is refused or still in doubt, Repeated for what was sent
+    before, and Overtaken when the decision has other lines than the person saw.
+    """
+    known = form.about or form.same_decision()
+    if known:
+        decision = Decision.objects.select_for_update().get(pk=known.pk)
+        require_unchanged(decision, seen=form.lines_seen(), filled=filled)
+    else:
+        decision = Decision.objects.record(**form.header())
+    if file := form.cleaned_data.get("document"):
+        decision.document = file.record(by)
+        decision.save(update_fields=["document"])
+    written = write(decision, filled)
+    budget_lines = [line for line in written if isinstance(line, BudgetLine)]
+    grant_lines = [line for line in written if isinstance(line, GrantLine)]
+    form.settle(doubts_about(budget_lines, grant_lines))
+    return decision, written
+
+
+def write(decision: Decision, filled: list[LineForm]) -> list[DecisionLine]:
+    """Raises ValidationError, its code "said", when a line is refused: its form says why."""
+    written = []
+    for form in filled:
+        try:
+            with transaction.atomic():
+                written.append(form.write(decision))
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+    if len(written) < len(filled):
+        raise ValidationError("", code="said")
+    return written
+
+
+def require_unchanged(decision: Decision, seen: tuple[int, int], filled: list[LineForm]) -> None:
+    """Raises Repeated or Overtaken when it has other lines than were seen."""
+    budget_lines, grant_lines = lines_of(decision)
+    later: list[DecisionLine] = [*budget_lines[seen[0] :], *grant_lines[seen[1] :]]
+    if not later:
+        return
+    is_same = len(later) == len(filled) and all(
+        form.is_said_by(line) for form, line in zip(filled, later, strict=True)
+    )
+    raise Repeated(decision) if is_same else Overtaken(decision)
+
+
+def overtaken(
+    request: HttpRequest, form: DecisionForm, lines: Lines, decision: Decision
+) -> HttpResponse:
+    """What was typed, beside the decision as it stands by now; sent again, it is added."""
+    if form.about:
+        form.see(seen_of(decision))
+        sentence = _("Lines were added to this decision meanwhile. Look at them, then send again.")
+        form.add_error(None, sentence)
+        return show(request, form, lines, status=CONFLICT)
+    in_reach = decisions_in_reach(request.user).filter(pk=decision.pk).exists()
+    form.add_error("number", _("This decision is already recorded."))
+    known = decision if in_reach else None
+    return show(request, form, lines, status=CONFLICT, known=known)
+
+
+def grow(request: HttpRequest, about: Decision | None, more: str) -> HttpResponse:
+    """The form with everything that was typed, not judged yet, and more lines of one kind."""
+    by, data = request.user, request.POST
+    typed = DecisionForm(data, request.FILES, about=about)
+    form = DecisionForm(about=about, initial=typed.as_typed())
+    lines = (
+        BudgetLineForm.and_more(by, data, LINES_MORE if more == BudgetLineForm.prefix else 0),
+        GrantLineForm.and_more(by, data, LINES_MORE if more == GrantLineForm.prefix else 0),
+    )
+    return show(request, form, lines)
+
+
+def show(
+    request: HttpRequest,
+    form: DecisionForm,
+    lines: Lines,
+    *,
+    status: int = 200,
+    known: Decision | None = None,
+) -> HttpResponse:
+    budget_lines, grant_lines = lines
+    source = source_decided_by(request.user)
+    assert source
+    context = {
+        "form": form,
+        "about": form.about,
+        "budget_lines": budget_lines,
+        "grant_lines": grant_lines,
+        "wrong": [each for each in [form, *budget_lines, *grant_lines] if each.errors],
+        "source": SOURCES[source],
+        "projects": projects_offered(request.user),
+        "known": known,
+        "lines_more": LINES_MORE,
+    }
+    return render(request, "projects/decision_form.html", context, status=status)
+
+
+def tell(request: HttpRequest, written: list[DecisionLine]) -> None:
+    sentence = ngettext(
+        "%(count)s line was recorded.", "%(count)s lines were recorded.", len(written)
+    )
+    messages.success(request, sentence % {"count": len(written)})
+    for line in written:
+        if not isinstance(line, GrantLine) or line.kind not in GrantLine.CUTS:
+            continue
+        line.grant.refresh_from_db()
+        if line.grant.to_recover_vnd:
+            sentence = _("%(code)s: %(amount)s đồng paid above the support must come back.")
+            amount = vnd(line.grant.to_recover_vnd)
+            messages.warning(
+                request, sentence % {"code": line.grant.project.code, "amount": amount}
+            )
+
+
+def seen_of(decision: Decision | None) -> str:
+    """How many lines of each kind it has: "3.0"."""
+    if decision is None:
+        return ""
+    return ".".join(str(len(lines)) for lines in lines_of(decision))
+
+
+def usual_issuer(user: User) -> str:
+    """Who signs most decisions of the person's side, in the words of law."""
+    if user.province is None:
+        return "Bộ Công Thương"
+    unit = user.province.current
+    kind = "thành phố" if unit.kind == Province.Kind.CITY else "tỉnh"
+    return f"Sở Công Thương {kind} {unit.name}"
+
+
+def about_project(request: HttpRequest) -> dict[str, Any]:
+    """The first line for a project in reach; its only support of the side goes with it."""
+    projects = Project.objects.prefetch_related("grants")
+    project = get_in_reach(projects, request.user, code=request.GET["project"])
+    own = source_decided_by(request.user)
+    grants = [grant for grant in project.grants.all() if grant.source == own]
+    if len(grants) != 1:
+        return {"project": project.code}
+    [grant] = grants
+    return {
+        "project": project.code,
+        "content": grant.content_id,
+        "budget_year": str(grant.budget_year),
+    }
+
+
+def projects_offered(user: User) -> list[tuple[str, str]]:
+    """(code, title) of projects whose support is decided on nowadays, for typing a code."""
+    closed = (Project.Status.DRAFT, Project.Status.NOT_APPROVED, Project.Status.SETTLED)
+    rows = Project.objects.in_reach(user).exclude(status__in=closed)
+    return list(rows.order_by("code").values_list("code", "title"))

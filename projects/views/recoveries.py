@@ -1,0 +1,17 @@
+from django.db.models import QuerySet
+
+from projects.models import Grant
+from projects.recoveries import RecoveryFilterSet, RecoveryTable
+from promotion.lists import ListPage
+
+
+class Recoveries(ListPage):
+    """What must come back (phải thu hồi); what has come back is no longer here."""
+
+    model = Grant
+    table_class = RecoveryTable
+    filterset_class = RecoveryFilterSet
+    template_name = "projects/recovery_list.html"
+
+    def rows(self) -> QuerySet:
+        return super().rows().filter(to_recover_vnd__gt=0)
