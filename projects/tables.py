@@ -173,6 +173,8 @@ class LedgerTable(ListTable):
         self, queryset: QuerySet, is_descending: bool
     ) -> tuple[QuerySet, bool]:
         return by_code(queryset, "voucher_number", is_descending)
+        if record.is_late:
+            note = format_html("{} · <b>{}</b>", note, _("late voucher"))
 
     def render_kind(self, value: str) -> str:
         return capfirst(value)

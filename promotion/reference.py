@@ -1,4 +1,4 @@
-"""Loads programme and reporting periods, the contents of support in every catalogue, norms and advances."""
+"""Loads periods, the contents of support in every catalogue, norms and rules of advances."""
 
 from decimal import Decimal
 

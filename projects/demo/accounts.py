@@ -21,6 +21,7 @@ class Account(NamedTuple):
 ACCOUNTS = (
     Account("ministry", Role.MINISTRY, "Nguyễn Thị Minh Hà"),
     Account("officer-an-giang", Role.OFFICER, "Trần Quốc Bảo", "an-giang"),
+    Account("officer-an-giang-2", Role.OFFICER, "Huỳnh Thị Thanh Thảo", "an-giang"),
     Account("clerk-an-giang", Role.CLERK, "Lê Thị Kim Ngân", "an-giang"),
     Account("clerk-gia-lai", Role.CLERK, "Phạm Văn Đức", "gia-lai"),
     Account("auditor", Role.AUDITOR, "Hoàng Thu Trang"),

@@ -309,6 +309,11 @@ class Disbursement(LedgerRow):
             return "reversal"
         if hasattr(self, "confirmation"):
             return "confirmed"
+    @property
+    def is_late(self) -> bool:
+        """A voucher of an earlier period, whose month was closed when it came."""
+        return self.booked_on != self.voucher_on
+
         return "returned" if hasattr(self, "reversal") else "sent"
 
 

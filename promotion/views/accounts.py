@@ -21,6 +21,7 @@ from promotion.way_back import way_back
 DEMO_ACCOUNTS = (
     "ministry",
     "officer-an-giang",
+    "officer-an-giang-2",
     "clerk-an-giang",
     "clerk-gia-lai",
     "auditor",

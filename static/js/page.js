@@ -3,6 +3,7 @@
 //   details.menu          closes on Escape and on a click elsewhere
 //   form[data-once]       is sent once, however often it is clicked
 //   input[data-day]       a day typed day first goes into the address as ISO
+//   button[data-print]    appears, and prints the page
 //   [data-focus]          takes the focus when the page appears (error summary)
 "use strict";
 
@@ -53,6 +54,11 @@
   // Back from the browser's cache, the form may be sent again: the key in it makes that harmless.
   window.addEventListener("pageshow", () => {
     document.querySelectorAll("form[data-once]").forEach((form) => delete form.dataset.sent);
+  });
+
+  document.querySelectorAll("button[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
   });
 
   document.addEventListener("submit", (event) => {

@@ -179,7 +179,8 @@ def test_a_settled_project_has_no_money_left_and_one_under_way_has():
 def test_accounts():
     active = User.objects.filter(is_active=True)
     assert set(active.values_list("username", flat=True)) == {
-        "ministry", "officer-an-giang", "clerk-an-giang", "clerk-gia-lai", "auditor", "admin",
+        "ministry", "officer-an-giang", "officer-an-giang-2", "clerk-an-giang", "clerk-gia-lai",
+        "auditor", "admin",
     }  # fmt: skip
     assert all(user.has_usable_password() for user in active)
     assert not any(user.has_usable_password() for user in User.objects.filter(is_active=False))

@@ -1,0 +1,66 @@
+"""What centres report each period: the board of all of them, and sending one's own."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from projects.models import Draft, PeriodicReturn
+from projects.models.drafts import DraftQuerySet
+from projects.returns import STATES, board
+from projects.views.inbox_filter import chip
+from promotion.models import ReportingPeriod, User
+
+UNPROCESSABLE = 422
+
+
+def returns(request: HttpRequest) -> HttpResponse:
+    """The board of the centres in reach; `?year=`."""
+    today = timezone.localdate()
+    begun = ReportingPeriod.objects.begun_by(today)
+    years = [day.year for day in begun.dates("first_day", "year", order="DESC")]
+    year = request.GET.get("year") or str(years[0] if years else today.year)
+    if year not in map(str, years or [today.year]):
+        offers = [(_("Board of returns"), reverse("returns"))]
+        problem = _("There are no reporting periods of the year %s.") % year[:20]
+        return render(request, "400.html", {"problem": problem, "offers": offers}, status=400)
+    context = {
+        "board": board(request.user, int(year), today),
+        "chips": [chip("year", _("Year"), {str(each): str(each) for each in years}, year)],
+        "states": STATES,
+    }
+    return render(request, "projects/returns.html", context)
+
+
+def return_send(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the return of the clerk's centre; with unsent drafts it asks first."""
+    period = get_object_or_404(ReportingPeriod, pk=pk)
+    drafts = unsent(request.user, period)
+    if drafts and "sure" not in request.POST:
+        mine = [draft for draft in drafts if draft.owner_id == request.user.pk]
+        context = {
+            "period": period,
+            "mine": mine,
+            "others": len(drafts) - len(mine),
+            "fields": [("sure", "1"), *[("nothing", "1")] * ("nothing" in request.POST)],
+        }
+        return render(request, "projects/return_send.html", context, status=UNPROCESSABLE)
+    try:
+        PeriodicReturn.objects.send(request.user, period, is_nothing="nothing" in request.POST)
+    except ValidationError as refusal:
+        messages.warning(request, " ".join(refusal.messages))
+        return redirect("home")
+    messages.success(request, _("The return was sent: %(period)s.") % {"period": period})
+    return redirect("home")
+
+
+def unsent(user: User, period: ReportingPeriod) -> DraftQuerySet:
+    """Unfinished payments of the centre's clerks that may belong to the period."""
+    assert user.centre
+    dated = Q(voucher_on__lte=period.last_day) | Q(voucher_on=None)
+    drafts = Draft.objects.filter(dated, owner__centre__current=user.centre.current_id)
+    return drafts.filter(purpose=Draft.Purpose.PAYMENT).with_names()
