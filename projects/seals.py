@@ -1,18 +1,17 @@
 """Seals of the ledger: a chain of hashes over the entries of a unit and budget year.
 
-The seal of an entry is the SHA-256, as 64 hex digits, of one JSON array without spaces, in UTF-8
-and NFC: the version, the chain, the number in it, the seal before it ("" for the first), then
-FIELDS in this order, and the key of the grant: project, content, budget year, source. Integers
-are decimal numbers, days ISO dates, times UTC with six decimals, a missing value is null.
+The seal of an entry is the SHA-256, as 64 hex digits, of one text in UTF-8 and NFC: the version,
+the chain, the number in it, the seal before it (nothing for the first), then FIELDS in this
+order, joined by "|". Integers are decimal, days ISO dates, times UTC with six decimals; a word is
+preceded by its length, as 4:cash, and a missing value is nothing.
 
 An entry whose fields change, or that goes, no longer fits its seal and all seals after it. An
 entry is sealed in a transaction of its own, after the one that wrote it: what a crash in between
 leaves without a seal, the next sealing finds.
 """
 
-import json
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
@@ -27,42 +26,50 @@ BATCH = 1000
 LOCK = "SELECT pg_advisory_xact_lock(4801170512)"
 TRY_LOCK = "SELECT pg_try_advisory_xact_lock(4801170512)"
 
+# Written by the database, which is faster by half than to fetch and join so many values.
 TEXT_OF = {
     "sqlite": {
-        "day": "CAST({} AS text)",
+        "day": "{}",
         "time": "{} || '000'",
-        "uuid": "CAST({} AS text)",
-        "flag": "CAST({} AS integer)",
+        "key": "{}",
+        "flag": "{}",
     },
     "postgresql": {
         "day": "to_char({}, 'YYYY-MM-DD')",
         "time": "to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')",
-        "uuid": "replace({}::text, '-', '')",
-        "flag": "CAST({} AS integer)",
+        "key": "replace({}::text, '-', '')",
+        "flag": "{}::integer",
     },
 }
-FIELDS = {
-    "id": "",
-    "grant_id": "",
-    "kind": "",
-    "amount_vnd": "",
-    "advance_vnd": "",
-    "cleared_vnd": "",
-    "voucher_kind": "",
-    "voucher_number": "",
-    "voucher_on": "day",
-    "booked_on": "day",
-    "reverses_id": "",
-    "concerns_id": "",
-    "agreed_by_id": "",
-    "reason": "",
-    "idempotency_key": "uuid",
-    "recorded_by_id": "",
-    "recorded_at": "time",
-    "synthetic": "flag",
+EITHER = {
+    "integer": "{}",
+    "or nothing": "coalesce({} || '', '')",
+    "word": "length({0}) || ':' || {0}",
 }
-
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+FIELDS = {
+    "entry.id": "integer",
+    "entry.grant_id": "integer",
+    "g.project_id": "integer",
+    "g.content_id": "word",
+    "g.budget_year": "integer",
+    "g.source": "word",
+    "entry.kind": "word",
+    "entry.amount_vnd": "integer",
+    "entry.advance_vnd": "integer",
+    "entry.cleared_vnd": "integer",
+    "entry.voucher_kind": "word",
+    "entry.voucher_number": "word",
+    "entry.voucher_on": "day",
+    "entry.booked_on": "day",
+    "entry.reverses_id": "or nothing",
+    "entry.concerns_id": "or nothing",
+    "entry.agreed_by_id": "or nothing",
+    "entry.reason": "word",
+    "entry.idempotency_key": "key",
+    "entry.recorded_by_id": "integer",
+    "entry.recorded_at": "time",
+    "entry.synthetic": "flag",
+}
 
 
 def chain_of(unit: str | None, budget_year: int) -> str:
@@ -70,22 +77,21 @@ def chain_of(unit: str | None, budget_year: int) -> str:
     return f"{unit or CENTRAL}/{budget_year}"
 
 
-def hash_of(chain: str, number: int, previous: str, fields: Sequence[Any]) -> str:
-    """The seal of an entry; `fields` as `columns()` selects them."""
-    text = _encode([VERSION, chain, number, previous, *fields])
+def hash_of(chain: str, number: int, previous: str, fields: str) -> str:
+    """The seal of an entry; `fields` as `fields_of_entry()` selects them."""
+    text = f"{VERSION}|{chain}|{number}|{previous}|{fields}"
     return sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()
 
 
-def columns() -> str:
-    """What is sealed of an entry, to be selected from TABLES."""
-    text_of = TEXT_OF[connection.vendor]
-    own = [text_of.get(kind, "{}").format(f"entry.{name}") for name, kind in FIELDS.items()]
-    return ", ".join([*own, "g.project_id", "g.content_id", "g.budget_year", "g.source"])
+def fields_of_entry() -> str:
+    """An SQL expression over ENTRIES and PLACES: the entry's fields as one text, or NULL."""
+    forms = EITHER | TEXT_OF[connection.vendor]
+    return " || '|' || ".join(f"({forms[kind].format(name)})" for name, kind in FIELDS.items())
 
 
 CHAIN = f"coalesce(centre.province_id, '{CENTRAL}') || '/' || g.budget_year"
-TABLES = (
-    "projects_disbursement entry"
+ENTRIES = "projects_disbursement entry"
+PLACES = (
     " JOIN projects_grant g ON g.id = entry.grant_id"
     " JOIN projects_project project ON project.id = g.project_id"
     " JOIN promotion_centre centre ON centre.id = project.centre_id"
@@ -131,18 +137,20 @@ def head_of(chain: str) -> str:
 
 
 def _unsealed(cursor: Any, above: int) -> Iterator[list[tuple]]:
-    """Entries without a seal, in batches, by id: the chain of each and its fields."""
+    """Entries without a seal, in batches, by id: each with its chain and fields."""
+    # The batch is taken first: it is what the engines are bad at guessing.
     query = (
-        f"SELECT {CHAIN}, {columns()} FROM {TABLES} WHERE entry.id > %s AND NOT EXISTS"
+        f"SELECT entry.id, {CHAIN}, {fields_of_entry()} FROM ("
+        f"SELECT * FROM {ENTRIES} WHERE id > %s AND NOT EXISTS"
         " (SELECT 1 FROM projects_ledgerseal seal WHERE seal.entry_id = entry.id)"
-        f" ORDER BY entry.id LIMIT {BATCH}"
+        f" ORDER BY id LIMIT {BATCH}) entry {PLACES} ORDER BY entry.id"
     )
     while True:
         cursor.execute(query, [above])
         rows = cursor.fetchall()
         if not rows:
             return
-        above = rows[-1][1]
+        above = rows[-1][0]
         yield rows
         if len(rows) < BATCH:
             return
@@ -150,10 +158,10 @@ def _unsealed(cursor: Any, above: int) -> Iterator[list[tuple]]:
 
 def _seal(cursor: Any, rows: list[tuple], heads: dict[str, tuple[int, str]]) -> int:
     values: list[Any] = []
-    for chain, *fields in rows:
+    for entry, chain, fields in rows:
         number, previous = heads.get(chain) or _head(cursor, chain)
         heads[chain] = number + 1, hash_of(chain, number + 1, previous, fields)
-        values += [chain, number + 1, fields[0], heads[chain][1]]
+        values += [chain, number + 1, entry, heads[chain][1]]
     cursor.execute(
         "INSERT INTO projects_ledgerseal (chain, number, entry_id, sha256) VALUES "
         + ", ".join(["(%s, %s, %s, %s)"] * len(rows)),
