@@ -17,7 +17,7 @@ from tests import databases
 from tests.servers import Server, serving
 from tools import setup
 
-pytest_plugins = ["tests.cast", "tests.libreoffice"]
+pytest_plugins = ["tests.cast", "tests.clock", "tests.libreoffice"]
 
 DEMONSTRATED = ("demo", "browser")
 FLUSHING = {"transactional_db", "django_db_reset_sequences", "live_server"}
