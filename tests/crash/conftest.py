@@ -17,6 +17,8 @@ from tools import postgres
 from tools.postgres import Cluster
 
 CLERKS = 8
+# Else recovery first writes every file of the cluster to the disk, one by one, changed or not.
+QUICK_RECOVERY = "recovery_init_sync_method=syncfs"
 UNITS = ("an-giang", "gia-lai")
 
 
@@ -27,7 +29,7 @@ def running_cluster() -> Iterator[Cluster | None]:
         yield None
     else:
         folder = postgres.installed() or postgres.from_pypi()
-        with postgres.postgres(folder, postgres.DURABLE) as server:
+        with postgres.postgres(folder, (*postgres.DURABLE, QUICK_RECOVERY)) as server:
             yield server
 
 
