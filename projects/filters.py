@@ -12,7 +12,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from projects.models import Grant, Project
+from projects.models import Disbursement, Grant, Project
+from projects.models.ledger import DisbursementQuerySet
 from projects.support import with_support
 from promotion.filters import (
     DayFilter,
@@ -108,11 +109,12 @@ class ProjectFilterSet(CentreFilterSet):
 
 
 class LedgerFilterSet(CentreFilterSet):
-    """Entries of a budget year; those that were returned, and their reversals, on request.
+    """Entries of a budget year, net; what was taken back, and its reversals, on request.
 
     from, until   booked on these days or between them, ISO in the URL
     month         booked in it: "2025-11"
     state         sent, confirmed or returned
+    returned      with what was returned or corrected, and the reversals
     """
 
     q = WordsFilter(label=_("Voucher or project"))
@@ -125,7 +127,7 @@ class LedgerFilterSet(CentreFilterSet):
         ],
     )
     month = OneOfFilter(label=_("Month booked"))
-    returned = SwitchFilter(label=_("With returned ones"), widget=forms.CheckboxInput)
+    returned = SwitchFilter(label=_("With reversals"), widget=forms.CheckboxInput)
     until = DayFilter(label=_("Cut-off"), widget=forms.HiddenInput)
 
     shown = ("q", "region", "province", "centre", "state", "month", "returned")
@@ -160,11 +162,11 @@ class LedgerFilterSet(CentreFilterSet):
         state = self.chosen("state")
         if state == "sent":
             return entries.waiting()
-        if state == "confirmed":
-            return entries.confirmed()
         if state == "returned":
-            return entries.filter(reversal__isnull=False)
-        return entries if self.chosen("returned") else entries.standing()
+            return entries.filter(reversal__isnull=False, confirmation__isnull=True)
+        if state == "confirmed":
+            entries = entries.confirmed()
+        return entries if self.chosen("returned") else net(entries, first, last)
 
     def booked(self) -> tuple[date | None, date | None]:
         """The first and the last day of booking that are asked for."""
@@ -186,6 +188,22 @@ class LedgerFilterSet(CentreFilterSet):
             first = self.day_chip("from", pgettext("from", "the beginning"), begun)
             added.insert(0, first | {"drops": ["month"]})
         return [chips[0], *added, *chips[1:]]
+
+
+def net(entries: DisbursementQuerySet, first: date | None, last: date | None) -> QuerySet:
+    """Without what was taken back and its reversal, where both were booked within the days.
+
+    One whose reversal was booked later stands, as it did then; so every sum stays what it is.
+    """
+    if first is None and last is None:
+        return entries.standing()
+    stands = Q(reversal__isnull=True)
+    if last:
+        stands |= Q(reversal__booked_on__gt=last)
+    alone = ~Q(kind=Disbursement.Kind.REVERSAL)
+    if first:
+        alone |= Q(reverses__booked_on__lt=first)
+    return entries.filter(stands & alone)
 
 
 def capitalised(choices: type[TextChoices]) -> list[tuple[str, str]]:

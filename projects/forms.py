@@ -6,11 +6,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from projects.models import Disbursement, Draft, Grant, PaymentKind, VoucherKind
+from projects.models.doubts import DOUBTS, Doubt
 from projects.models.grants import GrantQuerySet
 from promotion.fields import DayField, MoneyUnit, TextField, VndField
 from promotion.filters import SOURCES
@@ -19,6 +21,17 @@ from promotion.templatetags.figures import vnd
 
 # What an entry keeps of what was typed.
 TYPED = ("grant", "kind", "amount_vnd", "voucher_kind", "voucher_number", "voucher_on")
+# What stands for it where it cannot be read.
+EMPTY = {
+    "kind": PaymentKind.PAYMENT,
+    "voucher_kind": VoucherKind.PAYMENT_ORDER,
+    "voucher_number": "",
+}
+
+
+def said_by(entry: Disbursement, name: str) -> Any:
+    """The value of the entry that a field of the form holds."""
+    return entry.stated_vnd if name == "amount_vnd" else getattr(entry, name)
 
 
 def name_of(grant: Grant) -> str:
@@ -50,20 +63,10 @@ def by_project(grants: Iterable[Grant]) -> list[tuple[str, list[tuple[int, str]]
     ]
 
 
-class EntryForm(forms.Form):
-    """One payment. Nothing is required here: a draft may be unfinished, sending asks for more.
-
-    Offered are the grants in reach with money left, and the one chosen; accepted is any grant
-    in reach, so that an entry which took the rest of it can be told from another one.
-    """
+class VoucherForm(forms.Form):
+    """What a voucher says. Nothing is required here: unfinished is kept, sending asks for more."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    grant = forms.ModelChoiceField(
-        Grant.objects.none(),
-        label=_("Project and support"),
-        required=False,
-        error_messages={"invalid_choice": _("Please choose one of the supports in the list.")},
-    )
     kind = forms.ChoiceField(choices=PaymentKind, label=_("Kind"))
     amount_vnd = VndField(label=_("Amount"), required=False)
     unit = forms.ChoiceField(choices=MoneyUnit, label=_("Unit of the amount"))
@@ -75,27 +78,53 @@ class EntryForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     voucher_on = DayField(label=_("Voucher date"), required=False)
+
+    understood_vnd: int | None = None
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["amount_vnd"].unit = self["unit"].value()
+
+    def clean_amount_vnd(self) -> int | None:
+        self.understood_vnd = self.cleaned_data["amount_vnd"]
+        return self.understood_vnd
+
+
+class EntryForm(VoucherForm):
+    """One payment, for one of the grants in reach.
+
+    Offered are those with money or advances left, and the one chosen; accepted is any grant in
+    reach, so that an entry which took the rest of it can be told from another one.
+    """
+
+    grant = forms.ModelChoiceField(
+        Grant.objects.none(),
+        label=_("Project and support"),
+        required=False,
+        error_messages={"invalid_choice": _("Please choose one of the supports in the list.")},
+    )
     doubts = forms.MultipleChoiceField(
         label=_("To check"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        choices=[(name, name) for name in ("same-number", "small-amount")],
+        choices=[(name, name) for name in DOUBTS],
     )
+    field_order = ["key", "grant"]
 
     def __init__(self, user: User, data: Any = None, *, draft: Draft) -> None:
         stored = {name: getattr(draft, name) for name in TYPED}
         super().__init__(data, initial={"key": draft.key, "unit": MoneyUnit.VND, **stored})
-        self.asked: dict[str, str] = {}
-        self.understood_vnd: int | None = None
+        self.is_asked = False
+        self.instead_vnd: int | None = None
         self.fields["grant"].widget.attrs |= {
             "hx-get": reverse("grant-remaining"),
             "hx-target": "#remaining",
             "hx-swap": "outerHTML",
         }
-        self.fields["amount_vnd"].unit = self["unit"].value()
         reach = Grant.objects.in_reach(user).with_names()
         self.fields["grant"].queryset = reach
-        self.offered = {grant.pk: grant for grant in reach.with_money_left()}
+        clearable = reach.filter(clearing_vnd__lt=F("advanced_vnd"))
+        self.offered = {grant.pk: grant for grant in reach.with_money_left() | clearable}
         self.chosen = self._chosen(reach)
         if self.chosen:
             self.offered[self.chosen.pk] = self.chosen
@@ -112,29 +141,38 @@ class EntryForm(forms.Form):
             return None
         return self.offered.get(int(pk)) or reach.filter(pk=pk).first()
 
-    def clean_amount_vnd(self) -> int | None:
-        self.understood_vnd = self.cleaned_data["amount_vnd"]
-        return self.understood_vnd
-
     def typed(self) -> dict[str, Any]:
         """What was typed, read; for a valid form."""
         return {name: self.cleaned_data[name] for name in TYPED}
 
+    def readable(self) -> dict[str, Any]:
+        """What could be read of it, whatever the rest; nothing in the place of what could not."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name, EMPTY.get(name)) for name in TYPED}
+
     def says_the_same_as(self, entry: Disbursement) -> bool:
         """Whether sending this once more would only repeat the entry."""
         return self.is_valid() and all(
-            value == getattr(entry, name) for name, value in self.typed().items()
+            value == said_by(entry, name) for name, value in self.typed().items()
         )
 
-    def settle(self, doubts: dict[str, str]) -> None:
+    def with_amount(self, user: User, amount_vnd: int, draft: Draft) -> "EntryForm":
+        """The same with another amount in its field."""
+        data: Any = self.data.copy()
+        data["amount_vnd"] = vnd(amount_vnd)
+        data["unit"] = MoneyUnit.VND
+        return EntryForm(user, data, draft=draft)
+
+    def settle(self, doubts: list[Doubt]) -> None:
         """Ask to look at what is doubtful; a tick answers only the doubt it stood beside.
 
         Raises ValidationError while one is unanswered.
         """
-        if doubts.keys() <= set(self.cleaned_data["doubts"]):
+        names = {doubt.name for doubt in doubts}
+        if names <= set(self.cleaned_data["doubts"]):
             return
-        self.asked = doubts
-        self.fields["doubts"].choices = list(doubts.items())
+        self.is_asked = True
+        self.fields["doubts"].choices = [(doubt.name, doubt.sentence) for doubt in doubts]
         raise ValidationError(
             {"doubts": _("Please check this, tick it if it is right, and send again.")}
         )

@@ -120,6 +120,10 @@ def headlines(support: Support, by_source: dict[str, Support]) -> list[dict[str,
         "{} <b>{}</b>", _("waiting for confirmation"), amount(support.waiting_vnd)
     )
     fraction = format_html("{} / {}", amount(support.disbursed_vnd), amount(support.approved_vnd))
+    advances = []
+    if support.outstanding_vnd:
+        words = _("of which outstanding advances")
+        advances = [format_html("{} <b>{}</b>", words, amount(support.outstanding_vnd))]
     left = []
     if support.to_recover_vnd:
         left = [format_html("{} <b>{}</b>", _("to recover"), amount(support.to_recover_vnd))]
@@ -136,7 +140,7 @@ def headlines(support: Support, by_source: dict[str, Support]) -> list[dict[str,
             "value": amount(support.disbursed_vnd),
             "unit": million,
             "url": "#payments",
-            "lines": [*sources("disbursed_vnd"), waiting],
+            "lines": [*sources("disbursed_vnd"), *advances, waiting],
         },
         {
             "label": _("Disbursed of approved support"),
@@ -161,6 +165,7 @@ def support_table(grants: Iterable[Grant], support: Support) -> dict[str, Any]:
         _("Reported"),
         _("Waiting"),
         _("Disbursed"),
+        _("Of which outstanding advances"),
         _("Remaining"),
         _("To recover"),
         _("Disbursed of approved support (%)"),
@@ -189,6 +194,7 @@ def _support_cells(sums: Support) -> list[dict[str, Any]]:
         sums.reported_vnd,
         sums.waiting_vnd,
         sums.disbursed_vnd,
+        sums.outstanding_vnd,
         sums.remaining_vnd,
         sums.to_recover_vnd,
     )

@@ -48,7 +48,8 @@ class Support:
     """The sums of some grants, in đồng.
 
     remaining is what may still be paid, counted grant by grant: what one grant has left does
-    not make up for what another must recover.
+    not make up for what another must recover. outstanding is the part of disbursed that was
+    advanced and is not cleared yet (dư tạm ứng).
     """
 
     approved_vnd: int
@@ -56,6 +57,7 @@ class Support:
     disbursed_vnd: int
     remaining_vnd: int
     to_recover_vnd: int
+    outstanding_vnd: int
 
     @classmethod
     def of(cls, grants: Iterable[Grant]) -> Self:
@@ -66,6 +68,7 @@ class Support:
             disbursed_vnd=sum(grant.confirmed_vnd for grant in grants),
             remaining_vnd=sum(grant.remaining_vnd for grant in grants),
             to_recover_vnd=sum(grant.to_recover_vnd for grant in grants),
+            outstanding_vnd=sum(grant.outstanding_vnd for grant in grants),
         )
 
     @property

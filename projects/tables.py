@@ -45,7 +45,11 @@ STATUS_SHAPES = {
     Status.SETTLED: "confirmed",
     Status.STOPPED: "closed",
 }
-ENTRY_WORDS = {"reversal": pgettext_lazy("status", "Reversal")}
+# States that have no shape and word of their own.
+ENTRY_WORDS = {
+    "reversal": pgettext_lazy("status", "Reversal"),
+    "corrected": pgettext_lazy("status", "Corrected"),
+}
 
 
 def status_pill(status: str) -> tuple[str, str]:
@@ -132,6 +136,11 @@ class ProjectTable(ListTable):
         return queryset.order_by(order), True
 
 
+def struck(record: Disbursement) -> str:
+    """The class of a row that was taken back."""
+    return "row-struck" if record.state in ("returned", "corrected") else ""
+
+
 class LedgerTable(ListTable):
     booked_on = DayColumn(_("Booked on"), linkify=True, footer=_("Total"))
     voucher_number = WordsColumn(_("Voucher"))
@@ -159,10 +168,13 @@ class LedgerTable(ListTable):
         model = Disbursement
         fields = ()
         order_by = "-booked_on"
+        row_attrs = {"class": struck}
 
     def render_voucher_number(self, value: str, record: Disbursement) -> SafeString:
         kind = capfirst(record.get_voucher_kind_display())
         note = f"{kind} · {figures.day(record.voucher_on)}"
+        if record.is_late:
+            note = format_html("{} · <b>{}</b>", note, _("late voucher"))
         return with_note(value, note, record.get_absolute_url())
 
     def render_project(self, value: Project, record: Disbursement) -> SafeString:
@@ -173,11 +185,17 @@ class LedgerTable(ListTable):
         self, queryset: QuerySet, is_descending: bool
     ) -> tuple[QuerySet, bool]:
         return by_code(queryset, "voucher_number", is_descending)
-        if record.is_late:
-            note = format_html("{} · <b>{}</b>", note, _("late voucher"))
 
     def render_kind(self, value: str) -> str:
         return capfirst(value)
+
+    def render_amount_vnd(self, value: int, record: Disbursement) -> SafeString:
+        """Of a clearing no cash, and beneath it what was cleared."""
+        cash = self.columns["amount_vnd"].column.render(value)
+        if not record.cleared_vnd:
+            return cash
+        note = _("clears %(amount)s") % {"amount": figures.vnd(record.cleared_vnd)}
+        return with_note(cash, note)
 
 
 class PaymentTable(LedgerTable):

@@ -20,26 +20,39 @@ OF_PROJECT = {
     "beneficiary-new",
     "beneficiary",
     "establishment",
+    "recoveries",
 }
+OF_DECISION = {
+    "decisions",
+    "decision",
+    "decision-new",
+    "decision-lines",
+    "budget-line-reversal",
+    "grant-line-reversal",
+}
+OF_ENTRY = {"correct-entry", "recover-entry"}
 # (URL name, words, other URL names whose pages stand under it)
 NAVIGATION = (
-    ("home", _("My month"), frozenset({"home"})),
+    ("home", _("My month"), frozenset({"home", "return-send"})),
     (
         "overview",
         _("Overview"),
         frozenset({"home", "overview", "regions", "region", "provinces", "province"}),
     ),
-    ("budgets", _("Budgets"), frozenset({"budgets", "budget"})),
+    ("budgets", _("Budgets"), frozenset({"budgets", "budget", *OF_DECISION})),
     ("projects", _("Projects"), frozenset({"projects", "project", *OF_PROJECT})),
     (
         "disbursements",
         _("Disbursements"),
-        frozenset({"disbursements", "disbursement", "draft-new", "draft", "draft-delete"}),
+        frozenset({"disbursements", "disbursement", "draft-new", "draft", *OF_ENTRY}),
     ),
     (
         "inbox",
         _("Inbox"),
-        frozenset({"inbox", "confirm-list", "confirm-entry", "return-entry"}),
+        frozenset(
+            {"inbox", "confirm-list", "confirm-entry", "return-entry", "months", "month-event"}
+            | {"returns", "voucher-list", "proposal"}
+        ),
     ),
     ("reports", _("Reports"), frozenset({"reports", "report"})),
     ("conferences", _("Conferences"), frozenset({"conferences", "conference-workbook"})),

@@ -80,10 +80,14 @@ def make_grant(
 
 
 def add_line(grant: Grant, by: User, amount_vnd: int) -> GrantLine:
-    """Raise or cut the approved support by a decision of its own."""
+    """Raise or cut the approved support by a decision of its own, of 15 January of its year."""
     kind = GrantLine.Kind.APPROVAL if amount_vnd > 0 else GrantLine.Kind.DECREASE
     line = GrantLine.objects.create(
-        decision=make_decision(), grant=grant, kind=kind, amount_vnd=amount_vnd, recorded_by=by
+        decision=make_decision(date(grant.budget_year, 1, 15)),
+        grant=grant,
+        kind=kind,
+        amount_vnd=amount_vnd,
+        recorded_by=by,
     )
     grant.refresh_from_db()
     return line

@@ -1,14 +1,17 @@
 import uuid
+from datetime import date
 from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from projects.models.doubts import Doubt, doubts_about
 from projects.models.grants import Grant
 from projects.models.kinds import PaymentKind, VoucherKind
 from projects.models.ledger import Disbursement
@@ -16,12 +19,8 @@ from projects.models.months import MonthClose
 from promotion.guards.sentences import SENTENCES, explain
 from promotion.lib.dates import format_day
 from promotion.lib.money import group
-from promotion.lib.text import fold
-from promotion.models import Synthetic, User
+from promotion.models import Decision, Synthetic, User
 from promotion.scope import ScopedQuerySet
-
-# Less than this part of the approved support looks like an amount typed in the wrong unit.
-SMALLEST_USUAL_PART = 1000
 
 
 class DraftQuerySet(ScopedQuerySet["Draft"]):
@@ -31,27 +30,52 @@ class DraftQuerySet(ScopedQuerySet["Draft"]):
         """A draft is its owner's alone, whatever anybody's reach."""
         return self.filter(owner=user)
 
+    def payments(self) -> Self:
+        """What becomes an entry by being sent; no proposals."""
+        return self.filter(purpose=Draft.Purpose.PAYMENT)
+
     def waiting(self) -> Self:
         """Proposals that are neither agreed to nor given back."""
         return self.filter(proposed_at__isnull=False)
+
+    def proposals_shown_to(self, user: User) -> Self:
+        """One's own, and those that wait; about entries in reach alone."""
+        proposals = self.exclude(purpose=Draft.Purpose.PAYMENT).in_reach(user)
+        own_or_waiting = Q(owner=user) | Q(proposed_at__isnull=False)
+        return proposals.filter(own_or_waiting).select_related(
+            "owner", "concerns", "grant__project__centre__province", "grant__content"
+        )
 
     def with_names(self) -> Self:
         """With the project and the content that a person knows the grant by."""
         return self.select_related("grant__project", "grant__content")
 
-    def keep(self, owner: User, key: uuid.UUID, **typed: Any) -> "Draft":
+    def keep(
+        self,
+        owner: User,
+        key: uuid.UUID,
+        *,
+        purpose: str = "payment",
+        concerns: Disbursement | None = None,
+        **typed: Any,
+    ) -> "Draft":
         """Write down what was typed under the key: a new draft, or another state of the same.
 
+        A proposal that waits no longer does: nobody agrees to what they have not seen.
         Raises ValidationError with the code "disbursement_key_used" when the key was sent
-        already, and Draft.DoesNotExist when it is another person's.
+        already, and Draft.DoesNotExist when it is another person's or another purpose's.
         """
         if Draft.objects.filter(key=key).exclude(owner=owner).exists():
             raise Draft.DoesNotExist
+        same: dict[str, Any] = {"purpose": purpose, "concerns": concerns}
         name = "disbursement_key_used"
         for tries_left in (2, 1, 0):
             try:
                 with transaction.atomic():
-                    draft, _made = self.update_or_create(owner=owner, key=key, defaults=typed)
+                    typed["proposed_at"] = None
+                    draft, _made = self.update_or_create(
+                        owner=owner, key=key, **same, defaults=typed
+                    )
                     # Asked after writing: whoever sent the key meanwhile has let go of its lock.
                     if Disbursement.objects.filter(idempotency_key=key).exists():
                         raise ValidationError(str(SENTENCES[name]), code=name)
@@ -114,7 +138,7 @@ class Draft(Synthetic):
         return self.voucher_number or gettext("Payment without a number")
 
     def get_absolute_url(self) -> str:
-        return reverse("draft", args=[self.pk])
+        return reverse("draft", args=[self.key])
 
     def require_complete(self) -> None:
         """Refuse what may not be sent, each with what to do about it; a draft may be unfinished.
@@ -127,55 +151,48 @@ class Draft(Synthetic):
                 problems[field] = ValidationError(_("Fill this in."), code="required")
         if self.amount_vnd is not None and self.amount_vnd <= 0:
             problems["amount_vnd"] = ValidationError(_("The amount must be more than zero."))
-        if self.grant and self.voucher_on:
-            if not self.grant.takes_vouchers_of(self.voucher_on):
-                problems["voucher_on"] = ValidationError(
-                    _("Payments of budget year %(year)s are dated from %(first)s to %(last)s."),
-                    params={
-                        "year": self.grant.budget_year,
-                        "first": format_day(self.grant.first_payment_day),
-                        "last": format_day(self.grant.last_payment_day),
-                    },
-                )
-            elif self.voucher_on > timezone.localdate():
-                problems["voucher_on"] = ValidationError(
-                    _("The voucher date may not lie in the future.")
-                )
+        grant, day = self.grant, self.voucher_on
+        if grant and day and (problem := self._problem_of_day(grant, day)):
+            problems["voucher_on"] = problem
         if problems:
             raise ValidationError(problems)
 
-    def doubts(self) -> dict[str, str]:
-        """{name: sentence} of what a person is asked to look at again before sending.
+    def _problem_of_day(self, grant: Grant, day: date) -> ValidationError | None:
+        """Why no voucher of the day can be paid from the grant."""
+        if not grant.takes_vouchers_of(day):
+            return ValidationError(
+                _("Payments of budget year %(year)s are dated from %(first)s to %(last)s."),
+                params={
+                    "year": grant.budget_year,
+                    "first": format_day(grant.first_payment_day),
+                    "last": format_day(grant.last_payment_day),
+                },
+            )
+        if day > timezone.localdate():
+            return ValidationError(_("The voucher date may not lie in the future."))
+        centre = grant.project.centre
+        if centre.opened_on and day < centre.opened_on:
+            return ValidationError(
+                _("%(centre)s began its work on %(day)s; no voucher of it is older."),
+                params={"centre": centre, "day": format_day(centre.opened_on)},
+            )
+        decision = first_decision(grant)
+        if decision and day < decision.signed_on:
+            return ValidationError(
+                _(
+                    "The support was approved on %(day)s (%(number)s); a voucher may not be dated"
+                    " before that."
+                ),
+                params={"day": format_day(decision.signed_on), "number": decision.number},
+            )
+        return None
 
-        "same-number": the number stands on the grant already, which may be right, as one voucher
-        may pay in parts. "small-amount": a thousandth of the support or less, unless it is all
-        that is left; most often đồng typed where triệu was meant.
-        """
-        doubts: dict[str, str] = {}
-        grant, language = self.grant, get_language()
-        if not (grant and self.amount_vnd):
-            return doubts
-        number = fold(self.voucher_number)
-        for entry in grant.entries.standing().order_by("id"):
-            if fold(entry.voucher_number) == number:
-                doubts["same-number"] = gettext(
-                    "Voucher %(number)s of %(day)s, %(amount)s đồng, is already entered for this"
-                    " support. This is another payment with the same number."
-                ) % {
-                    "number": entry.voucher_number,
-                    "day": format_day(entry.voucher_on),
-                    "amount": group(entry.amount_vnd, language),
-                }
-        usual = self.amount_vnd * SMALLEST_USUAL_PART > grant.approved_vnd
-        if not usual and self.amount_vnd != grant.remaining_vnd:
-            doubts["small-amount"] = gettext(
-                "%(amount)s đồng is a thousandth of the approved support (%(approved)s đồng) or"
-                " less. The amount and its unit are right."
-            ) % {
-                "amount": group(self.amount_vnd, language),
-                "approved": group(grant.approved_vnd, language),
-            }
-        return doubts
+    def doubts(self) -> list[Doubt]:
+        """What a person is asked to look at again before sending; none while it is unfinished."""
+        if not (self.grant and self.amount_vnd and self.voucher_on):
+            return []
+        number = self.voucher_number
+        return doubts_about(self.grant, self.kind, self.amount_vnd, number, self.voucher_on)
 
     def send(self) -> Disbursement:
         """Write the one ledger row of this draft, which then is gone.
@@ -243,3 +260,10 @@ class Draft(Synthetic):
                 )
             }
         )
+
+
+def first_decision(grant: Grant) -> Decision | None:
+    """The decision that first approved the support, None without any."""
+    lines = grant.lines.filter(reverses=None, reversal=None).select_related("decision")
+    first = lines.order_by("decision__signed_on", "id").first()
+    return first.decision if first else None

@@ -6,8 +6,6 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from promotion.models import Source, User
-
 
 class PaymentKind(models.TextChoices):
     """What a clerk enters: public money paid out, or an advance cleared without any cash."""
@@ -38,7 +36,3 @@ class ListSum:
     source: str
     entries: int
     amount_vnd: int
-
-
-# Whose word makes money of the source disbursed.
-SIDE = {Source.LOCAL: User.Role.OFFICER, Source.NATIONAL: User.Role.MINISTRY}

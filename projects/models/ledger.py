@@ -12,15 +12,16 @@ from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Now, TruncMonth
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from projects.models.grants import Grant
-from projects.models.kinds import SIDE, ListSum, PaymentKind, VoucherKind
+from projects.models.kinds import ListSum, PaymentKind, VoucherKind
 from projects.seals import seal_entry, seal_waiting
 from promotion.guards.sentences import explain
 from promotion.lib.dates import month_end
 from promotion.lib.text import fold
-from promotion.models import LedgerRow, Source, User
+from promotion.models import SIDE, LedgerRow, Source, User
 from promotion.scope import ScopedQuerySet
 
 if TYPE_CHECKING:
@@ -248,7 +249,7 @@ class Disbursement(LedgerRow):
     def return_to_clerk(self, by: User, reason: str) -> "Draft":
         """Take the entry back in full, before its confirmation; its sender gets the draft again.
 
-        The draft names the reason unless it was the sender who took it back.
+        The draft names the reason unless it was the sender who took it back (`take_back`).
         Raises ValidationError without a reason, or when it was returned or confirmed already.
         """
         if not reason.strip():
@@ -284,6 +285,13 @@ class Disbursement(LedgerRow):
         except IntegrityError as error:
             raise explain(error) from error
 
+    def take_back(self) -> "Draft":
+        """The sender's own way back, before the confirmation, which needs no reason.
+
+        Raises ValidationError when it was taken back or confirmed already.
+        """
+        return self.return_to_clerk(self.recorded_by, gettext("taken back by the sender"))
+
     def is_on_side_of(self, user: User) -> bool:
         """Whether money of this source is confirmed and returned by the user's role."""
         return SIDE[Source(self.grant.source)] == user.role
@@ -292,10 +300,9 @@ class Disbursement(LedgerRow):
         """Whether the person may confirm this entry in reach, while it waits."""
         return user.pk != self.recorded_by_id and self.is_on_side_of(user)
 
-    def may_be_returned_by(self, user: User) -> bool:
-        """While it waits: whoever may confirm it, and its sender, who takes it back."""
-        is_sender = user.pk == self.recorded_by_id and user.role == User.Role.CLERK
-        return is_sender or self.is_on_side_of(user)
+    def may_be_taken_back_by(self, user: User) -> bool:
+        """While it waits: its sender."""
+        return user.pk == self.recorded_by_id and user.role == User.Role.CLERK
 
     @property
     def stated_vnd(self) -> int:
@@ -303,18 +310,18 @@ class Disbursement(LedgerRow):
         return abs(self.amount_vnd or self.cleared_vnd)
 
     @property
-    def state(self) -> str:
-        """sent, confirmed, returned or reversal: what the status pill shows."""
-        if self.reverses_id:
-            return "reversal"
-        if hasattr(self, "confirmation"):
-            return "confirmed"
-    @property
     def is_late(self) -> bool:
         """A voucher of an earlier period, whose month was closed when it came."""
         return self.booked_on != self.voucher_on
 
-        return "returned" if hasattr(self, "reversal") else "sent"
+    @property
+    def state(self) -> str:
+        """sent, confirmed, returned, corrected or reversal: what the status pill shows."""
+        if self.reverses_id:
+            return "reversal"
+        if hasattr(self, "reversal"):
+            return "corrected" if hasattr(self, "confirmation") else "returned"
+        return "confirmed" if hasattr(self, "confirmation") else "sent"
 
 
 class ConfirmationQuerySet(ScopedQuerySet):

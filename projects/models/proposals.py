@@ -1,34 +1,60 @@
 """What another person must agree to before it is written: corrections and recoveries."""
 
 import uuid
-from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from projects.models.drafts import Draft
+from projects.models.effects import Sums, effect
 from projects.models.grants import Grant
 from projects.models.kinds import PaymentKind
 from projects.models.ledger import Disbursement
 from projects.models.months import MonthClose
 from projects.seals import seal_waiting
 from promotion.guards.sentences import SENTENCES, explain
+from promotion.lib.dates import format_day
+from promotion.lib.money import group
 from promotion.models import User
 
+NO_LONGER_WAITS = _("The proposal no longer waits.")
+CORRECTABLE = (Disbursement.Kind.ADVANCE, Disbursement.Kind.PAYMENT, Disbursement.Kind.CLEARING)
+RECOVERABLE = (Disbursement.Kind.ADVANCE, Disbursement.Kind.PAYMENT)
 
-@dataclass(frozen=True)
-class Sums:
-    """Sums in đồng before or after a proposal: of its grant, and disbursed of its province."""
 
-    reported_vnd: int
-    confirmed_vnd: int
-    remaining_vnd: int
-    outstanding_vnd: int
-    to_recover_vnd: int
-    province_vnd: int
+def require_open(entry: Disbursement, purpose: str) -> None:
+    """Raises ValidationError for an entry that can no longer, or not yet, be proposed about."""
+    recovers = purpose == Draft.Purpose.RECOVERY
+    name = ""
+    if entry.state == "corrected":
+        name = "replacement_once"
+    elif entry.state != "confirmed":
+        name = "correction_of_confirmed"
+    elif entry.kind not in (RECOVERABLE if recovers else CORRECTABLE):
+        name = "recovery_of_confirmed" if recovers else "reversal_in_full"
+    elif recovers and not recoverable_vnd(entry):
+        name = "recovery_within_entry"
+    elif not recovers and recoverable_vnd(entry) < abs(entry.amount_vnd):
+        name = "correction_of_recovered"
+    if name:
+        raise ValidationError(SENTENCES[name], code=name)
+
+
+def recoverable_vnd(entry: Disbursement) -> int:
+    """What was paid by the entry and has not come back."""
+    recoveries = entry.followed_by.filter(kind=Disbursement.Kind.RECOVERY)
+    return entry.amount_vnd + (recoveries.aggregate(total=Sum("amount_vnd"))["total"] or 0)
+
+
+def _no_more(sentence: Any, left_vnd: int) -> ValidationError:
+    return ValidationError(sentence, params={"left": group(left_vnd, get_language())})
 
 
 class Proposal(Draft):
@@ -44,44 +70,107 @@ class Proposal(Draft):
         verbose_name = _("proposal")
         verbose_name_plural = _("proposals")
 
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()}: {self.concerns}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("proposal", args=[self.key])
+
     @property
     def voids(self) -> bool:
         """Whether the entry is taken back without another in its place."""
-        return self.purpose == self.Purpose.CORRECTION and not self.amount_vnd
+        return self.purpose == self.Purpose.CORRECTION and self.amount_vnd == 0
+
+    @property
+    def recovers(self) -> bool:
+        return self.purpose == self.Purpose.RECOVERY
+
+    @property
+    def version(self) -> str:
+        """What changes whenever the proposal is laid before somebody again."""
+        return self.proposed_at.isoformat() if self.proposed_at else ""
 
     def require_complete(self) -> None:
         """Refuse what may not be proposed. Raises ValidationError by field."""
-        problems: dict[str, ValidationError] = {}
-        if not self.reason.strip():
-            problems["reason"] = ValidationError(_("Say why."), code="required")
         entry = self.concerns
         assert entry and self.grant
-        if hasattr(entry, "reversal"):
-            problems["concerns"] = ValidationError(SENTENCES["replacement_once"])
-        elif not hasattr(entry, "confirmation"):
-            problems["concerns"] = ValidationError(SENTENCES["correction_of_confirmed"])
+        require_open(entry, self.purpose)
+        problems: dict[str, Any] = {}
+        if not self.reason.strip():
+            problems["reason"] = ValidationError(_("Say why."), code="required")
+        if not self.voids:
+            try:
+                super().require_complete()
+            except ValidationError as refusal:
+                problems |= refusal.error_dict
+        if not problems and (problem := self._problem_of_amount(entry, self.grant)):
+            problems["amount_vnd"] = problem
         if problems:
             raise ValidationError(problems)
-        if not self.voids:
-            super().require_complete()
+
+    def _problem_of_day(self, grant: Grant, day: date) -> ValidationError | None:
+        """Money comes back in any later year, but not before it was paid."""
+        if not self.recovers:
+            return super()._problem_of_day(grant, day)
+        assert self.concerns
+        if day > timezone.localdate():
+            return ValidationError(_("The voucher date may not lie in the future."))
+        if day < self.concerns.voucher_on:
+            return ValidationError(
+                _("The money was paid on %(day)s; it does not come back before that."),
+                params={"day": format_day(self.concerns.voucher_on)},
+            )
+        return None
+
+    def _problem_of_amount(self, entry: Disbursement, grant: Grant) -> ValidationError | None:
+        """What the ledger would refuse as the sums stand now, told with the numbers."""
+        assert self.amount_vnd is not None
+        _before, after = self.effect()
+        if self.recovers:
+            left_vnd = recoverable_vnd(entry)
+            if self.amount_vnd > left_vnd:
+                return _no_more(_("Of this entry %(left)s đồng can still come back."), left_vnd)
+        elif after.reported_vnd > max(grant.approved_vnd, grant.reported_vnd):
+            left_vnd = grant.remaining_vnd + entry.amount_vnd
+            sentence = _("More than the remaining support: at most %(left)s đồng are possible.")
+            return _no_more(sentence, left_vnd)
+        if after.outstanding_vnd < grant.clearing_vnd - grant.cleared_vnd:
+            return ValidationError(SENTENCES["grant_cleared_within_advanced"])
+        return None
+
+    def changes_nothing(self) -> bool:
+        """Whether a correction says just what the entry says already."""
+        entry = self.concerns
+        assert entry
+        same = (self.kind, self.voucher_kind, self.voucher_number, self.voucher_on)
+        was = (entry.kind, entry.voucher_kind, entry.voucher_number, entry.voucher_on)
+        return not self.recovers and self.amount_vnd == entry.stated_vnd and same == was
 
     def propose(self) -> None:
-        """Lay it before the person who may agree.
+        """Lay it before the person who may agree; once more changes nothing.
 
         Raises ValidationError when something is missing or the entry can no longer be touched.
         """
         self.require_complete()
-        self.proposed_at = timezone.now()
-        self.returned_reason = ""
-        self.save()
+        if not self.proposed_at:
+            self._set(proposed_at=timezone.now(), returned_reason="")
 
     def decline(self, reason: str) -> None:
-        """Give it back to its owner. Raises ValidationError without a reason."""
+        """Give it back to its owner.
+
+        Raises ValidationError without a reason, or when it was changed or agreed to meanwhile.
+        """
         if not reason.strip():
             raise ValidationError({"reason": _("Say why it is given back.")})
-        self.proposed_at = None
-        self.returned_reason = reason.strip()
-        self.save()
+        self._set(proposed_at=None, returned_reason=reason.strip())
+
+    def _set(self, **values: Any) -> None:
+        """Change it as it was read; never one that was agreed to, changed or withdrawn since."""
+        same = Proposal.objects.filter(pk=self.pk, proposed_at=self.proposed_at)
+        if not same.update(**values):
+            raise ValidationError(NO_LONGER_WAITS)
+        for name, value in values.items():
+            setattr(self, name, value)
 
     def may_be_agreed_by(self, user: User) -> bool:
         """Whether the person may agree to this proposal in reach, while it waits."""
@@ -91,16 +180,18 @@ class Proposal(Draft):
     def agree(self, by: User) -> Disbursement:
         """Write it into the ledger, confirmed as it is written: all of it or nothing.
 
-        A correction first takes the entry back, so that no total ever passes through both.
+        What is agreed to is what was read: one that was changed since no longer waits. A correction
+        first takes the entry back, so that no total ever passes through both.
         Returns the entry that was written last. Raises ValidationError when the proposal no
         longer waits, the person may not agree, or the ledger refuses.
         """
         seal_waiting()
         try:
             with transaction.atomic():
-                gone, _rows = Proposal.objects.filter(pk=self.pk).waiting().delete()
+                same = Proposal.objects.filter(pk=self.pk, proposed_at=self.proposed_at)
+                gone, _rows = same.waiting().delete()
                 if not gone:
-                    raise ValidationError(_("The proposal no longer waits."))
+                    raise ValidationError(NO_LONGER_WAITS)
                 written = self._entries(by)
                 for entry in written:
                     entry.save(force_insert=True)
@@ -113,7 +204,7 @@ class Proposal(Draft):
         entry, grant = self.concerns, self.grant
         assert entry and grant and self.amount_vnd is not None
         agreed = {"agreed_by": by, "concerns": entry}
-        if self.purpose == self.Purpose.RECOVERY:
+        if self.recovers:
             of_advance = entry.kind == PaymentKind.ADVANCE
             amounts = {
                 "kind": Disbursement.Kind.RECOVERY,
@@ -144,46 +235,5 @@ class Proposal(Draft):
 
     def effect(self) -> tuple[Sums, Sums]:
         """The sums before and after it is agreed to."""
-        grant, entry = self.grant, self.concerns
-        assert grant and entry
-        typed_vnd = self.amount_vnd or 0
-        if self.purpose == self.Purpose.RECOVERY:
-            paid_vnd = -typed_vnd
-            advanced_vnd = -typed_vnd if entry.kind == PaymentKind.ADVANCE else 0
-            cleared_vnd = 0
-        else:
-            clears = self.kind == PaymentKind.CLEARING
-            paid_vnd = (0 if clears else typed_vnd) - entry.amount_vnd
-            advanced_vnd = typed_vnd if self.kind == PaymentKind.ADVANCE else 0
-            advanced_vnd -= entry.advance_vnd
-            cleared_vnd = (typed_vnd if clears else 0) - entry.cleared_vnd
-        province_vnd = self._province_vnd(grant)
-        reported_vnd = grant.reported_vnd + paid_vnd
-        before = Sums(
-            reported_vnd=grant.reported_vnd,
-            confirmed_vnd=grant.confirmed_vnd,
-            remaining_vnd=grant.remaining_vnd,
-            outstanding_vnd=grant.outstanding_vnd,
-            to_recover_vnd=grant.to_recover_vnd,
-            province_vnd=province_vnd,
-        )
-        after = Sums(
-            reported_vnd=reported_vnd,
-            confirmed_vnd=grant.confirmed_vnd + paid_vnd,
-            remaining_vnd=max(0, grant.approved_vnd - reported_vnd),
-            outstanding_vnd=grant.outstanding_vnd + advanced_vnd - cleared_vnd,
-            to_recover_vnd=min(grant.to_recover_vnd, max(0, reported_vnd - grant.approved_vnd)),
-            province_vnd=province_vnd + paid_vnd,
-        )
-        return before, after
-
-    def _province_vnd(self, grant: Grant) -> int:
-        """Disbursed of the grant's source and budget year in its province of today."""
-        centre = grant.project.centre
-        unit = centre.province.current_id if centre.province else None
-        grants = Grant.objects.filter(
-            project__centre__province__current=unit,
-            source=grant.source,
-            budget_year=grant.budget_year,
-        )
-        return grants.aggregate(total=Sum("confirmed_vnd"))["total"] or 0
+        assert self.grant and self.concerns
+        return effect(self.grant, self.concerns, self.kind, self.amount_vnd or 0, self.recovers)

@@ -1,17 +1,19 @@
-"""Typing a payment, sending it, and the page of what was sent."""
+"""Typing a payment, keeping it while it is typed, and sending it."""
 
+import re
 import uuid
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from projects.forms import TYPED, EntryForm, name_of
 from projects.models import Disbursement, Draft, Grant, Project
-from promotion.policy import may_pay
+from projects.models.doubts import other_amount
 from promotion.scope import get_in_reach
 
 # A form that comes back: understood, but it cannot be done like this.
@@ -35,19 +37,38 @@ def draft_new(request: HttpRequest) -> HttpResponse:
     return show(request, EntryForm(request.user, draft=draft), draft, words=words)
 
 
-def draft(request: HttpRequest, pk: int) -> HttpResponse:
-    """One's own unfinished payment, or one that came back."""
-    kept = Draft.objects.of(request.user).filter(pk=pk).first()
+def draft(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """One's own unfinished payment, or one that came back; once it is sent, its receipt."""
+    kept = Draft.objects.of(request.user).payments().filter(key=key).first()
     if request.method == "POST":
         # Deleted elsewhere meanwhile: what was typed goes on as a new draft under the form's key.
         return take(request, kept or Draft(owner=request.user, key=posted_key(request)))
-    if kept is None:
-        raise Http404
-    return show(request, EntryForm(request.user, draft=kept), kept)
+    if kept:
+        return show(request, EntryForm(request.user, draft=kept), kept)
+    if entry := sent_under(key, request):
+        return redirect(entry)
+    raise Http404
 
 
-def draft_delete(request: HttpRequest, pk: int) -> HttpResponse:
-    get_object_or_404(Draft.objects.of(request.user), pk=pk).delete()
+def draft_keep(request: HttpRequest) -> HttpResponse:
+    """Save what was typed so far, as far as it can be read; nobody is told what is wrong."""
+    key = posted_key(request)
+    form = EntryForm(request.user, request.POST, draft=Draft(owner=request.user))
+    try:
+        kept = Draft.objects.keep(request.user, key, **form.readable())
+    except Draft.DoesNotExist:
+        raise Http404 from None
+    except ValidationError:
+        entry = sent_under(key, request)
+        if entry is None:
+            raise Http404 from None
+        return JsonResponse({"url": entry.get_absolute_url()}, status=CONFLICT)
+    at = f"{localtime(kept.updated_at):%H:%M}"
+    return JsonResponse({"at": at, "url": kept.get_absolute_url(), "whole": form.is_valid()})
+
+
+def draft_delete(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    get_object_or_404(Draft.objects.of(request.user).payments(), key=key).delete()
     messages.success(request, _("The draft was deleted."))
     return redirect("home")
 
@@ -60,23 +81,6 @@ def grant_remaining(request: HttpRequest) -> HttpResponse:
     return render(request, "projects/grant_remaining.html", {"grant": grant})
 
 
-def disbursement(request: HttpRequest, pk: int) -> HttpResponse:
-    """One entry: the receipt of who sent it, and what others look it up for."""
-    entry = get_in_reach(Disbursement.objects.with_story(), request.user, pk=pk)
-    waits = entry.state == "sent"
-    return render(
-        request,
-        "projects/entry.html",
-        {
-            "entry": entry,
-            "may_confirm": waits and entry.may_be_confirmed_by(request.user),
-            "may_return": waits and entry.may_be_returned_by(request.user),
-            "is_own": entry.recorded_by == request.user,
-            "may_pay": may_pay(request.user),
-        },
-    )
-
-
 def take(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Keep or send what was typed, under the key of the form: all of it or nothing.
 
@@ -86,8 +90,11 @@ def take(request: HttpRequest, draft: Draft) -> HttpResponse:
     form = EntryForm(request.user, request.POST, draft=draft)
     if entry := sent_under(key, request):
         return already_sent(request, form, entry)
+    if instead := re.fullmatch("[0-9]{1,15}", request.POST.get("instead", "")):
+        return show(request, form.with_amount(request.user, int(instead[0]), draft), draft)
     if not form.is_valid():
         return show(request, form, draft, status=UNPROCESSABLE)
+    kept = draft
     try:
         with transaction.atomic():
             kept = Draft.objects.keep(request.user, key, **form.typed())
@@ -102,6 +109,8 @@ def take(request: HttpRequest, draft: Draft) -> HttpResponse:
     except ValidationError as refusal:
         if entry := sent_under(key, request):
             return already_sent(request, form, entry)
+        if kept.grant and kept.amount_vnd:
+            form.instead_vnd = other_amount(kept.grant, kept.kind, kept.amount_vnd)
         form.add_error(None, refusal)
         return show(request, form, draft, status=UNPROCESSABLE)
     messages.success(request, _("The payment was sent. It waits for confirmation."))

@@ -2,21 +2,21 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from projects.forms import EntryForm
-from projects.models import Disbursement, Draft, Grant
+from projects.models import Disbursement, Draft, Grant, Proposal
+from projects.returns import owed
 from projects.support import Support
 from promotion.filters import SOURCES
 
-# A centre reports each month before this day.
-REPORT_DAY = 25
-# How many days ahead a report is urgent, and a settlement is worth a word or urgent.
-REPORT_URGENT = 3
+# How many returns that a centre owes are shown, the newest of them.
+LATEST_DUES = 3
+# How many days ahead a settlement is worth a word or urgent.
 SETTLEMENT_NEAR = 120
 SETTLEMENT_URGENT = 31
 LATEST_ENTRIES = 10
@@ -42,34 +42,32 @@ def my_month(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     user = request.user
     form = EntryForm(user, draft=Draft(owner=user))
-    payable = [grant for grant in form.offered.values() if grant.takes_vouchers_of(today)]
-    drafts = list(Draft.objects.of(user).with_names())
+    payable = [
+        grant
+        for grant in form.offered.values()
+        if grant.remaining_vnd and grant.takes_vouchers_of(today)
+    ]
+    drafts = list(Draft.objects.of(user).payments().with_names())
     waiting = Disbursement.objects.in_reach(user).waiting().with_story().order_by("-id")
     reach = Grant.objects.in_reach(user)
     year = reach.latest_year(today.year) or today.year
-    report_on = report_day(today)
+    dues = owed(user.centre.current or user.centre, today)
     context = {
         "today": today,
         "year": year,
         "support": Support.of(reach.of_year(year)),
-        "report_on": report_on,
-        "report_is_urgent": (report_on - today).days <= REPORT_URGENT,
+        "dues": dues[-LATEST_DUES:],
+        "more_dues": len(dues[:-LATEST_DUES]),
         "settlements": settlements(payable, today),
         "returned": [draft for draft in drafts if draft.returned_reason],
         "unsent": len(drafts),
         "drafts": [draft for draft in drafts if not draft.returned_reason],
+        "proposals": Proposal.objects.proposals_shown_to(user).of(user),
         "waiting": waiting[:LATEST_ENTRIES],
         "payable": sorted(payable, key=lambda g: (g.last_payment_day, g.project.code, g.pk)),
         "form": form,
     }
     return render(request, "projects/my_month.html", context)
-
-
-def report_day(today: date) -> date:
-    """The 25th before which the next report is due: this month's, from then on next month's."""
-    if today.day < REPORT_DAY:
-        return today.replace(day=REPORT_DAY)
-    return (today.replace(day=1) + timedelta(days=31)).replace(day=REPORT_DAY)
 
 
 def settlements(payable: list[Grant], today: date) -> list[Settlement]:

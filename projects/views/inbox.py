@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from projects.forms import ReturnForm
-from projects.models import Disbursement, ListSum
+from projects.models import Disbursement, ListSum, Proposal
+from projects.models.ledger import DisbursementQuerySet
 from projects.views.inbox_filter import ALL, BadChoice, InboxFilter, month_name
 from promotion.guards.sentences import SENTENCES
 from promotion.models import User
@@ -30,6 +31,7 @@ UNPROCESSABLE = 422
 TOO_LATE = {
     "confirmed": "reversal_of_confirmed",
     "returned": "reversal_once",
+    "corrected": "reversal_of_confirmed",
     "reversal": "reversal_in_full",
 }
 AN_ID = re.compile("[0-9]{1,18}")
@@ -96,6 +98,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     paginator.count = sum(part.entries for part in shown)  # counted once, with the sums
     page = paginator.get_page(request.GET.get("page"))
     context = {
+        "proposals": chosen.proposals(Proposal.objects.proposals_shown_to(request.user)),
         "lists": lists_of(page.object_list, shown, request.user),
         "page": page,
         "chips": chosen.chips(parts),
@@ -119,7 +122,7 @@ def lists_of(entries: list[Disbursement], parts: list[ListSum], user: User) -> l
 
 
 def confirm_list(request: HttpRequest) -> HttpResponse:
-    """Confirm the entries that the person saw, all of them or none."""
+    """Confirm the entries that the person saw, all of them or none; once more tells the same."""
     ids = posted_ids(request)
     entries = Disbursement.objects.in_reach(request.user).filter(pk__in=ids)
     seen = list(entries.select_related("grant"))
@@ -130,7 +133,7 @@ def confirm_list(request: HttpRequest) -> HttpResponse:
     try:
         with transaction.atomic():
             count = entries.confirm_all(request.user)
-            if count < len(seen):
+            if count < len(seen) and not confirmed_before(entries, request.user, len(seen)):
                 raise ValidationError(_("Some of them were confirmed or returned meanwhile."))
     except ValidationError as refusal:
         sentence = _("Nothing was confirmed. %(why)s Please look at the list as it is now.")
@@ -139,11 +142,16 @@ def confirm_list(request: HttpRequest) -> HttpResponse:
     sentence = ngettext(
         "%(count)s entry was confirmed: %(total)s đồng.",
         "%(count)s entries were confirmed: %(total)s đồng in all.",
-        count,
+        len(seen),
     )
     total = vnd(sum(entry.amount_vnd for entry in seen))
-    messages.success(request, sentence % {"count": count, "total": total})
+    messages.success(request, sentence % {"count": len(seen), "total": total})
     return back(request)
+
+
+def confirmed_before(entries: DisbursementQuerySet, user: User, count: int) -> bool:
+    """Whether the very list was confirmed by the person before: the request came twice."""
+    return entries.filter(confirmation__confirmed_by=user).standing().count() == count
 
 
 def confirm_entry(request: HttpRequest, pk: int) -> HttpResponse:
@@ -153,38 +161,67 @@ def confirm_entry(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         entry.confirm(request.user)
     except ValidationError as refusal:
-        messages.warning(request, " ".join(refusal.messages))
-        return redirect(entry)
+        again = get_in_reach(Disbursement.objects.with_story(), request.user, pk=pk)
+        if again.state != "confirmed" or again.confirmation.confirmed_by != request.user:
+            messages.warning(request, " ".join(refusal.messages))
+            return redirect(entry)
     sentence = _("%(entry)s was confirmed: %(amount)s đồng.")
-    messages.success(request, sentence % {"entry": entry, "amount": vnd(entry.amount_vnd)})
+    messages.success(request, sentence % {"entry": entry, "amount": vnd(entry.stated_vnd)})
     return back(request)
 
 
 def return_entry(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give an entry back to its sender with a reason, or take back one's own."""
+    """Give an entry back to its sender with a reason; once more tells the same."""
     entry = get_in_reach(Disbursement.objects.with_story(), request.user, pk=pk)
-    if not entry.may_be_returned_by(request.user):
+    if not entry.is_on_side_of(request.user):
+        raise PermissionDenied
+    form = ReturnForm(request.POST if request.method == "POST" else None)
+    if entry.state != "sent":
+        if not returned_before(entry, request.user, form):
+            messages.warning(request, SENTENCES[TOO_LATE[entry.state]])
+            return redirect(entry)
+        return returned(request, entry)
+    if not form.is_valid():
+        context = {"entry": entry, "form": form, "next": asked_back(request)}
+        status = UNPROCESSABLE if form.is_bound else 200
+        return render(request, "projects/return_form.html", context, status=status)
+    try:
+        entry.return_to_clerk(request.user, form.cleaned_data["reason"])
+    except ValidationError as refusal:
+        messages.warning(request, " ".join(refusal.messages))
+        return redirect(entry)
+    return returned(request, entry)
+
+
+def returned_before(entry: Disbursement, user: User, form: ReturnForm) -> bool:
+    """Whether the person returned it before with the same reason: the request came twice."""
+    if entry.state != "returned" or not form.is_valid():
+        return False
+    same = (entry.reversal.recorded_by, entry.reversal.reason)
+    return same == (user, form.cleaned_data["reason"])
+
+
+def returned(request: HttpRequest, entry: Disbursement) -> HttpResponse:
+    sentence = _("%(entry)s was returned to %(person)s with your reason.")
+    messages.success(request, sentence % {"entry": entry, "person": entry.recorded_by})
+    return back(request)
+
+
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """The sender's own way back: one click, and it is a draft again."""
+    entry = get_in_reach(Disbursement.objects.with_story(), request.user, pk=pk)
+    if not entry.may_be_taken_back_by(request.user):
         raise PermissionDenied
     if entry.state != "sent":
         messages.warning(request, SENTENCES[TOO_LATE[entry.state]])
         return redirect(entry)
-    is_own = entry.recorded_by == request.user
-    form = ReturnForm(request.POST if request.method == "POST" else None)
-    if not form.is_valid():
-        context = {"entry": entry, "form": form, "is_own": is_own, "next": asked_back(request)}
-        status = UNPROCESSABLE if form.is_bound else 200
-        return render(request, "projects/return_form.html", context, status=status)
     try:
-        draft = entry.return_to_clerk(request.user, form.cleaned_data["reason"])
+        draft = entry.take_back()
     except ValidationError as refusal:
         messages.warning(request, " ".join(refusal.messages))
         return redirect(entry)
-    if is_own:
-        messages.success(request, _("You took the payment back. It is a draft again."))
-        return redirect(draft)
-    sentence = _("%(entry)s was returned to %(person)s with your reason.")
-    messages.success(request, sentence % {"entry": entry, "person": entry.recorded_by})
-    return back(request)
+    messages.success(request, _("You took the payment back. It is a draft again."))
+    return redirect(draft)
 
 
 def posted_ids(request: HttpRequest) -> set[int]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from projects.models import ListSum
+from projects.models.drafts import DraftQuerySet
 from projects.models.ledger import DisbursementQuerySet
 from promotion.filters import SOURCES
 from promotion.models import SIDE, Centre, Source, User
@@ -68,6 +69,15 @@ class InboxFilter:
         if self.centre:
             entries = entries.filter(grant__project__centre__current__slug=self.centre)
         return entries.of_list(self.month) if self.month else entries
+
+    def proposals(self, shown: DraftQuerySet) -> DraftQuerySet:
+        """Those that wait for agreement; of every month, as none of them is booked yet."""
+        waiting = shown.waiting().order_by("proposed_at")
+        if self.source != ALL:
+            waiting = waiting.filter(grant__source=self.source)
+        if self.centre:
+            waiting = waiting.filter(grant__project__centre__current__slug=self.centre)
+        return waiting
 
     def require_known_centre(self, parts: Iterable[ListSum], user: User) -> None:
         """A centre out of reach is answered as one that does not exist: Raises Http404."""

@@ -52,6 +52,7 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
     beneficiaries = found.beneficiaries.select_related("establishment__commune", "content")
     in_charge = is_in_charge(request.user, found)
     shape, words = status_pill(found.status)
+    with_reversals = "reversals" in request.GET
     supports = None
     if request.user.role in DECIDING:
         supports = other_supports(found, request.user)
@@ -65,7 +66,8 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
             "steps": portrait.steps(found),
             "facts": portrait.facts(found),
             "support": portrait.support_table(grants, support),
-            "payments": payments_of(found, support.reported_vnd),
+            "payments": payments_of(found, support.reported_vnd, with_reversals),
+            "with_reversals": with_reversals,
             "beneficiaries": portrait.beneficiary_table(
                 beneficiaries, of=found if in_charge else None
             ),
@@ -82,8 +84,13 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def payments_of(project: Project, total_vnd: int) -> PaymentTable:
-    """Every entry of the project; with returned ones and reversals they sum up to reported."""
+def payments_of(project: Project, total_vnd: int, with_reversals: bool) -> PaymentTable:
+    """The entries of the project; with what was taken back and its reversals, or net of them.
+
+    They sum up to what is reported either way.
+    """
     entries = Disbursement.objects.filter(grant__project=project)
+    if not with_reversals:
+        entries = entries.standing()
     rows = entries.select_related("grant__content", "confirmation", "reversal")
     return PaymentTable(rows, entries.count(), {"amount_vnd": total_vnd})

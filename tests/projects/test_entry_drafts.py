@@ -1,11 +1,17 @@
 """What is not sent yet: doubts that are asked first, and drafts, which are their owner's alone."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
-from projects.models import Disbursement, Draft
-from tests.cast import make_draft, make_grant, make_user, send
+from projects.models import Disbursement, Draft, Grant, MonthClose
+from projects.models.doubts import other_amount
+from promotion.models import AdvanceRule
+from tests.cast import make_draft, make_grant, make_project, make_user, send
 from tests.projects.entering import as_user, fields, post, typed
+
+NEW = "/disbursements/new/"
 
 
 @pytest.fixture
@@ -35,15 +41,103 @@ class TestDoubts:
         returned.return_to_clerk(officer_an_giang, "Sai")
         assert post(clerk, typed(grant_an_giang, amount_vnd="50")).status_code == 302
 
-    def test_a_thousandth_of_the_support_is_asked(self, clerk, officer_an_giang, project_an_giang):
+    def test_below_a_hundredth_a_thousandfold_that_fits_is_offered(
+        self, clerk, officer_an_giang, project_an_giang
+    ):
         grant = make_grant(project_an_giang, officer_an_giang, 600_000_000, budget_year=2024)
-        form = typed(grant, amount_vnd="600", voucher_on="02/09/2024")
+        form = typed(grant, amount_vnd="600000", voucher_on="02/09/2024")
         response = post(clerk, form)
         assert response.status_code == 422
-        assert "một phần nghìn" in response.content.decode()
+        page = response.content.decode()
+        assert "chưa bằng 1% kinh phí hỗ trợ" in page
+        assert 'name="instead" value="600000000"' in page
+        # The button fills it in and sends nothing.
+        filled = fields(clerk.post(NEW, form | {"instead": "600000000"}))
+        assert (filled["amount_vnd"], filled["unit"]) == ("600.000.000", "vnd")
+        assert filled["key"] == form["key"]
+        assert not Disbursement.objects.exists()
         # A tick for another doubt is no answer to this one.
         assert post(clerk, form | {"doubts": "same-number"}).status_code == 422
-        assert post(clerk, form | {"doubts": "small-amount"}).status_code == 302
+        assert post(clerk, form | {"doubts": "thousandfold"}).status_code == 302
+
+    def test_above_what_is_left_a_thousandth_is_offered_and_never_taken_whole(
+        self, clerk, grant_an_giang
+    ):
+        form = typed(grant_an_giang, amount_vnd="600000")
+        for ticked in ({}, {"doubts": "thousandfold"}):
+            page = post(clerk, form | ticked)
+            assert page.status_code == 422
+            assert 'name="instead" value="600"' in page.content.decode()
+        assert not Disbursement.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("kind", "approved", "spent", "amount", "other"),
+        [
+            ("payment", 1_000_000, 0, 1000, 1_000_000),  # 0.1%
+            ("payment", 1_000_000, 0, 9_999, None),  # a thousandfold does not fit
+            ("payment", 10**9, 0, 9_999_000, None),
+            ("payment", 10**9, 0, 999_000, 999_000_000),
+            ("payment", 10**9, 2 * 10**6, 999_000, None),  # only 998 million are left
+            ("payment", 100_000, 0, 100_000, None),
+            ("payment", 100_000, 0, 100_000_000, 100_000),  # 100%
+            ("payment", 100_000, 0, 1_000_000, 1_000),  # 1%
+            ("payment", 100_000, 0, 999_000, None),  # below 1%
+            ("payment", 100_000, 0, 1_000_001, None),
+            ("payment", 100_000, 60_000, 50_000_000, None),  # more than is left, still
+            ("clearing", 1_000_000, 0, 1000, None),  # nothing was advanced
+        ],
+    )
+    def test_the_bounds_of_the_other_amount(self, kind, approved, spent, amount, other):
+        grant = Grant(approved_vnd=approved, reported_vnd=spent)
+        assert other_amount(grant, kind, amount) == other
+
+    def test_a_closed_month_is_told_and_booked_in_the_next_open_one(
+        self, clerk, grant_an_giang, officer_an_giang
+    ):
+        MonthClose.objects.record(
+            officer_an_giang,
+            MonthClose.Event.CLOSE,
+            province_id="an-giang",
+            source="local",
+            month=date(2025, 9, 1),
+        )
+        response = post(clerk, typed(grant_an_giang))
+        assert response.status_code == 422
+        page = response.content.decode()
+        assert "Tháng 9/2025 đã khóa số liệu" in page and "01/10/2025" in page
+        assert post(clerk, typed(grant_an_giang, doubts="closed-month")).status_code == 302
+        assert Disbursement.objects.get().booked_on == date(2025, 10, 1)
+
+    def test_an_advance_above_the_rule_of_its_content_is_asked_with_the_citation(
+        self, clerk, grant_an_giang
+    ):
+        assert post(clerk, typed(grant_an_giang, kind="advance", amount_vnd="700")).status_code
+        assert Disbursement.objects.count() == 1  # 70% of 1,000 for machines
+        more = typed(grant_an_giang, kind="advance", amount_vnd="10", voucher_number="UNC-10")
+        page = post(clerk, more)
+        assert page.status_code == 422
+        text = page.content.decode()
+        assert "710 đồng" in text and "Thông tư 36/2013/TT-BCT Điều 13" in text
+        assert "chưa kiểm chứng" not in text
+        assert post(clerk, more | {"doubts": "advance-rule"}).status_code == 302
+
+    def test_a_rule_that_was_inferred_says_so(self, clerk, grant_an_giang):
+        AdvanceRule.objects.update(confidence="inferred")
+        page = post(clerk, typed(grant_an_giang, kind="advance", amount_vnd="701"))
+        assert "chưa kiểm chứng" in page.content.decode()
+
+    def test_a_payment_beside_an_open_advance_is_asked(
+        self, clerk, clerk_an_giang, grant_an_giang, officer_an_giang
+    ):
+        advance = send(grant_an_giang, clerk_an_giang, 300, kind="advance", voucher_number="TU-1")
+        advance.confirm(officer_an_giang)
+        page = post(clerk, typed(grant_an_giang, amount_vnd="100"))
+        assert page.status_code == 422
+        assert "Còn 300 đồng tạm ứng chưa thanh toán" in page.content.decode()
+        clearing = typed(grant_an_giang, amount_vnd="300", kind="clearing")
+        assert post(clerk, clearing).status_code == 302
+        assert post(clerk, typed(grant_an_giang, amount_vnd="100", voucher_number="UNC-2"))
+        assert Disbursement.objects.count() == 3
 
     def test_the_last_small_rest_is_not_doubted(self, clerk, clerk_an_giang, grant_an_giang):
         send(grant_an_giang, clerk_an_giang, 999, voucher_number="UNC-1")
@@ -59,7 +153,7 @@ class TestDraft:
     def test_an_unfinished_payment_is_kept_and_counts_nowhere(self, clerk, grant_an_giang):
         response = post(clerk, typed(grant_an_giang, amount_vnd="", voucher_on=""), "save")
         draft = Draft.objects.get()
-        assert response.url == reverse("draft", args=[draft.pk])
+        assert response.url == reverse("draft", args=[draft.key])
         assert (draft.amount_vnd, draft.voucher_on) == (None, None)
         assert draft.voucher_number == "UNC-9"
         grant_an_giang.refresh_from_db()
@@ -88,6 +182,8 @@ class TestDraft:
         assert response.url == entry.get_absolute_url()
         assert entry.idempotency_key == draft.key
         assert not Draft.objects.exists()
+        # Back to the page that it was sent from: its receipt.
+        assert clerk.get(draft.get_absolute_url()).url == entry.get_absolute_url()
 
     def test_a_refused_draft_stays_as_it_was_saved(self, clerk, clerk_an_giang, grant_an_giang):
         draft = make_draft(grant_an_giang, clerk_an_giang, 600)
@@ -98,8 +194,8 @@ class TestDraft:
 
     def test_deleting(self, clerk, clerk_an_giang, grant_an_giang):
         draft = make_draft(grant_an_giang, clerk_an_giang)
-        assert clerk.get(reverse("draft-delete", args=[draft.pk])).status_code == 405
-        assert clerk.post(reverse("draft-delete", args=[draft.pk])).status_code == 302
+        assert clerk.get(reverse("draft-delete", args=[draft.key])).status_code == 405
+        assert clerk.post(reverse("draft-delete", args=[draft.key])).status_code == 302
         assert not Draft.objects.exists()
 
     @pytest.mark.parametrize("button", ["save", "send"])
@@ -108,7 +204,7 @@ class TestDraft:
     ):
         draft = make_draft(grant_an_giang, clerk_an_giang)
         form = typed(grant_an_giang, key=str(draft.key), amount_vnd="55")
-        clerk.post(reverse("draft-delete", args=[draft.pk]))  # in another window
+        clerk.post(reverse("draft-delete", args=[draft.key]))  # in another window
         # What was typed wrong comes back as it was typed.
         wrong = post(clerk, form | {"amount_vnd": "5x"}, button, draft.get_absolute_url())
         assert wrong.status_code == 422
@@ -125,7 +221,7 @@ class TestDraft:
         assert post(clerk, form, url=draft.get_absolute_url()).status_code == 404
         assert post(clerk, form).status_code == 404  # under its key, too
         assert post(clerk, form, "save").status_code == 404
-        assert clerk.post(reverse("draft-delete", args=[draft.pk])).status_code == 404
+        assert clerk.post(reverse("draft-delete", args=[draft.key])).status_code == 404
         draft.refresh_from_db()
         assert draft.owner == colleague
         assert not Disbursement.objects.exists()
@@ -148,3 +244,52 @@ class TestDraft:
         response = as_user(clerk_gia_lai).get(draft.get_absolute_url())
         assert fields(response)["grant"] == ""
         assert "AG-2025-01" not in response.content.decode()
+
+
+class TestKeepingWhileItIsTyped:
+    KEEP = "/disbursements/drafts/keep/"
+
+    def test_what_can_be_read_is_saved_under_the_forms_key(self, clerk, grant_an_giang):
+        form = typed(grant_an_giang, amount_vnd="1.25", voucher_on="31/02/2025")
+        answer = clerk.post(self.KEEP, form)
+        draft = Draft.objects.get()
+        assert answer.json()["url"] == draft.get_absolute_url()
+        assert not answer.json()["whole"]
+        assert (str(draft.key), draft.grant) == (form["key"], grant_an_giang)
+        assert (draft.amount_vnd, draft.voucher_on, draft.voucher_number) == (None, None, "UNC-9")
+        whole = clerk.post(self.KEEP, typed(grant_an_giang, key=form["key"])).json()
+        assert whole["whole"]
+        assert Draft.objects.get().amount_vnd == 600
+
+    def test_nothing_is_kept_of_what_was_sent(self, clerk, grant_an_giang):
+        form = typed(grant_an_giang)
+        url = post(clerk, form).url
+        answer = clerk.post(self.KEEP, form)
+        assert (answer.status_code, answer.json()["url"]) == (409, url)
+        assert not Draft.objects.exists()
+
+    def test_a_form_without_its_key_is_refused(self, clerk, grant_an_giang):
+        assert clerk.post(self.KEEP, typed(grant_an_giang, key="x")).status_code == 400
+
+    def test_neither_a_colleagues_draft_nor_a_grant_out_of_reach(
+        self, clerk, centre_an_giang, centre_gia_lai, grant_an_giang, ministry
+    ):
+        theirs = make_draft(grant_an_giang, make_user("colleague", "clerk", centre=centre_an_giang))
+        form = typed(grant_an_giang, key=str(theirs.key))
+        assert clerk.post(self.KEEP, form).status_code == 404
+        foreign = make_grant(make_project(centre_gia_lai, "GL-1"), ministry)
+        clerk.post(self.KEEP, typed(foreign))
+        assert Draft.objects.exclude(pk=theirs.pk).get().grant is None
+
+    def test_it_is_no_way_to_a_proposal(self, clerk, clerk_an_giang, grant_an_giang):
+        entry = send(grant_an_giang, clerk_an_giang, 100)
+        waiting = make_draft(
+            grant_an_giang, clerk_an_giang, 50, purpose="correction", concerns=entry, reason="Sai"
+        )
+        form = typed(grant_an_giang, key=str(waiting.key))
+        assert clerk.post(self.KEEP, form).status_code == 404
+        assert post(clerk, form).status_code == 404
+        assert clerk.get(reverse("draft", args=[waiting.key])).status_code == 404
+        assert clerk.post(reverse("draft-delete", args=[waiting.key])).status_code == 404
+        waiting.refresh_from_db()
+        assert waiting.amount_vnd == 50

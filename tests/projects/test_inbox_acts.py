@@ -48,10 +48,13 @@ class TestConfirmingAList:
         assert "Chưa xác nhận khoản chi nào." in said(client, response)
         assert list(Disbursement.objects.waiting()) == [seen[1]]
 
-    def test_the_same_again_confirms_nothing_twice(self, officer_an_giang, entry):
+    def test_the_same_again_tells_the_same_and_confirms_nothing_twice(
+        self, officer_an_giang, entry
+    ):
         client = as_user(officer_an_giang)
-        confirm(client, entry)
-        assert "Chưa xác nhận khoản chi nào." in said(client, confirm(client, entry))
+        first = said(client, confirm(client, entry))
+        assert "Đã xác nhận 1 khoản chi" in first
+        assert "Đã xác nhận 1 khoản chi" in said(client, confirm(client, entry))
         assert Confirmation.objects.count() == 1
 
     def test_national_money_is_refused_to_the_officer(self, officer_an_giang, entry, national):
@@ -161,17 +164,19 @@ class TestReturning:
         assert "Khoản chi đã xác nhận không trả lại được nữa." in said(client, response)
         assert not Draft.objects.exists()
 
-    def test_the_sender_takes_his_own_back(self, clerk_an_giang, entry, grant_an_giang):
-        client = as_user(clerk_an_giang)
-        response = client.post(reverse("return-entry", args=[entry.pk]), {"reason": "Nhập nhầm"})
-        draft = Draft.objects.get()
-        assert response.url == draft.get_absolute_url()
-        assert draft.returned_reason == ""  # nobody returned it
-        assert entry.reversal.reason == "Nhập nhầm"
+    def test_the_same_again_tells_the_same(self, officer_an_giang, entry):
+        client = as_user(officer_an_giang)
+        url = reverse("return-entry", args=[entry.pk])
+        first = said(client, client.post(url, {"reason": "Sai"}))
+        again = said(client, client.post(url, {"reason": "Sai"}))
+        assert "Đã trả lại" in first and "Đã trả lại" in again
+        other = said(client, client.post(url, {"reason": "Khác"}))
+        assert "Khoản chi này đã được trả lại." in other
+        assert Draft.objects.count() == 1
 
     @pytest.mark.parametrize(
         ("who", "status"),
-        [("ministry", 403), ("auditor", 403), ("administrator", 403), ("clerk_gia_lai", 404)],
+        [("ministry", 403), ("auditor", 403), ("administrator", 403), ("clerk_an_giang", 403)],
     )
     @pytest.mark.parametrize("method", ["get", "post"])
     def test_not_by_others(self, who, status, method, request, entry):
@@ -184,3 +189,39 @@ class TestReturning:
         client = as_user(make_user("colleague", "clerk", centre=centre_an_giang))
         url = reverse("return-entry", args=[entry.pk])
         assert client.post(url, {"reason": "Sai"}).status_code == 403
+
+
+class TestTakingBack:
+    def test_one_click_and_it_is_the_senders_draft_again(
+        self, clerk_an_giang, entry, grant_an_giang
+    ):
+        client = as_user(clerk_an_giang)
+        response = client.post(reverse("take-back", args=[entry.pk]))
+        draft = Draft.objects.get()
+        assert response.url == draft.get_absolute_url()
+        assert draft.returned_reason == ""  # nobody returned it
+        assert entry.reversal.reason == "người gửi tự rút lại"
+        grant_an_giang.refresh_from_db()
+        assert grant_an_giang.reported_vnd == 0
+        # Once more tells what happened.
+        again = client.post(reverse("take-back", args=[entry.pk]))
+        assert again.url == entry.get_absolute_url()
+        assert Draft.objects.count() == 1
+
+    def test_not_once_it_is_confirmed(self, clerk_an_giang, officer_an_giang, entry):
+        entry.confirm(officer_an_giang)
+        client = as_user(clerk_an_giang)
+        response = client.post(reverse("take-back", args=[entry.pk]))
+        assert "Khoản chi đã xác nhận không trả lại được nữa." in said(client, response)
+        assert not Draft.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("who", "status"), [("officer_an_giang", 403), ("clerk_gia_lai", 404), ("auditor", 403)]
+    )
+    def test_not_by_others(self, who, status, request, entry):
+        client = as_user(request.getfixturevalue(who))
+        assert client.post(reverse("take-back", args=[entry.pk])).status_code == status
+
+    def test_not_by_a_colleague(self, entry, centre_an_giang):
+        client = as_user(make_user("colleague", "clerk", centre=centre_an_giang))
+        assert client.post(reverse("take-back", args=[entry.pk])).status_code == 403

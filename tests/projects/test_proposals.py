@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from projects.models import Disbursement, Draft, Proposal
 from tests.cast import add_line, make_draft, send
@@ -22,18 +23,30 @@ def paid(grant_an_giang, clerk_an_giang, officer_an_giang) -> Disbursement:
 
 
 def proposed(entry: Disbursement, purpose, amount_vnd: int, **fields) -> Proposal:
+    """One that waits, whatever the ledger will say to it by now."""
     draft = make_draft(
         entry.grant,
         entry.recorded_by,
         amount_vnd,
         purpose=purpose,
         concerns=entry,
-        reason="Ghi nhầm số tiền",
-        **{"kind": entry.kind, **fields},
+        **{
+            "kind": entry.kind,
+            "reason": "Ghi nhầm số tiền",
+            "proposed_at": timezone.now(),
+            **fields,
+        },
     )
-    proposal = Proposal.objects.get(pk=draft.pk)
-    proposal.propose()
-    return proposal
+    return Proposal.objects.get(pk=draft.pk)
+
+
+def refusal_of(entry: Disbursement, purpose, amount_vnd: int, **fields) -> ValidationError:
+    """What proposing it anew is refused with."""
+    draft = proposed(entry, purpose, amount_vnd, proposed_at=None, **fields)
+    with pytest.raises(ValidationError) as refusal:
+        draft.propose()
+    assert not Proposal.objects.waiting().exists()
+    return refusal.value
 
 
 def sums(grant) -> tuple[int, ...]:
@@ -127,10 +140,87 @@ def test_nobody_agrees_to_a_proposal_of_their_own_or_of_another_side(
         assert refusal.value.code == code
 
 
-def test_an_unconfirmed_entry_is_returned_and_not_corrected(grant_an_giang, clerk_an_giang):
-    entry = send(grant_an_giang, clerk_an_giang)
-    with pytest.raises(ValidationError):
-        proposed(entry, CORRECTION, 500)
+class TestProposing:
+    def test_lays_it_before_the_other_side_once(self, paid):
+        proposal = proposed(paid, CORRECTION, 900, proposed_at=None)
+        proposal.propose()
+        first = proposal.version
+        proposal.propose()
+        assert proposal.version == first
+        assert list(Proposal.objects.waiting()) == [proposal]
+
+    def test_an_unconfirmed_entry_is_returned_and_not_corrected(
+        self, grant_an_giang, clerk_an_giang
+    ):
+        refusal = refusal_of(send(grant_an_giang, clerk_an_giang), CORRECTION, 500)
+        assert refusal.code == "correction_of_confirmed"
+
+    def test_a_corrected_entry_is_not_corrected_again(self, paid, officer_an_giang):
+        proposed(paid, CORRECTION, 900).agree(officer_an_giang)
+        paid = Disbursement.objects.get(pk=paid.pk)
+        assert refusal_of(paid, CORRECTION, 500).code == "replacement_once"
+        assert refusal_of(paid, RECOVERY, 500).code == "replacement_once"
+
+    def test_a_recovered_entry_is_not_corrected_but_recovered_further(self, paid, officer_an_giang):
+        proposed(paid, RECOVERY, 100).agree(officer_an_giang)
+        assert refusal_of(paid, CORRECTION, 500).code == "correction_of_recovered"
+        assert "500 đồng" in refusal_of(paid, RECOVERY, 501).messages[0]
+        proposed(paid, RECOVERY, 500, proposed_at=None).propose()
+
+    def test_over_the_support_is_told_with_what_is_possible(
+        self, paid, clerk_an_giang, officer_an_giang
+    ):
+        send(paid.grant, clerk_an_giang, 100, voucher_number="UNC-10")
+        paid.grant.refresh_from_db()
+        assert "900 đồng" in refusal_of(paid, CORRECTION, 901).messages[0]
+        proposed(paid, CORRECTION, 900, proposed_at=None).propose()
+
+    def test_says_why_and_when(self, paid):
+        assert "reason" in refusal_of(paid, CORRECTION, 500, reason=" ").error_dict
+        early = refusal_of(paid, RECOVERY, 100, voucher_on=date(2025, 9, 1))
+        assert "02/09/2025" in early.error_dict["voucher_on"][0].messages[0]
+        # Years later money may still come back; a correction stays within the budget year.
+        later = {"voucher_on": date(2026, 3, 1)}
+        assert "voucher_on" in refusal_of(paid, CORRECTION, 500, **later).error_dict
+        proposed(paid, RECOVERY, 100, proposed_at=None, **later).propose()
+
+
+class TestWhatWasRead:
+    """A proposal that changed since it was read is neither agreed to nor given back."""
+
+    def test_changed_by_its_owner(self, paid, clerk_an_giang, officer_an_giang):
+        seen = proposed(paid, CORRECTION, 900)
+        Draft.objects.keep(
+            clerk_an_giang, seen.key, purpose=CORRECTION, concerns=paid, amount_vnd=1
+        )
+        for act in (lambda: seen.agree(officer_an_giang), lambda: seen.decline("Sai")):
+            with pytest.raises(ValidationError):
+                act()
+        Proposal.objects.get(pk=seen.pk).propose()
+        with pytest.raises(ValidationError):
+            seen.agree(officer_an_giang)
+        assert sums(paid.grant)[0] == 600
+
+    def test_agreed_to_meanwhile_does_not_come_back_to_life(self, paid, officer_an_giang):
+        seen = proposed(paid, CORRECTION, 900)
+        Proposal.objects.get(pk=seen.pk).agree(officer_an_giang)
+        for act in (lambda: seen.agree(officer_an_giang), lambda: seen.decline("Sai")):
+            with pytest.raises(ValidationError):
+                act()
+        assert not Proposal.objects.exists()
+        assert sums(paid.grant)[0] == 900
+
+    def test_a_payments_form_cannot_change_it(self, paid, clerk_an_giang):
+        seen = proposed(paid, CORRECTION, 900)
+        with pytest.raises(Draft.DoesNotExist):
+            Draft.objects.keep(clerk_an_giang, seen.key, amount_vnd=1)
+        assert Proposal.objects.get(pk=seen.pk).amount_vnd == 900
+
+    def test_given_back_it_is_its_owners_with_the_reason(self, paid):
+        proposal = proposed(paid, CORRECTION, 900)
+        proposal.decline("Chưa rõ")
+        again = Proposal.objects.get(pk=proposal.pk)
+        assert (again.returned_reason, again.proposed_at) == ("Chưa rõ", None)
 
 
 def test_advances_are_cleared_without_cash(grant_an_giang, clerk_an_giang, officer_an_giang):
