@@ -117,8 +117,9 @@ class Books:
         An exception of a centre out of reach is not shown, nor its reason.
         """
         months = list(months)
-        reached = Q(centre=None) | centres_in_reach(user, "centre")
-        states = self.events().filter(reached, month__in=months).states(today)
+        reached = Centre.objects.filter(centres_in_reach(user))
+        told = Q(centre=None) | Q(centre__in=reached)
+        states = self.events().filter(told, month__in=months).states(today)
         booked = self.entries(user).filter(
             booked_on__gte=min(months), booked_on__lte=month_end(max(months))
         )

@@ -10,6 +10,7 @@ from projects.demo.chance import chance
 from projects.demo.decisions import Decisions
 from projects.demo.entries import confirmation, entries
 from projects.demo.grants import Approvals, grant, stop_some
+from projects.demo.months import book_one_late
 from projects.demo.names import project_title
 from projects.demo.payments import approve_and_pay
 from projects.demo.people import People
@@ -139,6 +140,7 @@ class _Teller:
             else:
                 support = supports[id(entry.grant)]
                 self.story.confirmations.append(confirmation(support, entry, self.story.people))
+        book_one_late(self.story.waiting)
 
     def _finish(self) -> None:
         story = self.story

@@ -7,9 +7,10 @@ from django.db import models
 
 from projects.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from projects.demo.inbox import leave_drafts, return_some
+from projects.demo.months import closings, returns
 from projects.demo.story import Story, tell
 from promotion.changes import changing
-from promotion.models import Centre
+from promotion.models import Centre, ReportingPeriod
 
 BATCH = 500
 # What the log of changes says of its rows, which no person made.
@@ -41,7 +42,15 @@ def write() -> Story:
         _save(rows)
     return_some(story)
     leave_drafts(story)
+    _close_and_report(story)
     return story
+
+
+def _close_and_report(story: Story) -> None:
+    monthly = ReportingPeriod.objects.filter(kind=ReportingPeriod.Kind.MONTH)
+    periods = {period.first_day: period for period in monthly}
+    _save(returns(story.centres.rows(), story.entries, periods, story.people))
+    _save(closings(story.people))
 
 
 def _save(rows: Iterable[models.Model]) -> None:

@@ -26,7 +26,7 @@ def months(request: HttpRequest) -> HttpResponse:
     """`?unit=&source=&year=`; officers and the ministry begin with the money of their side."""
     today = timezone.localdate()
     units = Books.units_of(request.user)
-    years = [year for year in budget_years() if year <= today.year]
+    years = sorted({*budget_years(), today.year}, reverse=True)
     year = request.GET.get("year") or str(years[0])
     source = request.GET.get("source") or source_decided_by(request.user) or Source.LOCAL
     if year not in map(str, years) or source not in Source.values:

@@ -12,6 +12,8 @@ from projects.models import (
     Draft,
     Grant,
     GrantLine,
+    MonthClose,
+    PeriodicReturn,
     Project,
 )
 from promotion.models import AnnualBudget, BudgetLine, Centre, Content, Decision, Source, User
@@ -84,7 +86,31 @@ def test_payments_follow_their_approval_and_end_with_the_settlement():
         approved_on = min(line.decision.signed_on for line in grant.lines.all())
         assert approved_on < min(entry.voucher_on for entry in entries)
         assert max(entry.booked_on for entry in entries) <= grant.last_payment_day
-        assert all(entry.booked_on == entry.voucher_on for entry in entries)
+
+
+def test_one_voucher_came_when_its_month_was_closed():
+    late = Disbursement.objects.exclude(booked_on=F("voucher_on")).get()
+    assert late in Disbursement.objects.waiting()
+    assert (late.voucher_on, late.booked_on) == (date(2026, 9, 28), date(2026, 10, 1))
+    assert MonthClose.objects.booking_day(late.grant, late.voucher_on) == late.booked_on
+
+
+def test_local_months_of_two_units_are_closed():
+    for unit, months in (("an-giang", 69), ("gia-lai", 68)):
+        states = MonthClose.objects.of_list(unit, LOCAL).states(LAST_DAY)
+        assert [state.is_closed for state in states.values()] == [True] * months
+        assert max(states) == date(2026, months - 60, 1)
+
+
+def test_all_but_a_few_centres_reported_and_most_in_time():
+    returns = PeriodicReturn.objects.all()
+    late = returns.filter(sent_on__gt=F("period__due_on")).count()
+    assert 0.03 < late / returns.count() < 0.07
+    assert returns.filter(is_nothing=True).count() > 100
+    october = returns.filter(period__first_day=date(2026, 10, 1))
+    assert october.count() == 30
+    assert not october.filter(centre__province="an-giang").exists()
+    assert not returns.filter(period__first_day__gt=LAST_DAY).exists()
 
 
 def test_nobody_confirms_an_entry_of_their_own_person_or_side():

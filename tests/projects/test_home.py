@@ -109,20 +109,11 @@ class TestMoneyLeft:
 
 
 class TestDue:
-    @pytest.mark.parametrize(
-        ("day", "due", "urgent"),
-        [
-            (date(2025, 11, 20), date(2025, 11, 25), False),
-            (date(2025, 11, 22), date(2025, 11, 25), True),
-            (date(2025, 11, 24), date(2025, 11, 25), True),
-            (date(2025, 11, 25), date(2025, 12, 25), False),
-            (date(2025, 12, 31), date(2026, 1, 25), False),
-        ],
-    )
-    def test_the_report_before_the_25th(self, clerk, monkeypatch, day, due, urgent):
-        monkeypatch.setattr(home.timezone, "localdate", lambda: day)
+    def test_the_newest_returns_that_are_owed(self, clerk):
         context = shown(clerk)
-        assert (context["report_on"], context["report_is_urgent"]) == (due, urgent)
+        dues = [(due.period.number, due.is_near, due.is_over) for due in context["dues"]]
+        assert dues == [("9/2025", True, True), ("10/2025", True, True), ("11/2025", True, False)]
+        assert context["more_dues"] == 4 * 12 + 8
 
     def test_settlements_soonest_first_with_what_is_left(
         self, clerk, clerk_an_giang, grant_an_giang, national_grant_an_giang
@@ -161,5 +152,5 @@ def test_queries_do_not_grow(
         send(grant, clerk_an_giang, 10)
         make_draft(grant, clerk_an_giang)
     clerk.get(reverse("home"))  # the first page of a session is noted in it
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         clerk.get(reverse("home"))
