@@ -72,15 +72,15 @@ class RecoveryTable(ListTable):
         footer=_("Total"),
         attrs=aligned("words title"),
     )
+    source = SourceColumn(_("Source"))
+    to_recover_vnd = FigureColumn(_("To recover"))
+    reported_vnd = FigureColumn(_("Paid"))
+    approved_vnd = FigureColumn(_("Approved"))
+    cut_number = WordsColumn(_("Decision"), orderable=False, linkify=decision_of)
+    cut_on = WordsColumn(_("Days since"), attrs=aligned("number"))
     centre = WordsColumn(
         _("Implementing unit"), accessor="project__centre", order_by="project__centre__sort_key"
     )
-    source = SourceColumn(_("Source"))
-    approved_vnd = FigureColumn(_("Approved"))
-    reported_vnd = FigureColumn(_("Paid"))
-    to_recover_vnd = FigureColumn(_("To recover"))
-    cut_number = WordsColumn(_("Decision"), orderable=False, linkify=decision_of)
-    cut_on = WordsColumn(_("Days since"), attrs=aligned("number"))
 
     summed = ("approved_vnd", "reported_vnd", "to_recover_vnd")
     told = ("to_recover_vnd",)

@@ -9,7 +9,7 @@ from projects.demo.decisions import Decisions
 from projects.demo.payments import approval_days
 from projects.demo.people import People
 from projects.demo.plans import SOURCE_NAMES, national_assignment
-from projects.demo.published import NATIONAL
+from projects.demo.published import LOCAL, NATIONAL
 from projects.demo.supports import Support
 from projects.models import Grant, GrantLine, Project
 from promotion.lib.money import MILLION_VND
@@ -17,6 +17,12 @@ from promotion.models import Decision
 
 Kind = GrantLine.Kind
 STOPPED_AFTER_ADVANCE = 3  # what was paid is then to be recovered
+STOPPED_FIRST = "an-giang"  # whose officer has an account
+STOP_REASONS = (
+    "Cơ sở thụ hưởng xin rút, không bố trí được vốn đối ứng.",
+    "Cơ sở thụ hưởng thay đổi phương án đầu tư, không còn phù hợp nội dung được duyệt.",
+    "Quá thời hạn triển khai theo hợp đồng mà chưa thực hiện.",
+)
 STOPPED_ON = date(2026, 9, 18)
 
 
@@ -39,8 +45,9 @@ def stop_some(supports: list[Support]) -> None:
         elif not support.instalments:
             support.stopped = dice.random() < 0.06
         elif _advanced_only(support):
-            advanced.append((dice.random(), support))
-    for _, support in sorted(advanced, key=lambda pair: pair[0])[:STOPPED_AFTER_ADVANCE]:
+            place = (support.cell.unit.slug, support.cell.source)
+            advanced.append((place != (STOPPED_FIRST, LOCAL), dice.random(), support))
+    for _, _, support in sorted(advanced, key=lambda row: row[:2])[:STOPPED_AFTER_ADVANCE]:
         support.stopped = True
 
 
@@ -87,11 +94,13 @@ class Approvals:
     def _line(
         self, support: Support, row: Grant, kind: GrantLine.Kind, amount: int, on: date
     ) -> GrantLine:
+        stops = kind == Kind.STOP
         return GrantLine(
             decision=self._decision(support, kind, on),
             grant=row,
             kind=kind,
             amount_vnd=amount * MILLION_VND,
+            reason=chance("stop", row.project.code).choice(STOP_REASONS) if stops else "",
             recorded_by=self.people.side_of(support.cell.unit.slug, support.cell.source, on),
             synthetic=True,
         )

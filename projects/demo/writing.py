@@ -7,6 +7,7 @@ from django.db import models
 
 from projects.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from projects.demo.inbox import leave_drafts, return_some
+from projects.demo.mistakes import take_back_one
 from projects.demo.months import closings, returns
 from projects.demo.story import Story, tell
 from promotion.changes import changing
@@ -42,6 +43,7 @@ def write() -> Story:
         _save(rows)
     return_some(story)
     leave_drafts(story)
+    take_back_one(story)
     _close_and_report(story)
     return story
 

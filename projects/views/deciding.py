@@ -30,6 +30,10 @@ from provinces.models import Province
 Lines = tuple[list[BudgetLineForm], list[GrantLineForm]]
 
 
+class Refused(Exception):
+    """The database or the models took a line not as it is; its form says why."""
+
+
 class Overtaken(Exception):
     """The decision has other lines than the person saw."""
 
@@ -79,10 +83,10 @@ def compose(request: HttpRequest, about: Decision | None) -> HttpResponse:
         return redirect(same.decision)
     except Overtaken as other:
         return overtaken(request, form, lines, other.decision)
+    except Refused:
+        return show(request, form, lines, status=UNPROCESSABLE)
     except ValidationError as refusal:
-        # Nothing more to say of what the lines' own forms say already.
-        if refusal.code != "said":
-            form.add_error(None, refusal)
+        form.add_error(None, refusal)
         return show(request, form, lines, status=UNPROCESSABLE)
     tell(request, written)
     return redirect(decision)
@@ -94,8 +98,8 @@ def keep(
 ) -> tuple[Decision, list[DecisionLine]]:
     """Write the decision and its lines.
 
-    Raises ValidationError for what is refused or still in doubt, Repeated for what was sent
-    before, and Overtaken when the decision has other lines than the person saw.
+    Raises Refused for its lines, ValidationError for what else is refused or in doubt, Repeated
+    for what was sent before, Overtaken when the decision has other lines than the person saw.
     """
     known = form.about or form.same_decision()
     if known:
@@ -114,7 +118,7 @@ def keep(
 
 
 def write(decision: Decision, filled: list[LineForm]) -> list[DecisionLine]:
-    """Raises ValidationError, its code "said", when a line is refused: its form says why."""
+    """Raises Refused when a line is refused."""
     written = []
     for form in filled:
         try:
@@ -123,7 +127,7 @@ def write(decision: Decision, filled: list[LineForm]) -> list[DecisionLine]:
         except ValidationError as refusal:
             form.add_error(None, refusal)
     if len(written) < len(filled):
-        raise ValidationError("", code="said")
+        raise Refused
     return written
 
 

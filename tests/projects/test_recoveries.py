@@ -1,0 +1,71 @@
+"""What was paid above support that was cut: listed with its cause until it has come back."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from projects.models import GrantLine
+from tests.cast import make_centre, make_decision, make_grant, make_project, send
+from tests.projects.listing import listed, total
+
+pytestmark = pytest.mark.django_db
+
+RECOVERIES = reverse("recoveries")
+SIGNED = date(2025, 10, 1)
+
+
+@pytest.fixture
+def stopped(grant_an_giang, clerk_an_giang, officer_an_giang):
+    """Of 1,000 đồng approved 600 are paid when the support is cut to 200."""
+    send(grant_an_giang, clerk_an_giang, 600).confirm(officer_an_giang)
+    return cut(grant_an_giang, officer_an_giang, 800, "88/QĐ-SCT")
+
+
+def cut(grant, by, amount_vnd: int, number: str) -> GrantLine:
+    line = GrantLine.objects.create(
+        decision=make_decision(SIGNED, number), grant=grant, kind="decrease",
+        amount_vnd=-amount_vnd, recorded_by=by,
+    )  # fmt: skip
+    grant.refresh_from_db()
+    return line
+
+
+def test_what_is_to_recover_is_listed_with_the_decision_behind_it(
+    client, officer_an_giang, stopped, centre_an_giang
+):
+    paid_in_full = make_grant(make_project(centre_an_giang, "AG-2025-02"), officer_an_giang)
+    cut(paid_in_full, officer_an_giang, 100, "89/QĐ-SCT")  # nothing was paid of it
+    client.force_login(officer_an_giang)
+    answer = client.get(RECOVERIES)
+    [row] = listed(answer)
+    assert (row, row.to_recover_vnd) == (stopped.grant, 400)
+    assert (row.cut_number, row.cut_decision_id) == ("88/QĐ-SCT", stopped.decision_id)
+    assert total(answer, "to_recover_vnd") == 400
+    days = (timezone.localdate() - SIGNED).days
+    assert str(days) in answer.content.decode()
+    assert stopped.decision.get_absolute_url() in answer.content.decode()
+
+
+def test_it_is_closed_when_it_has_come_back(client, officer_an_giang, stopped):
+    stopped.take_back(officer_an_giang, "Nhập nhầm đề án")
+    client.force_login(officer_an_giang)
+    assert listed(client.get(RECOVERIES)) == []
+
+
+def test_only_in_reach(client, stopped, officer_an_giang, clerk_an_giang, ministry):
+    foreign = make_grant(make_project(make_centre("gia-lai"), "GL-2025-01"), ministry)
+    send(foreign, ministry, 300)
+    cut(foreign, ministry, 900, "90/QĐ-SCT")
+    for person, count in ((ministry, 2), (officer_an_giang, 1), (clerk_an_giang, 1)):
+        client.force_login(person)
+        answer = client.get(RECOVERIES)
+        assert len(listed(answer)) == count
+        assert ("GL-2025-01" in answer.content.decode()) == (count == 2)
+
+
+def test_of_every_year_unless_one_is_chosen(client, officer_an_giang, stopped):
+    client.force_login(officer_an_giang)
+    assert len(listed(client.get(RECOVERIES, {"source": "local", "q": "ag 2025"}))) == 1
+    assert listed(client.get(RECOVERIES, {"source": "national"})) == []
