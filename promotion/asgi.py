@@ -10,3 +10,7 @@ try:
     application = get_asgi_application()
 except ImproperlyConfigured as error:
     raise SystemExit(str(error)) from None
+
+from promotion.guards.watch import require_guards  # noqa: E402 (it needs the settings)
+
+require_guards()

@@ -14,12 +14,22 @@ import pytest
 from django.db import connection
 
 from tests import databases
+from tests.guards import as_application
 from tests.servers import Server, serving
 from tools import setup
 
 pytest_plugins = ["tests.cast", "tests.clock", "tests.libreoffice"]
 
 DEMONSTRATED = ("demo", "browser")
+# Tests of the ledger, which run with the rights of the application as well where it has fewer.
+LEDGER = {
+    "test_entry_sending",
+    "test_grant_sums",
+    "test_inbox",
+    "test_inbox_acts",
+    "test_months",
+    "test_proposals",
+}
 FLUSHING = {"transactional_db", "django_db_reset_sequences", "live_server"}
 
 
@@ -40,6 +50,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     foreign = [item for item in items if item.get_closest_marker(other)]
     config.hook.pytest_deselected(items=foreign)
     items[:] = [item for item in items if item not in foreign]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if connection.vendor == "postgresql" and metafunc.module.__name__.split(".")[-1] in LEDGER:
+        metafunc.parametrize("database_role", ["owner", "application"], indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def database_role(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whose rights the test has: those of the owner, unless it is a test of the ledger."""
+    if getattr(request, "param", "owner") == "owner":
+        yield
+        return
+    request.getfixturevalue("db")
+    with as_application():
+        yield
 
 
 @pytest.hookimpl(wrapper=True)

@@ -7,7 +7,7 @@ os.environ["SECRET_KEY"] = "tests"
 os.environ.pop("HTTPS", None)
 
 from promotion.settings import *  # noqa: E402, F403
-from promotion.settings import BASE_DIR, DATABASES, PASSWORD_HASHERS  # noqa: E402
+from promotion.settings import BASE_DIR, DATABASES, MIDDLEWARE, PASSWORD_HASHERS  # noqa: E402
 
 # The server on which tests.databases makes the databases; no test uses the database named here.
 TEST_SERVER = DATABASES["default"].copy()
@@ -24,3 +24,6 @@ STORAGES = {
 
 # Files of evidence are named by their content: whatever stays there does no harm.
 MEDIA_ROOT = BASE_DIR / "build/media"
+
+# Tests take guards away to see what they guard; servers started by tests do watch them.
+MIDDLEWARE = [name for name in MIDDLEWARE if name != "promotion.guards.watch.GuardsMiddleware"]

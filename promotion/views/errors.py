@@ -1,4 +1,4 @@
-"""The site's own pages for 400, 403, 404 and 500, in the reader's language.
+"""The site's own pages for 400, 403, 404, 500 and 503, in the reader's language.
 
 A request can fail before its language and its person are known, such as one with a forged host.
 """
@@ -32,6 +32,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Rendered without the request: neither database nor session is touched again."""
     with translation.override(language_of(request)):
         return HttpResponse(loader.render_to_string("500.html"), status=500)
+
+
+def unguarded(request: HttpRequest) -> HttpResponse:
+    """The database has lost a guard: nothing is read or written until it stands again."""
+    with translation.override(language_of(request)):
+        return HttpResponse(loader.render_to_string("503.html"), status=503)
 
 
 def page(request: HttpRequest, status: int, **context: bool) -> HttpResponse:
