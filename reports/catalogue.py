@@ -147,6 +147,12 @@ PLAN = Measure("plan_vnd", MONEY, lambda row, source: row.plan_vnd[source], of_d
 DISBURSED = Measure(
     "disbursed_vnd", MONEY, lambda row, source: row.disbursed_vnd[source], of_data=True
 )
+OUTSTANDING_ADVANCE = Measure(
+    "outstanding_advance_vnd",
+    MONEY,
+    lambda row, source: row.outstanding_advance_vnd[source],
+    of_data=True,
+)
 SAME_PERIOD = Measure("same_period_vnd", MONEY, _same_period, of_data_before=True)
 RATE = Measure("rate", PERCENT, Execution.rate, of_data=True)
 SHARE = Measure("share_of_whole_plan", PERCENT, Execution.share_of_whole_plan, of_data=True)
@@ -171,6 +177,7 @@ _NATIONAL = pgettext_lazy("short", "National")
 _LOCAL = pgettext_lazy("short", "Local")
 _PLAN = gettext_lazy("Annual plan")
 _DISBURSED = gettext_lazy("Disbursed, cumulative")
+_ADVANCES = gettext_lazy("Of which outstanding advances")
 _RATE = gettext_lazy("Execution rate: disbursed of own plan (%)")
 _SHARE = gettext_lazy("Share of the whole plan (%)")
 _SAME_PERIOD = gettext_lazy("Same period of the year before")
@@ -202,10 +209,16 @@ def _share_column(source: str, title: Promise) -> Column:
 EXECUTION = Report(
     slug="execution",
     title=gettext_lazy("Plan and disbursement by source"),
-    measures=(PLAN, DISBURSED, SAME_PERIOD, RATE, SHARE, SAME_PERIOD_RATIO, PLAN_GROWTH),
+    measures=(
+        *(PLAN, DISBURSED, OUTSTANDING_ADVANCE, SAME_PERIOD),
+        *(RATE, SHARE, SAME_PERIOD_RATIO, PLAN_GROWTH),
+    ),
     columns=(
         *_by_source(PLAN, _PLAN),
         *_by_source(DISBURSED, _DISBURSED),
+        Column(
+            OUTSTANDING_ADVANCE, "all", _DISBURSED, gettext_lazy("Of which outstanding advances")
+        ),
         _rate_column("all", _ALL),
         _rate_column("national", _NATIONAL),
         _rate_column("local", _LOCAL),

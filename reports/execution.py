@@ -152,6 +152,7 @@ def load(parameters: Parameters, province_map: ProvinceMap | None = None) -> Exe
     plan, disbursed, earlier_plan, earlier_disbursed = (
         _folded(each.by_unit, drawn, ZERO) for each in sums
     )
+    advances = _folded(sums[1].advances, drawn, ZERO)
     # Whatever was booked of the year before says that its figures are known, before T′ or after.
     known_before = {
         *earlier_plan,
@@ -168,6 +169,7 @@ def load(parameters: Parameters, province_map: ProvinceMap | None = None) -> Exe
             place=place,
             plan_vnd=plan.get(place, ZERO),
             disbursed_vnd=disbursed.get(place, ZERO),
+            outstanding_advance_vnd=advances.get(place, ZERO),
             earlier_disbursed_vnd=earlier_disbursed.get(place, ZERO),
             earlier_plan_vnd=earlier_plan.get(place, ZERO),
             projects=numbers.get(place, ProjectNumbers()),

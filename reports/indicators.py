@@ -79,6 +79,8 @@ class Execution:
 
     plan_vnd            lines of annual plans signed by the cut-off
     disbursed_vnd       confirmed entries of the budget year booked by the cut-off
+    outstanding_advance_vnd
+                        the part of it that was advanced and not cleared by then (dư tạm ứng)
     earlier_disbursed_vnd
                         what the same territory had disbursed of the year before's budget, by
                         the cut-off one year earlier
@@ -106,6 +108,7 @@ class Execution:
     has_data: bool = True
     earlier_has_data: bool = True
     synthetic: bool = False
+    outstanding_advance_vnd: BySource = ZERO
 
     @property
     def same_period_vnd(self) -> BySource | None:
@@ -171,6 +174,7 @@ def total(rows: Iterable[Execution], place: Place) -> Execution:
         place=place,
         plan_vnd=sum((row.plan_vnd for row in rows), ZERO),
         disbursed_vnd=sum((row.disbursed_vnd for row in rows), ZERO),
+        outstanding_advance_vnd=sum((row.outstanding_advance_vnd for row in rows), ZERO),
         earlier_disbursed_vnd=sum((row.earlier_disbursed_vnd for row in rows), ZERO),
         earlier_plan_vnd=sum((row.earlier_plan_vnd for row in rows), ZERO),
         projects=sum((row.projects for row in rows), ProjectNumbers()),

@@ -15,6 +15,7 @@ from django.db.models import (
     Case,
     Count,
     DateField,
+    F,
     OuterRef,
     Q,
     QuerySet,
@@ -85,10 +86,12 @@ def _unit(unit: Any) -> Unit:
 class Sums:
     """Đồng by unit and source; units without a row are absent. `synthetic` units have made-up rows.
 
-    A central unit is None.
+    Of what was disbursed, `advances` is what was advanced and is not cleared. A central unit is
+    None.
     """
 
     by_unit: dict[str | None, BySource] = field(default_factory=lambda: defaultdict(BySource))
+    advances: dict[str | None, BySource] = field(default_factory=lambda: defaultdict(BySource))
     synthetic: set[str | None] = field(default_factory=set)
 
     def add(self, unit: str | None, source: str, amount_vnd: int, made_up: int = 0) -> None:
@@ -99,6 +102,8 @@ class Sums:
     def __iadd__(self, other: "Sums") -> Self:
         for unit, amount in other.by_unit.items():
             self.by_unit[unit] += amount
+        for unit, amount in other.advances.items():
+            self.advances[unit] += amount
         self.synthetic |= other.synthetic
         return self
 
@@ -147,10 +152,15 @@ def disbursed(ends: dict[int, list[date]]) -> dict[int, dict[date | None, Sums]]
         .order_by()
         .annotate(end=end)
         .values_list("grant__budget_year", "end", UNIT_OF_GRANT, "grant__source")
-        .annotate(amount=Sum("amount_vnd"), made_up=Count("pk", filter=Q(synthetic=True)))
+        .annotate(
+            amount=Sum("amount_vnd"),
+            advances=Sum(F("advance_vnd") - F("cleared_vnd")),
+            made_up=Count("pk", filter=Q(synthetic=True)),
+        )
     )
-    for year, day, unit, source, amount_vnd, made_up in lines:
+    for year, day, unit, source, amount_vnd, advances_vnd, made_up in lines:
         found[year][day].add(unit, source, amount_vnd, made_up)
+        found[year][day].advances[unit] += BySource(**{source: advances_vnd})
     return found
 
 

@@ -96,6 +96,9 @@ def _disbursed(
         lines.append(by_source(row.disbursed_vnd, urls))
     if row.has_data:
         lines.append(format_html(_("remaining {}"), strong(million(row.remaining_vnd(source)))))
+        if advances_vnd := row.outstanding_advance_vnd[source]:
+            words = _("of which outstanding advances")
+            lines.append(format_html("{} {}", words, strong(million(advances_vnd))))
     if later := since_then(figures, row.place, kept):
         lines.append(later)
     until = format_day(asked.until)

@@ -25,6 +25,7 @@ def sources_table(row: Execution, asked: Parameters, links: Links) -> dict[str, 
     heads = {
         catalogue.PLAN: _("Plan"),
         catalogue.DISBURSED: _("Disbursed"),
+        catalogue.OUTSTANDING_ADVANCE: _("Of which outstanding advances"),
         catalogue.RATE: _("Of its own plan (%)"),
         catalogue.SHARE: _("Share of the whole plan (%)"),
         catalogue.SAME_PERIOD: _("Same period of %(year)s") % {"year": asked.previous_year},

@@ -53,7 +53,8 @@ def test_the_workbook_prints_what_was_published(recalculated):
     assert "SO-LIEU-GIA-DINH" in workbook.name
     printed = recalculated(workbook.content)
     provinces = {line[1]: line for line in printed["Theo tỉnh"] if len(line) > 16}
-    assert provinces["Tổng cộng"][2:15] == [
+    total = provinces["Tổng cộng"]
+    assert [*total[2:8], *total[9:16]] == [  # between them the outstanding advances
         *("60,840", "11,375", "49,465", "47,017", "7,775", "39,242"),
         *("77.27", "68.35", "79.33", "12.77", "64.50", "35,194", "133.59"),
     ]

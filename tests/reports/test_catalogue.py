@@ -48,6 +48,7 @@ def test_the_columns_of_the_published_table():
         "Giải ngân lũy kế | Tổng số",
         "Giải ngân lũy kế | KCQG",
         "Giải ngân lũy kế | KCĐP",
+        "Giải ngân lũy kế | Trong đó: dư tạm ứng",
         "Tỷ lệ giải ngân so với kế hoạch (%) | Tổng số",
         "Tỷ lệ giải ngân so với kế hoạch (%) | KCQG",
         "Tỷ lệ giải ngân so với kế hoạch (%) | KCĐP",

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from projects.models import Grant, GrantLine
+from projects.models import Disbursement, Grant, GrantLine
 from promotion.models import AnnualBudget, BudgetLine, Source, User
 from reports import execution
 from reports.indicators import BySource, ProjectNumbers, Projects, Waiting
@@ -103,10 +103,29 @@ def test_the_year_before_has_data_with_any_budget_or_entry_of_it(
 # Payments
 
 
+def test_outstanding_advances_are_those_not_cleared_by_the_cut_off(
+    clerk, officer, grant, national_grant_an_giang
+):
+    def sent(amount_vnd: int, kind: str, day: date) -> Disbursement:
+        return send(grant, clerk, amount_vnd, kind=kind, voucher_on=day)
+
+    sent(300, "advance", date(2025, 5, 5)).confirm(officer)
+    sent(120, "clearing", T).confirm(officer)
+    sent(70, "payment", T).confirm(officer)
+    # Booked after the cut-off, and not confirmed:
+    sent(80, "clearing", date(2025, 12, 1)).confirm(officer)
+    sent(10, "clearing", T)
+
+    row = province(load(), "an-giang")
+    assert row.disbursed_vnd == BySource(local=370)
+    assert row.outstanding_advance_vnd == BySource(local=180)
+    assert load().total(COUNTRY).outstanding_advance_vnd.all == 180
+
+
 def test_disbursed_holds_what_was_confirmed_and_booked_by_the_cut_off(
     clerk, officer, ministry, project_an_giang, grant, national_grant_an_giang
 ):
-    send(grant, clerk, 1, voucher_on=date(2025, 1, 1)).confirm(officer)
+    send(grant, clerk, 1, voucher_on=date(2025, 1, 15)).confirm(officer)
     send(grant, clerk, 2, voucher_on=T).confirm(officer)
     send(national_grant_an_giang, clerk, 4, voucher_on=T).confirm(ministry)
     # Booked after the cut-off, sent, returned, of another year's budget:
@@ -114,7 +133,7 @@ def test_disbursed_holds_what_was_confirmed_and_booked_by_the_cut_off(
     send(grant, clerk, 90)
     send(grant, clerk, 100).return_to_clerk(officer, "Thiếu chứng từ")
     of_2026 = make_grant(project_an_giang, officer, budget_year=2026)
-    send(of_2026, clerk, 500, voucher_on=date(2026, 1, 2)).confirm(officer)
+    send(of_2026, clerk, 500, voucher_on=date(2026, 1, 15)).confirm(officer)
 
     figures = load()
     assert province(figures, "an-giang").disbursed_vnd == BySource(national=4, local=3)

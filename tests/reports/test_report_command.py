@@ -68,6 +68,7 @@ def test_the_shape(paid, run):
         "name": "An Giang",
         "plan_vnd": {"national": 250, "local": 750, "all": 1000},
         "disbursed_vnd": {"national": 0, "local": 600, "all": 600},
+        "outstanding_advance_vnd": {"national": 0, "local": 0, "all": 0},
         "same_period_vnd": {"national": None, "local": None, "all": None},  # 2024 is not known
         "rate": {"national": 0, "local": 80, "all": 60},
         "share_of_whole_plan": {"national": 0, "local": 60, "all": 60},

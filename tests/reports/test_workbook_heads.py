@@ -30,12 +30,12 @@ def test_one_source_alone_as_a_workbook(money, recalculated):
     rows = {line[1]: line[2:] for line in printed if len(line) > 8}
     with override("en"):
         table = EXECUTION.table(figures, COUNTRY)
-        expected = {row.place.name: [c.text for c in row.cells[:8]] for row in table.rows}
-        expected["Tổng cộng"] = [cell.text for cell in table.total.cells[:8]]
-    assert [column.source for column in table.columns] == ["local"] * 9
+        expected = {row.place.name: [c.text for c in row.cells[:9]] for row in table.rows}
+        expected["Tổng cộng"] = [cell.text for cell in table.total.cells[:9]]
+    assert [column.source for column in table.columns] == ["local"] * 10
     assert rows["Tổng cộng"][0] == "1,000"
     for name, cells in expected.items():
-        assert rows[name][:8] == cells
+        assert rows[name][:9] == cells
 
 
 def test_all_sources_name_none(money):

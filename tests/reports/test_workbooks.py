@@ -112,11 +112,11 @@ def test_totals_rates_and_differences_are_formulas(money):
     provinces = [row for row in book["Theo tỉnh"] if str(row[0].value).isdigit()]
     assert len(provinces) == 11
     for row in provinces:
-        assert {row[column].data_type for column in (2, 5, *range(8, 13), 14)} == {"f"}
+        assert {row[column].data_type for column in (2, 5, *range(9, 14), 15)} == {"f"}
     summary = [cell.data_type for row in book["Tổng hợp khu vực"] for cell in row]
     assert summary.count("f") == 5 + 2 * 2 + 3 * 8
     total = next(row for row in book["Theo tỉnh"] if row[1].value == "Tổng cộng")
-    assert all(cell.data_type == "f" for cell in total[2:17])
+    assert all(cell.data_type == "f" for cell in total[2:18])
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_a_changed_amount_moves_sums_and_rates(money, recalculated):
     book.save(changed)
     printed = recalculated(changed.getvalue())
     rows = {line[1]: line for line in printed["Theo tỉnh"] if len(line) > 16}
-    assert (rows["Huế"][2], rows["Huế"][8]) == ("200", "38.50")
+    assert (rows["Huế"][2], rows["Huế"][9]) == ("200", "38.50")
     assert rows["Hà Tĩnh"][2:5] == ["7", "7", "…"]
     assert rows["Tổng cộng"][2] == "1,558"
     summary = {line[1]: line for line in printed["Tổng hợp khu vực"] if len(line) > 14}
@@ -178,7 +178,7 @@ def test_money_is_exact_in_its_cell():
 def test_no_name_becomes_a_formula():
     book = Workbook()
     asked = Parameters(2025, date(2025, 11, 30), TODAY)
-    paper = Paper(book, "Theo tỉnh", [9] * 18, Facts(asked, synthetic=False, provisional=False))
+    paper = Paper(book, "Theo tỉnh", [9] * 19, Facts(asked, synthetic=False, provisional=False))
     hostile = Execution(
         Place(PlaceKind.PROVINCE, "x", "=1+1", "=1+1"), plan_vnd=BySource(local=MILLION)
     )
