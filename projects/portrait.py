@@ -126,7 +126,8 @@ def headlines(support: Support, by_source: dict[str, Support]) -> list[dict[str,
         advances = [format_html("{} <b>{}</b>", words, amount(support.outstanding_vnd))]
     left = []
     if support.to_recover_vnd:
-        left = [format_html("{} <b>{}</b>", _("to recover"), amount(support.to_recover_vnd))]
+        words = format_html('<a href="{}">{}</a>', reverse("recoveries"), _("to recover"))
+        left = [format_html("{} <b>{}</b>", words, amount(support.to_recover_vnd))]
     return [
         {
             "label": _("Approved support"),
@@ -174,9 +175,14 @@ def support_table(grants: Iterable[Grant], support: Support) -> dict[str, Any]:
     for grant in grants:
         name = with_note(grant.content, f"{grant.budget_year} · {SOURCES[grant.source]}")
         rows.append({"name": name, "cells": _support_cells(Support.of([grant]))})
-        for line in grant.lines.all():
+        lines = grant.lines.all()
+        taken_back = {line.reverses_id for line in lines}
+        for line in lines:
             blank = [{"text": ""}] * (len(labels) - 1)
-            cells = [{"text": figures.vnd(line.amount_vnd)}, *blank]
+            written: Any = figures.vnd(line.amount_vnd)
+            if line.pk in taken_back:
+                written = format_html("<s>{}</s>", written)
+            cells = [{"text": written}, *blank]
             rows.append({"name": _decided(line), "kind": "sub", "cells": cells})
     return {
         "title": _("Approved support and payments"),
@@ -205,8 +211,11 @@ def _support_cells(sums: Support) -> list[dict[str, Any]]:
 def _decided(line: GrantLine) -> SafeString:
     decision = line.decision
     kind = capfirst(line.get_kind_display())
+    if line.reverses_id:
+        kind = _("%(kind)s, taken back") % {"kind": kind}
     words = f"{kind} · {decision.number} · {figures.day(decision.signed_on)}"
-    return with_note(words, f"{decision.issuer}: {decision.abstract}")
+    url = f"{decision.get_absolute_url()}#grant-line-{line.pk}"
+    return with_note(words, line.reason or f"{decision.issuer}: {decision.abstract}", url)
 
 
 # (head of the group, [(field, head)]): money in triệu, people as they are.

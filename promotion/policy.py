@@ -109,6 +109,11 @@ def may_pay(user: User) -> bool:
     return ROUTES["draft-new"].allows("GET", user.role)
 
 
+def may_decide(user: User) -> bool:
+    """Whether the role records decisions."""
+    return ROUTES["decision-new"].allows("GET", user.role)
+
+
 def route(namespaces: list[str], name: str | None) -> Route:
     """The policy of a resolved URL; one that is not listed allows nobody anything."""
     if namespaces == ["admin"]:

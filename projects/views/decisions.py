@@ -19,7 +19,7 @@ from promotion.filters import SOURCES, ListFilterSet
 from promotion.guards.sentences import SENTENCES
 from promotion.lists import ListPage
 from promotion.models import BudgetLine, Decision
-from promotion.policy import ROUTES
+from promotion.policy import may_decide
 from promotion.scope import get_in_reach
 from promotion.tables import ListTable
 
@@ -34,8 +34,8 @@ class DecisionList(ListPage):
         return decisions_in_reach(self.request.user)
 
     def context(self, filterset: ListFilterSet, table: ListTable) -> dict[str, Any]:
-        may_decide = ROUTES["decision-new"].allows("GET", self.request.user.role)
-        return super().context(filterset, table) | {"may_decide": may_decide}
+        about = super().context(filterset, table)
+        return about | {"may_decide": may_decide(self.request.user)}
 
 
 def decision(request: HttpRequest, pk: int) -> HttpResponse:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -51,11 +52,13 @@ def my_month(request: HttpRequest) -> HttpResponse:
     waiting = Disbursement.objects.in_reach(user).waiting().with_story().order_by("-id")
     reach = Grant.objects.in_reach(user)
     year = reach.latest_year(today.year) or today.year
+    grants = list(reach.filter(Q(budget_year=year) | Q(to_recover_vnd__gt=0)))
     dues = owed(user.centre.current or user.centre, today)
     context = {
         "today": today,
         "year": year,
-        "support": Support.of(reach.of_year(year)),
+        "support": Support.of(grant for grant in grants if grant.budget_year == year),
+        "to_recover_vnd": sum(grant.to_recover_vnd for grant in grants),
         "dues": dues[-LATEST_DUES:],
         "more_dues": len(dues[:-LATEST_DUES]),
         "settlements": settlements(payable, today),

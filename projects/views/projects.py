@@ -15,7 +15,7 @@ from promotion.changes import changes_of
 from promotion.filters import ListFilterSet
 from promotion.lists import ListPage
 from promotion.models import Source
-from promotion.policy import may_pay
+from promotion.policy import may_decide, may_pay
 from promotion.scope import get_in_reach
 
 
@@ -76,6 +76,7 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
             "in_charge": in_charge,
             "moves": moves_of(found, request.user),
             "supports": supports,
+            "may_decide": may_decide(request.user),
             "may_pay": may_pay(request.user) and support.remaining_vnd > 0,
             "changes": changes_of(
                 found, *{each.establishment for each in beneficiaries}, parts=Beneficiary

@@ -69,3 +69,13 @@ def test_of_every_year_unless_one_is_chosen(client, officer_an_giang, stopped):
     client.force_login(officer_an_giang)
     assert len(listed(client.get(RECOVERIES, {"source": "local", "q": "ag 2025"}))) == 1
     assert listed(client.get(RECOVERIES, {"source": "national"})) == []
+
+
+def test_the_clerk_and_the_project_are_reminded(client, clerk_an_giang, stopped, project_an_giang):
+    client.force_login(clerk_an_giang)
+    home = client.get(reverse("home"))
+    assert home.context["to_recover_vnd"] == 400
+    for page in (home, client.get(project_an_giang.get_absolute_url())):
+        assert f'href="{RECOVERIES}"' in page.content.decode()
+    decided = client.get(project_an_giang.get_absolute_url()).content.decode()
+    assert f"{stopped.decision.get_absolute_url()}#grant-line-{stopped.pk}" in decided
