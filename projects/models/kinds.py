@@ -15,6 +15,16 @@ class PaymentKind(models.TextChoices):
     CLEARING = "clearing", _("clearing of an advance")
 
 
+class EntryKind(models.TextChoices):
+    """What an entry of the ledger is."""
+
+    ADVANCE = PaymentKind.ADVANCE.value, _("advance")
+    PAYMENT = PaymentKind.PAYMENT.value, _("payment")
+    CLEARING = PaymentKind.CLEARING.value, _("clearing of an advance")
+    RECOVERY = "recovery", _("recovery")
+    REVERSAL = "reversal", _("reversal")
+
+
 class VoucherKind(models.TextChoices):
     """The accounting vouchers that pay; their Vietnamese names are the terms of law."""
 

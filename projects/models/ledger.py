@@ -1,25 +1,24 @@
 """The ledger: what was paid, and who confirmed it. Rows are added, never changed."""
 
 import uuid
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import Count, F, Q, Sum
-from django.db.models.functions import Now, TruncMonth
+from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from projects.models.entries import EntryQuerySet
 from projects.models.grants import Grant
-from projects.models.kinds import ListSum, PaymentKind, VoucherKind
+from projects.models.kinds import EntryKind, VoucherKind
 from projects.seals import seal_entry, seal_waiting
 from promotion.guards.sentences import explain
-from promotion.lib.dates import month_end
 from promotion.lib.text import fold
 from promotion.models import SIDE, LedgerRow, Source, User
 from promotion.scope import ScopedQuerySet
@@ -28,36 +27,7 @@ if TYPE_CHECKING:
     from projects.models.drafts import Draft
 
 
-class DisbursementQuerySet(ScopedQuerySet["Disbursement"]):
-    scope_path = "grant__project__centre"
-
-    def confirmed(self) -> Self:
-        return self.filter(confirmation__isnull=False)
-
-    def waiting(self) -> Self:
-        """Sent and neither confirmed nor taken back; reversals never wait.
-
-        Asks the grants first: what waits is reported and not confirmed, so only few of them are
-        looked into, however long the ledger.
-        """
-        waited_for = Grant.objects.filter(
-            Q(reported_vnd__gt=F("confirmed_vnd")) | Q(clearing_vnd__gt=F("cleared_vnd"))
-        )
-        return self.standing().filter(confirmation__isnull=True, grant__in=waited_for)
-
-    def standing(self) -> Self:
-        """Whatever was entered and not taken back, confirmed or not."""
-        # By the kind: SQLite takes the index on `reverses` for selective, where most are NULL.
-        return self.filter(reversal__isnull=True).exclude(kind=Disbursement.Kind.REVERSAL)
-
-    def booked_until(self, day: date) -> Self:
-        """Booked on or before the day."""
-        return self.filter(booked_on__lte=day)
-
-    def of_year(self, year: int) -> Self:
-        """Of the budget year, which stands on the grant: a January payment may be last year's."""
-        return self.filter(grant__budget_year=year)
-
+class DisbursementQuerySet(EntryQuerySet["Disbursement"]):
     def confirm_all(self, by: User) -> int:
         """Confirm every waiting entry of the set as one act, all or none; how many they were.
 
@@ -84,38 +54,6 @@ class DisbursementQuerySet(ScopedQuerySet["Disbursement"]):
             "reverses",
         )
 
-    def of_list(self, month: date) -> Self:
-        """Booked in the month of the day."""
-        return self.filter(booked_on__gte=month.replace(day=1), booked_on__lte=month_end(month))
-
-    def in_list_order(self) -> Self:
-        """By centre of today, north to south, then by month booked and voucher date."""
-        return self.order_by(
-            F("grant__project__centre__current__province__display_order").asc(nulls_last=True),
-            "grant__project__centre__current_id",
-            TruncMonth("booked_on"),
-            "voucher_on",
-            "id",
-        )
-
-    def sums_by_list(self) -> list[ListSum]:
-        """Each list of vouchers (bảng kê tháng) of the set, by source, in their order."""
-        centre = "grant__project__centre__current"
-        rows = (
-            self.order_by()
-            .values_list(
-                f"{centre}__province__display_order",
-                f"{centre}_id",
-                f"{centre}__slug",
-                f"{centre}__name",
-                TruncMonth("booked_on"),
-                "grant__source",
-            )
-            .annotate(entries=Count("id"), amount_vnd=Sum("amount_vnd"))
-        )
-        ordered = sorted(rows, key=lambda row: (row[0] is None, row[0] or 0, *row[1:]))
-        return [ListSum(*row[1:]) for row in ordered]
-
 
 class Disbursement(LedgerRow):
     """One entry of the ledger: cash paid or recovered, an advance cleared, or a reversal.
@@ -131,12 +69,7 @@ class Disbursement(LedgerRow):
     A reversal is the full negative of the entry it takes back, in every amount.
     """
 
-    class Kind(models.TextChoices):
-        ADVANCE = PaymentKind.ADVANCE.value, _("advance")
-        PAYMENT = PaymentKind.PAYMENT.value, _("payment")
-        CLEARING = PaymentKind.CLEARING.value, _("clearing of an advance")
-        RECOVERY = "recovery", _("recovery")
-        REVERSAL = "reversal", _("reversal")
+    Kind = EntryKind
 
     grant = models.ForeignKey(Grant, models.PROTECT, related_name="entries")
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)

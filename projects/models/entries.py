@@ -1,0 +1,75 @@
+"""The verbs that entries of the ledger are read by."""
+
+from datetime import date
+from typing import Self
+
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import TruncMonth
+
+from projects.models.grants import Grant
+from projects.models.kinds import EntryKind, ListSum
+from promotion.lib.dates import month_end
+from promotion.scope import Row, ScopedQuerySet
+
+
+class EntryQuerySet(ScopedQuerySet[Row]):
+    scope_path = "grant__project__centre"
+
+    def confirmed(self) -> Self:
+        return self.filter(confirmation__isnull=False)
+
+    def waiting(self) -> Self:
+        """Sent and neither confirmed nor taken back; reversals never wait.
+
+        Asks the grants first: what waits is reported and not confirmed, so only few of them are
+        looked into, however long the ledger.
+        """
+        waited_for = Grant.objects.filter(
+            Q(reported_vnd__gt=F("confirmed_vnd")) | Q(clearing_vnd__gt=F("cleared_vnd"))
+        )
+        return self.standing().filter(confirmation__isnull=True, grant__in=waited_for)
+
+    def standing(self) -> Self:
+        """Whatever was entered and not taken back, confirmed or not."""
+        # By the kind: SQLite takes the index on `reverses` for selective, where most are NULL.
+        return self.filter(reversal__isnull=True).exclude(kind=EntryKind.REVERSAL)
+
+    def booked_until(self, day: date) -> Self:
+        """Booked on or before the day."""
+        return self.filter(booked_on__lte=day)
+
+    def of_year(self, year: int) -> Self:
+        """Of the budget year, which stands on the grant: a January payment may be last year's."""
+        return self.filter(grant__budget_year=year)
+
+    def of_list(self, month: date) -> Self:
+        """Booked in the month of the day."""
+        return self.filter(booked_on__gte=month.replace(day=1), booked_on__lte=month_end(month))
+
+    def in_list_order(self) -> Self:
+        """By centre of today, north to south, then by month booked and voucher date."""
+        return self.order_by(
+            F("grant__project__centre__current__province__display_order").asc(nulls_last=True),
+            "grant__project__centre__current_id",
+            TruncMonth("booked_on"),
+            "voucher_on",
+            "id",
+        )
+
+    def sums_by_list(self) -> list[ListSum]:
+        """Each list of vouchers (bảng kê tháng) of the set, by source, in their order."""
+        centre = "grant__project__centre__current"
+        rows = (
+            self.order_by()
+            .values_list(
+                f"{centre}__province__display_order",
+                f"{centre}_id",
+                f"{centre}__slug",
+                f"{centre}__name",
+                TruncMonth("booked_on"),
+                "grant__source",
+            )
+            .annotate(entries=Count("id"), amount_vnd=Sum("amount_vnd"))
+        )
+        ordered = sorted(rows, key=lambda row: (row[0] is None, row[0] or 0, *row[1:]))
+        return [ListSum(*row[1:]) for row in ordered]
