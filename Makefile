@@ -2,7 +2,7 @@ PYTHON ?= python3
 PORT ?= 8000
 export PORT
 
-.PHONY: help python run setup reset test test-crash fuzz shots messages
+.PHONY: help python run setup reset test test-crash fuzz shots bench messages
 
 help:
 	@echo "make run       set up what is missing and serve on http://127.0.0.1:$(PORT) (PORT=…)"
@@ -11,6 +11,7 @@ help:
 	@echo "make fuzz      5,000 sequences of acts against a model of the ledger, on both engines"
 	@echo "make test-crash  payments while the server and the database are killed, 10 rounds a mode"
 	@echo "make shots     photographs of the main pages in build/shots/"
+	@echo "make bench     posts per second, beside bare inserts; minutes on a quiet machine"
 	@echo "make messages  compile the translations"
 	@echo "make reset     delete var/: the database, the static files, the demonstration's key"
 
@@ -37,6 +38,9 @@ test-crash: python
 
 shots: python
 	@$(PYTHON) -m tools.setup tests && .venv/bin/python -m tools.shots
+
+bench: python
+	@$(PYTHON) -m tools.bench
 
 messages: python
 	@$(PYTHON) -m tools.setup messages

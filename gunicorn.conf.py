@@ -12,9 +12,19 @@ loglevel = "warning"
 
 
 def when_ready(server):
-    """Say where to look and, in a demonstration, as whom."""
+    """Seal what a crash left; say where to look and, in a demonstration, as whom."""
     from django.conf import settings
     from django.core.management import call_command
+    from django.db import DatabaseError, connection
+
+    from projects.seals import seal_waiting
+
+    try:
+        seal_waiting(since=0)
+    except DatabaseError:
+        pass  # /health/ says what is wrong with it
+    finally:
+        connection.close()
 
     print(f"\nServing on {', '.join(map(str, server.LISTENERS))} (Ctrl-C ends)", flush=True)
     if settings.DEMO:
