@@ -50,8 +50,11 @@ class DisbursementQuerySet(EntryQuerySet["Disbursement"]):
             "grant__content",
             "recorded_by",
             "confirmation__confirmed_by",
+            "agreed_by",
             "reversal__recorded_by",
-            "reverses",
+            "reversal__agreed_by",
+            "reverses__recorded_by",
+            "concerns",
         )
 
 

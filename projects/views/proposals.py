@@ -103,6 +103,10 @@ def page(
     request: HttpRequest, found: Proposal, form: ReturnForm | None = None, status: int = 200
 ) -> HttpResponse:
     before, after = found.effect()
+    form = form or ReturnForm()
+    if not form.is_bound:
+        # What it does is looked at first.
+        del form.fields["reason"].widget.attrs["autofocus"]
     is_own = found.owner == request.user
     waits = found.proposed_at is not None
     context = {
@@ -115,7 +119,7 @@ def page(
         "is_own": is_own and ROUTES["proposal-send"].allows("POST", request.user.role),
         "waits": waits,
         "may_agree": waits and found.may_be_agreed_by(request.user),
-        "form": form or ReturnForm(),
+        "form": form,
     }
     return render(request, "projects/proposal.html", context, status=status)
 

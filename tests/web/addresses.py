@@ -1,65 +1,22 @@
 """How every route is asked about a row, and whose row it is."""
 
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
+from promotion.models import ReportingPeriod
 from tests.cast import DAY
+from tests.web.asking import MALFORMED, OTHER_SIDE, PAGE, Address, Target
 from tests.web.world import BAIT, World
-
-MALFORMED = ["0", "-1", "99999999999999999999", "x", "%27", "a%20b", "%00", "..%2F..%2Fetc", "é"]
-# The entries asked about are of local money, which the ministry does not confirm.
-OTHER_SIDE = ("ministry",)
-
-
-@dataclass(frozen=True)
-class Target:
-    """What one row is called in an address: in its path, in its query, in a form's fields."""
-
-    path: dict[str, Any] = field(default_factory=dict)
-    query: dict[str, Any] = field(default_factory=dict)
-    form: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Address:
-    """How a route is asked about a row, and whose row it is.
-
-    rows        the row of An Giang, of Gia Lai and one that does not exist
-    owned       only its owner reaches it, as a draft
-    open_to_all a total: everybody who is signed in sees any province's
-    refused     who reaches the row but may not do this with it
-    malformed   texts for the path's last part
-    """
-
-    rows: dict[str, Target]
-    owned: bool = False
-    open_to_all: bool = False
-    refused: tuple[str, ...] = ()
-    malformed: Iterable[str] = ()
-
-    def reached_by(self, who: str, row: str) -> bool:
-        """Rows are named by their province: "Gia Lai", "Gia Lai, returned", else "missing, …"."""
-        if row.startswith("missing"):
-            return False
-        if self.open_to_all:
-            return True
-        province = row.split(",")[0]
-        if self.owned:
-            return who == f"clerk of {province}"
-        return province in who or who in ("ministry", "auditor")
-
-
-PAGE = Address({"An Giang": Target()}, open_to_all=True)
 
 
 def addresses(world: World) -> dict[str, Address]:
     """{URL name: how to ask it}; a route that is not here fails the sweep."""
     here, there = world.an_giang, world.gia_lai
 
-    def of_entries(*, refused: tuple[str, ...] = (), **form: Any) -> Address:
-        entries = {"An Giang": here.local.pk, "Gia Lai": there.local.pk, "missing": 987654321}
+    def of_entries(which: str = "local", *, refused: tuple[str, ...] = (), **form: Any) -> Address:
+        mine, foreign = getattr(here, which).pk, getattr(there, which).pk
+        entries = {"An Giang": mine, "Gia Lai": foreign, "missing": 987654321}
         rows = {row: Target(path={"pk": pk}, form=form) for row, pk in entries.items()}
         return Address(rows, malformed=MALFORMED, refused=refused)
 
@@ -112,14 +69,49 @@ def addresses(world: World) -> dict[str, Address]:
         rows = {row: Target(form={"entry": pk}) for row, pk in entries.items()}
         return Address(rows, refused=OTHER_SIDE)
 
-    def of_drafts() -> Address:
-        keys = {"An Giang": here.draft, "Gia Lai": there.draft}
-        rows = {
-            row: Target(path={"pk": draft.pk}, form={"key": draft.key, "unit": "vnd"})
-            for row, draft in keys.items()
+    def of_months(**path: str) -> Address:
+        units = {"An Giang": "an-giang", "Gia Lai": "gia-lai", "missing": "atlantis"}
+        month = {"source": "local", "month": date(2025, 9, 1), **path}
+        rows = {row: Target(path={"unit": unit, **month}) for row, unit in units.items()}
+        return Address(rows, malformed=MALFORMED, refused=OTHER_SIDE)
+
+    def of_voucher_lists() -> Address:
+        centres = {
+            "An Giang": here.project.centre.slug,
+            "Gia Lai": there.project.centre.slug,
+            "missing": "ttkc-atlantis",
         }
-        rows["missing"] = Target(path={"pk": 987654321}, form={"key": uuid.uuid4(), "unit": "vnd"})
+        of = {"month": date(2025, 9, 1), "source": "local"}
+        rows = {row: Target(path={"centre": slug, **of}) for row, slug in centres.items()}
+        return Address(rows, malformed=MALFORMED)
+
+    def of_periods() -> Address:
+        """Open to all clerks: each sends the return of the own centre."""
+        september = ReportingPeriod.objects.get(first_day=date(2025, 9, 1))
+        rows = {"An Giang": Target(path={"pk": september.pk}), "missing": Target(path={"pk": 987})}
+        return Address(rows, open_to_all=True, malformed=MALFORMED)
+
+    def of_drafts() -> Address:
+        keys = {"An Giang": here.draft.key, "Gia Lai": there.draft.key, "missing": uuid.uuid4()}
+        rows = {
+            row: Target(path={"key": key}, form={"key": key, "unit": "vnd"})
+            for row, key in keys.items()
+        }
         return Address(rows, owned=True, malformed=MALFORMED)
+
+    def of_keys() -> Address:
+        keys = {"An Giang": here.draft.key, "Gia Lai": there.draft.key}
+        rows = {row: Target(form={"key": key, "unit": "vnd"}) for row, key in keys.items()}
+        return Address(rows, owned=True)
+
+    def of_proposals(*, refused: tuple[str, ...] = (), **form: Any) -> Address:
+        mine, foreign = here.proposal, there.proposal
+        rows = {
+            "An Giang": Target(path={"key": mine.key}, form=form),
+            "Gia Lai": Target(path={"key": foreign.key}, form=form),
+            "missing": Target(path={"key": uuid.uuid4()}, form=form),
+        }
+        return Address(rows, malformed=MALFORMED, refused=refused)
 
     def of_places(name: str, mine: str, foreign: str) -> Address:
         rows = {
@@ -136,6 +128,19 @@ def addresses(world: World) -> dict[str, Address]:
         }
         rows["missing"] = Target(path={"slug": "atlantis", "kind": "csv"})
         return Address(rows, open_to_all=True)
+
+    def of_support(*, refused: tuple[str, ...] = (), of: str = "pk", **form: Any) -> Address:
+        """Lines of local support, or their decisions, which have no other lines."""
+        lines = {
+            "An Giang": here.local.grant.lines.first(),
+            "Gia Lai": there.local.grant.lines.first(),
+        }
+        rows = {row: getattr(line, of) for row, line in lines.items()} | {"missing": 987654321}
+        return Address(
+            {row: Target(path={"pk": pk}, form=form) for row, pk in rows.items()},
+            refused=refused,
+            malformed=MALFORMED,
+        )
 
     conference = {"year": "2025", "until": "2025-11-30", "ordinal": "14"}
     return {
@@ -178,6 +183,30 @@ def addresses(world: World) -> dict[str, Address]:
             open_to_all=True,
             malformed=MALFORMED,
         ),
+        "decisions": PAGE,
+        "decision": of_support(of="decision_id"),
+        "decision-new": Address(
+            {
+                "An Giang": Target(query={"project": here.project.code}),
+                "Gia Lai": Target(query={"project": there.project.code}),
+                "missing": Target(query={"project": "KHONG-CO"}),
+            }
+        ),
+        "decision-lines": of_support(of="decision_id", refused=OTHER_SIDE),
+        "grant-line-reversal": of_support(refused=OTHER_SIDE, reason="Nhập nhầm"),
+        # Plans are open to all, yet only the province's own officer takes a line back.
+        "budget-line-reversal": Address(
+            {
+                "Gia Lai": Target(
+                    path={"pk": there.budget.lines.get().pk}, form={"reason": "Nhập nhầm"}
+                ),
+                "missing": Target(path={"pk": 987654321}, form={"reason": "Nhập nhầm"}),
+            },
+            open_to_all=True,
+            refused=(*OTHER_SIDE, "officer of An Giang"),
+            malformed=MALFORMED,
+        ),
+        "recoveries": PAGE,
         "projects": PAGE,
         "project": Address(
             {
@@ -210,11 +239,25 @@ def addresses(world: World) -> dict[str, Address]:
         "draft-new": of_grants(),
         "draft": of_drafts(),
         "draft-delete": of_drafts(),
+        "draft-keep": of_keys(),
         "grant-remaining": of_grants(),
+        "voucher-list": of_voucher_lists(),
+        "months": PAGE,
+        "month-event": of_months(event="exception"),
+        "returns": PAGE,
+        "return-send": of_periods(),
         "inbox": PAGE,
         "confirm-list": of_lists(),
         "confirm-entry": of_entries(refused=OTHER_SIDE),
         "return-entry": of_entries(refused=OTHER_SIDE, reason="Thiếu chữ ký"),
+        "take-back": of_entries(),
+        "correct-entry": of_entries("confirmed", key=uuid.uuid4()),
+        "recover-entry": of_entries("confirmed", key=uuid.uuid4()),
+        "proposal": of_proposals(),
+        "proposal-send": of_proposals(),
+        "proposal-withdraw": of_proposals(),
+        "proposal-agree": of_proposals(refused=OTHER_SIDE),
+        "proposal-return": of_proposals(refused=OTHER_SIDE, reason="Thiếu chữ ký"),
     }
 
 
@@ -225,6 +268,7 @@ def narrowing(world: World) -> list[dict[str, Any]]:
         {"q": BAIT, "year": "all"},
         {"province": "gia-lai", "year": "2025"},
         {"unit": "gia-lai", "year": "2025"},
+        {"unit": "gia-lai", "year": "2025", "source": "local"},
         {"region": "central", "year": "2025", "lens": "then", "until": f"{DAY:%Y-%m-%d}"},
         {"centre": there.project.centre.slug, "source": "all"},
         {"project": there.project.code},

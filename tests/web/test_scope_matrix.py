@@ -22,7 +22,8 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from promotion import policy
-from tests.web.addresses import Target, addresses, narrowing
+from tests.web.addresses import addresses, narrowing
+from tests.web.asking import Target
 from tests.web.test_headers import require_private, require_safe_headers
 from tests.web.world import COLLEAGUE, World
 
@@ -213,7 +214,7 @@ def test_without_the_scope_the_canaries_are_seen(world, monkeypatch):
 
 def test_drafts_are_their_owners_alone(world):
     """Not even the ministry, nor a colleague of the same centre, comes across one."""
-    url = reverse("draft", args=[world.colleague_draft.pk])
+    url = reverse("draft", args=[world.colleague_draft.key])
     for who in world.people:
         answer = Person(world, who).ask("get", url)
         assert answer.status_code in (302, 403, 404), who

@@ -5,8 +5,19 @@ to somebody of An Giang is a leak, wherever it stands.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 
-from projects.models import Beneficiary, Disbursement, Draft, Establishment, GrantLine, Project
+from django.utils import timezone
+
+from projects.models import (
+    Beneficiary,
+    Disbursement,
+    Draft,
+    Establishment,
+    GrantLine,
+    MonthClose,
+    Project,
+)
 from promotion.documents import store
 from promotion.models import AnnualBudget, Content, Source, User
 from tests.cast import (
@@ -39,6 +50,7 @@ class Rows:
     confirmed: Disbursement
     returned: Disbursement
     draft: Draft
+    proposal: Draft  # a correction of the confirmed entry, waiting
     beneficiary: Beneficiary
     canaries: set[str] = field(default_factory=set)
     draft_canaries: set[str] = field(default_factory=set)
@@ -95,6 +107,16 @@ def plant(unit: str, ministry: User, officer: User, word: str = "") -> Rows:
     )
     confirmed = send(local, clerk, 500, voucher_number=words("UNC-1", of="confirmed"))
     confirmed.confirm(officer)
+    month = {"province_id": unit, "source": "local", "month": date(2025, 1, 1)}
+    MonthClose.objects.record(officer, MonthClose.Event.CLOSE, **month)
+    MonthClose.objects.record(
+        officer,
+        MonthClose.Event.EXCEPTION,
+        centre=centre,
+        reason=words("Chứng từ chậm", of="exception"),
+        expires_on=timezone.localdate(),
+        **month,
+    )
     returned = send(local, clerk, 300, voucher_number=words("UNC-2", of="returned"))
     back = returned.return_to_clerk(officer, words("Thiếu chữ ký", of="reason"))
     Draft.objects.filter(pk=back.pk).delete()
@@ -113,6 +135,16 @@ def plant(unit: str, ministry: User, officer: User, word: str = "") -> Rows:
             clerk,
             voucher_number=words("UNC-5", of="draft", kept=drafts),
             returned_reason=words("Sai số tiền", of="why", kept=drafts),
+        ),
+        proposal=make_draft(
+            local,
+            clerk,
+            400,
+            purpose=Draft.Purpose.CORRECTION,
+            concerns=confirmed,
+            voucher_number=words("UNC-6", of="right"),
+            reason=words("Sai số tiền", of="mistake"),
+            proposed_at=timezone.now(),
         ),
         beneficiary=beneficiary,
         canaries=canaries,

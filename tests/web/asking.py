@@ -1,0 +1,50 @@
+"""What one row is called in an address, and who reaches it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+MALFORMED = ["0", "-1", "99999999999999999999", "x", "%27", "a%20b", "%00", "..%2F..%2Fetc", "é"]
+# The entries asked about are of local money, which the ministry does not confirm.
+OTHER_SIDE = ("ministry",)
+
+
+@dataclass(frozen=True)
+class Target:
+    """What one row is called in an address: in its path, in its query, in a form's fields."""
+
+    path: dict[str, Any] = field(default_factory=dict)
+    query: dict[str, Any] = field(default_factory=dict)
+    form: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Address:
+    """How a route is asked about a row, and whose row it is.
+
+    rows        the row of An Giang, of Gia Lai and one that does not exist
+    owned       only its owner reaches it, as a draft
+    open_to_all a total: everybody who is signed in sees any province's
+    refused     who reaches the row but may not do this with it
+    malformed   texts for the path's last part
+    """
+
+    rows: dict[str, Target]
+    owned: bool = False
+    open_to_all: bool = False
+    refused: tuple[str, ...] = ()
+    malformed: Iterable[str] = ()
+
+    def reached_by(self, who: str, row: str) -> bool:
+        """Rows are named by their province: "Gia Lai", "Gia Lai, returned", else "missing, …"."""
+        if row.startswith("missing"):
+            return False
+        if self.open_to_all:
+            return True
+        province = row.split(",")[0]
+        if self.owned:
+            return who == f"clerk of {province}"
+        return province in who or who in ("ministry", "auditor")
+
+
+PAGE = Address({"An Giang": Target()}, open_to_all=True)
