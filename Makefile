@@ -5,15 +5,15 @@ export PORT
 .PHONY: help python run setup reset test test-crash fuzz shots bench messages
 
 help:
-	@echo "make run       set up what is missing and serve on http://127.0.0.1:$(PORT) (PORT=…)"
-	@echo "make setup     all of it but the server"
-	@echo "make test      checks, and all tests on SQLite and PostgreSQL"
-	@echo "make fuzz      5,000 sequences of acts against a model of the ledger, on both engines"
+	@echo "make run         set up what is missing and serve on http://127.0.0.1:$(PORT) (PORT=…)"
+	@echo "make setup       all of it but the server"
+	@echo "make test        checks, and all tests on SQLite and PostgreSQL"
+	@echo "make fuzz        5,000 sequences of acts against a model of the ledger, on both engines"
 	@echo "make test-crash  payments while the server and the database are killed, 10 rounds a mode"
-	@echo "make shots     photographs of the main pages in build/shots/"
-	@echo "make bench     posts per second, beside bare inserts; minutes on a quiet machine"
-	@echo "make messages  compile the translations"
-	@echo "make reset     delete var/: the database, the static files, the demonstration's key"
+	@echo "make shots       photographs of the main pages in build/shots/"
+	@echo "make bench       posts per second, beside bare inserts; minutes on a quiet machine"
+	@echo "make messages    compile the translations"
+	@echo "make reset       delete var/: the database, the static files, the demonstration's key"
 
 run: python
 	@$(PYTHON) -m tools.run

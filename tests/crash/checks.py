@@ -1,8 +1,10 @@
 """What must hold after a crash, asked of the database and of the clerks' own books."""
 
+import os
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from statistics import median
 
 from django.db.models import F, Q, Sum
 
@@ -31,8 +33,15 @@ class Tally:
             f"{self.mode}: {self.rounds} rounds, {self.acknowledged} posts acknowledged,"
             f" {self.unanswered} unanswered ({self.written} of them written),"
             f" {self.retried} retried, {len(self.lost)} lost, {len(self.doubled)} doubled,"
-            f" {len(self.partial)} partial, slowest first answer {max(self.first_answers):.1f} s"
+            f" {len(self.partial)} partial, first answers after {median(self.first_answers):.1f} s,"
+            f" the slowest after {max(self.first_answers):.1f} s, while"
+            f" {self.waiting_for_processors:.1f} processes shared each processor"
         )
+
+    @property
+    def waiting_for_processors(self) -> float:
+        """How many times longer things take because others work on this machine too."""
+        return max(1, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def lost(payments: Iterable[Payment]) -> list[str]:

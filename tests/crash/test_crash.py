@@ -1,6 +1,6 @@
 """Payments while the server, the database or both are killed: one entry each, whatever happens.
 
-CRASH_ROUNDS says how often each mode is tried; `make test-crash` sets it and runs nothing else.
+CRASH_ROUNDS says how often each mode is tried; `make test-crash` tries more often.
 """
 
 import os
@@ -26,7 +26,6 @@ from tests.crash.ground import (
 from tests.databases import manage
 
 ROUNDS = int(os.environ.get("CRASH_ROUNDS", 2))
-ALONE = "CRASH_ROUNDS" in os.environ
 SECONDS_TO_ANSWER = 5
 GRANTS_OF_A_CENTRE = 2
 
@@ -76,9 +75,7 @@ def test_nothing_is_lost_doubled_or_partial(
         print(f"\n{tally}")
     assert (tally.lost, tally.doubled, tally.partial) == ([], [], [])
     assert tally.acknowledged and tally.unanswered
-    # Other tests share the processors: one of the rounds may have waited for them.
-    slowest = max if ALONE else min
-    assert slowest(tally.first_answers) < SECONDS_TO_ANSWER
+    assert max(tally.first_answers) < SECONDS_TO_ANSWER * tally.waiting_for_processors
     manage("verify_ledger", ground.database_url)
 
 
