@@ -58,10 +58,12 @@ class ExceptionForm(ReopenForm):
 
     def __init__(self, data: Any = None, *, books: Books) -> None:
         super().__init__(data, books=books)
-        self.fields["centre"].queryset = books.centres()
+        centre = self.fields["centre"]
+        assert isinstance(centre, forms.ModelChoiceField)
+        centre.queryset = books.centres()
 
 
-FORMS = {
+FORMS: dict[str, type[CloseForm]] = {
     MonthClose.Event.CLOSE: CloseForm,
     MonthClose.Event.REOPEN: ReopenForm,
     MonthClose.Event.EXCEPTION: ExceptionForm,
