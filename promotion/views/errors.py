@@ -3,6 +3,7 @@
 A request can fail before its language and its person are known, such as one with a forged host.
 """
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -12,7 +13,19 @@ from promotion.middleware import language_of
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Also where Django takes a database that is gone for a session that was ended elsewhere."""
+    if database_is_gone(exception):
+        return server_error(request)
     return page(request, 400)
+
+
+def database_is_gone(exception: BaseException | None) -> bool:
+    """Whether behind the exception, however deep, the database could not be reached."""
+    while exception:
+        if isinstance(exception, OperationalError):
+            return True
+        exception = exception.__context__
+    return False
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -129,3 +129,32 @@ def test_500_needs_no_database(client, ministry, language, monkeypatch):
         patch.setattr(connection, "cursor", away)
         answer = client.get(PAGE)
     assert shows(answer, 500, LANGUAGES[language][500], language)
+
+
+def test_a_database_that_goes_while_the_session_is_saved_is_our_fault(
+    client, ministry, language, monkeypatch
+):
+    client.force_login(ministry)
+    session = client.session
+    session["seen"] = 0
+    session.save()
+
+    def gone(self, *args, **kwargs):
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr("promotion.middleware.idle", lambda request: request.session.update(a=1))
+    monkeypatch.setattr("django.contrib.sessions.models.Session.save", gone)
+    client.raise_request_exception = False
+    answer = client.get(PAGE)
+    assert shows(answer, 500, LANGUAGES[language][500], language)
+
+
+def test_a_session_that_ended_elsewhere_is_not(client, ministry, language, monkeypatch):
+    client.force_login(ministry)
+
+    def ended_meanwhile(request):
+        request.session["a"] = 1
+        type(request.session).get_model_class().objects.all().delete()
+
+    monkeypatch.setattr("promotion.middleware.idle", ended_meanwhile)
+    assert client.get(PAGE).status_code == 400
