@@ -286,4 +286,4 @@ def test_files_and_page_of_a_report_ask_the_same(client, page):
     answer = client.get(f"/reports/execution.json?{query}")
     assert answer.json()["total"]["rate"] == {"national": 68.35, "local": 79.33, "all": 77.27}
     total = table(content, "Theo tỉnh, thành phố")[-1]
-    assert total[8:13] == ["77,27", "68,35", "79,33", "12,77", "64,50"]
+    assert total[9:14] == ["77,27", "68,35", "79,33", "12,77", "64,50"]

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from projects.models import Disbursement, Draft
-from promotion.models import Source
+from promotion.models import Centre, Source
 from tests.cast import make_grant, make_project, send
 from tests.projects.entering import as_user, fields, post, typed
 
@@ -188,6 +188,31 @@ class TestRefusal:
         response = post(clerk, typed(grant_an_giang, voucher_on=voucher_on))
         assert response.status_code == 422
         assert why in response.content.decode()
+
+    @pytest.mark.parametrize(
+        ("changes", "why"),
+        [
+            ({"voucher_on": "14/01/2025"}, "Kinh phí hỗ trợ được duyệt ngày 15/01/2025"),
+            ({"voucher_on": "09/03/2025"}, "bắt đầu hoạt động từ ngày 10/03/2025"),
+            ({"voucher_on": "31/12/2026"}, "không được sau ngày hôm nay"),
+            ({"amount_vnd": "0"}, "1 đồng"),
+        ],
+    )
+    def test_what_cannot_be_is_told_with_the_rule(
+        self, clerk, project_an_giang, officer_an_giang, grant_an_giang, changes, why
+    ):
+        grant = grant_an_giang
+        if changes == {"voucher_on": "31/12/2026"}:
+            grant = make_grant(project_an_giang, officer_an_giang, budget_year=2026)
+        elif changes == {"voucher_on": "09/03/2025"}:
+            Centre.objects.update(opened_on=date(2025, 3, 10))
+        form = typed(grant, **changes)
+        response = post(clerk, form)
+        assert response.status_code == 422
+        assert why in response.content.decode()
+        shown = fields(response)
+        assert {name: shown[name] for name in form} == form
+        assert not Disbursement.objects.exists()
 
     def test_national_money_is_settled_by_22_january(self, clerk, national_grant_an_giang):
         late = typed(national_grant_an_giang, voucher_on="23/01/2026")

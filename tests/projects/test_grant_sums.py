@@ -249,12 +249,13 @@ def test_payments_are_dated_within_the_budget_year_and_its_settlement(
         (grant_an_giang, date(2024, 12, 31)),
         (grant_an_giang, date(2026, 2, 1)),
         (national_grant_an_giang, date(2026, 1, 23)),
+        (grant_an_giang, date(2025, 1, 14)),  # approved the day after
     ]:
         with pytest.raises(ValidationError) as refusal:
             make_draft(grant, clerk_an_giang, 1, voucher_on=day).send()
         assert "voucher_on" in refusal.value.message_dict
     for grant, day in [
-        (grant_an_giang, date(2025, 1, 1)),
+        (grant_an_giang, date(2025, 1, 15)),  # approved on this day
         (grant_an_giang, date(2026, 1, 31)),
         (national_grant_an_giang, date(2026, 1, 22)),
     ]:

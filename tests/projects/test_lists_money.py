@@ -114,8 +114,8 @@ def test_what_one_grant_has_left_does_not_pay_for_another(grant_an_giang, nation
 
 
 def test_nothing_approved_has_no_rate():
-    assert disbursed_of_approved(Support(0, 0, 0, 0, 0)) is None
-    assert disbursed_of_approved(Support(3, 2, 1, 1, 0)) == Fraction(1, 3)
+    assert disbursed_of_approved(Support(0, 0, 0, 0, 0, 0)) is None
+    assert disbursed_of_approved(Support(3, 2, 1, 1, 0, 0)) == Fraction(1, 3)
 
 
 def test_a_figure_opens_onto_exactly_its_rows(
