@@ -95,10 +95,10 @@ def _disbursed(
         urls = {name: links.disbursed(row.place, name) for name in ("national", "local")}
         lines.append(by_source(row.disbursed_vnd, urls))
     if row.has_data:
-        lines.append(format_html(_("remaining {}"), strong(million(row.remaining_vnd(source)))))
         if advances_vnd := row.outstanding_advance_vnd[source]:
             words = _("of which outstanding advances")
             lines.append(format_html("{} {}", words, strong(million(advances_vnd))))
+        lines.append(format_html(_("remaining {}"), strong(million(row.remaining_vnd(source)))))
     if later := since_then(figures, row.place, kept):
         lines.append(later)
     until = format_day(asked.until)
