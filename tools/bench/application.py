@@ -46,7 +46,9 @@ class Browser:
 
     def post(self, path: str, form: dict[str, str], page: str = "") -> float:
         """Open the form, fill it and send it; how many seconds the sending took."""
-        _, body = self.open(page or path)
+        status, body = self.open(page or path)
+        if status != 200:
+            raise SystemExit(f"{page or path} answered {status}")
         filled = dict(HIDDEN.findall(body)) | form
         started = time.monotonic()
         status, body = self.open(path, filled)
