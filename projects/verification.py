@@ -1,16 +1,17 @@
 """Whether the ledger is as it was written: its seals, the sums that follow from it, its guards."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from projects.seals import CHAIN, ENTRIES, PLACES, fields_of_entry, hash_of, seal_waiting
 from promotion.guards import missing_triggers
 
-BATCH = 10_000
+BATCH = 5_000
 # So long may an entry wait for its seal, which is written right after it.
 PATIENCE = timedelta(minutes=1)
 
@@ -155,21 +156,17 @@ def _require_whole_chains(printed: frozenset[str]) -> tuple[int, int]:
 def _sealed() -> Iterator[tuple]:
     """(chain, number, hash, entry, chain by its grant, fields) of all seals, as written."""
     query = (
-        f"SELECT seal.id, seal.chain, seal.number, seal.sha256, seal.entry_id, {CHAIN},"
-        f" {fields_of_entry()} FROM (SELECT * FROM projects_ledgerseal WHERE id > %s ORDER BY id"
-        f" LIMIT {BATCH}) seal LEFT JOIN {ENTRIES} ON entry.id = seal.entry_id"
+        f"SELECT seal.chain, seal.number, seal.sha256, seal.entry_id, {CHAIN}, {fields_of_entry()}"
+        f" FROM projects_ledgerseal seal LEFT JOIN {ENTRIES} ON entry.id = seal.entry_id"
         f" {PLACES.replace(' JOIN', ' LEFT JOIN')} ORDER BY seal.id"
     )
-    last = 0
-    with connection.cursor() as cursor:
-        while True:
-            cursor.execute(query, [last])
-            rows = cursor.fetchall()
-            for row in rows:
-                yield row[1:]
-            if len(rows) < BATCH:
-                return
-            last = rows[-1][0]
+    # PostgreSQL reads rows as they are asked for in a transaction only; of SQLite's, everybody
+    # who writes would have to wait for the end.
+    reading = transaction.atomic() if connection.vendor == "postgresql" else nullcontext()
+    with reading, connection.chunked_cursor() as cursor:
+        cursor.execute(query)
+        while rows := cursor.fetchmany(BATCH):
+            yield from rows
 
 
 def _require_sums() -> None:
