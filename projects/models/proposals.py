@@ -135,7 +135,8 @@ class Proposal(Draft):
             sentence = _("More than the remaining support: at most %(left)s đồng are possible.")
             return _no_more(sentence, left_vnd)
         if after.outstanding_vnd < grant.clearing_vnd - grant.cleared_vnd:
-            return ValidationError(SENTENCES["grant_cleared_within_advanced"])
+            sentence = _("Only %(left)s đồng of the advances can be cleared or taken away.")
+            return _no_more(sentence, grant.clearable_vnd + entry.cleared_vnd)
         return None
 
     def changes_nothing(self) -> bool:

@@ -148,6 +148,8 @@ class Ledger(RuleBasedStateMachine):
     @rule(pair=entries, amount=amounts, month=months)
     def recover(self, pair: tuple[Entry, int], amount: int, month: int) -> None:
         entry, pk = pair
+        # Money does not come back before it was paid.
+        month = max(month, Disbursement.objects.get(pk=pk).voucher_on.month)
         accepted = self.model.recover(entry, amount)
         self.tried(
             lambda: self.agree(pk, Draft.Purpose.RECOVERY, "payment", amount, month), accepted

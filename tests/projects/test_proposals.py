@@ -175,6 +175,23 @@ class TestProposing:
         assert "900 đồng" in refusal_of(paid, CORRECTION, 901).messages[0]
         proposed(paid, CORRECTION, 900, proposed_at=None).propose()
 
+    def test_advances_that_were_cleared_stay(
+        self, grant_an_giang, clerk_an_giang, officer_an_giang
+    ):
+        advance = send(grant_an_giang, clerk_an_giang, 300, kind="advance")
+        advance.confirm(officer_an_giang)
+        grant_an_giang.refresh_from_db()
+        clearing = send(grant_an_giang, clerk_an_giang, 200, kind="clearing", voucher_number="T-1")
+        grant_an_giang.refresh_from_db()
+        assert "100 đồng" in refusal_of(advance, RECOVERY, 101).messages[0]  # one waits already
+        clearing.confirm(officer_an_giang)
+        for entry in (advance, clearing):
+            entry.grant.refresh_from_db()
+        assert "300 đồng" in refusal_of(clearing, CORRECTION, 301).messages[0]
+        assert "100 đồng" in refusal_of(advance, CORRECTION, 199).messages[0]
+        assert refusal_of(advance, CORRECTION, 300, kind="clearing").error_dict.keys()
+        proposed(clearing, CORRECTION, 300, proposed_at=None).propose()
+
     def test_says_why_and_when(self, paid):
         assert "reason" in refusal_of(paid, CORRECTION, 500, reason=" ").error_dict
         early = refusal_of(paid, RECOVERY, 100, voucher_on=date(2025, 9, 1))
