@@ -41,11 +41,6 @@ TEXT_OF = {
         "flag": "{}::integer",
     },
 }
-EITHER = {
-    "integer": "{}",
-    "or nothing": "coalesce({} || '', '')",
-    "word": "length({0}) || ':' || {0}",
-}
 FIELDS = {
     "entry.id": "integer",
     "entry.grant_id": "integer",
@@ -61,9 +56,9 @@ FIELDS = {
     "entry.voucher_number": "word",
     "entry.voucher_on": "day",
     "entry.booked_on": "day",
-    "entry.reverses_id": "or nothing",
-    "entry.concerns_id": "or nothing",
-    "entry.agreed_by_id": "or nothing",
+    "entry.reverses_id": "integer",
+    "entry.concerns_id": "integer",
+    "entry.agreed_by_id": "integer",
     "entry.reason": "word",
     "entry.idempotency_key": "key",
     "entry.recorded_by_id": "integer",
@@ -84,9 +79,15 @@ def hash_of(chain: str, number: int, previous: str, fields: str) -> str:
 
 
 def fields_of_entry() -> str:
-    """An SQL expression over ENTRIES and PLACES: the entry's fields as one text, or NULL."""
-    forms = EITHER | TEXT_OF[connection.vendor]
-    return " || '|' || ".join(f"({forms[kind].format(name)})" for name, kind in FIELDS.items())
+    """An SQL expression over ENTRIES and PLACES: the entry's fields as one text.
+
+    For queries with parameters, which take its %% for %. What is NULL leaves no trace in it.
+    """
+    forms = TEXT_OF[connection.vendor] | {"integer": "{}", "word": "length({0}), {0}"}
+    places = "|".join("%%s:%%s" if kind == "word" else "%%s" for kind in FIELDS.values())
+    values = ", ".join(forms[kind].format(name) for name, kind in FIELDS.items())
+    join = "printf" if connection.vendor == "sqlite" else "format"
+    return f"{join}('{places}', {values})"
 
 
 CHAIN = f"coalesce(centre.province_id, '{CENTRAL}') || '/' || g.budget_year"
