@@ -150,6 +150,7 @@ def demo_environment() -> dict[str, str]:
 def fill(**variables: str) -> None:
     """Bring a database up to date; one that has projects keeps its data."""
     run(PYTHON, "manage.py", "migrate", "-v0", **variables)
+    run(PYTHON, "manage.py", "install_guards", **variables)
     run(PYTHON, "manage.py", "load_reference", **variables)
     run(PYTHON, "manage.py", "load_demo", **variables)
 

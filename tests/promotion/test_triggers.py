@@ -60,6 +60,13 @@ def test_installing_again_changes_nothing():
 
 
 @pytest.mark.django_db
+def test_guards_are_brought_up_to_date_by_a_command():
+    drop_triggers(connection)
+    call_command("install_guards")
+    assert not missing_triggers(connection)
+
+
+@pytest.mark.django_db
 def test_a_missing_guard_is_named():
     with connection.cursor() as cursor:
         table = " ON projects_grant" if connection.vendor == "postgresql" else ""
