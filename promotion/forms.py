@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.forms import Form
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +39,10 @@ class SignInForm(AuthenticationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].label = _("Account name")
+        # Django tells the browser alone; what is longer would not fit the record of failures.
+        self.fields["username"].validators.append(
+            MaxLengthValidator(User._meta.get_field("username").max_length)
+        )
         self.fields["username"].widget.attrs["autocapitalize"] = "none"
         self.fields["username"].widget.attrs["spellcheck"] = "false"
         start_in(self, "password" if self.initial.get("username") else "username")

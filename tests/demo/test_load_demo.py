@@ -39,7 +39,11 @@ def test_telling_it_again_gives_the_rows_that_another_process_loaded(db):
         (told.budget_lines, BudgetLine),
         ([*told.grant_lines, *told.cuts], GrantLine),
     ):
-        assert told_rows(rows, "kind", "amount_vnd") == loaded_rows(model, "kind", "amount_vnd")
+        # What was recorded wrongly and taken back is no part of the story.
+        right = model.objects.filter(reverses=None, reversal=None)
+        assert told_rows(rows, "kind", "amount_vnd") == sorted(
+            right.values_list("kind", "amount_vnd")
+        )
     assert len(told.beneficiaries) == Beneficiary.objects.count()
 
 

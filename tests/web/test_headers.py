@@ -89,14 +89,14 @@ def test_a_fault(client, db, monkeypatch):
     require_private(answer)
 
 
-def test_https_keeps_to_https(tmp_path):
+def test_https_keeps_to_https(prepared_database):
     done = subprocess.run(
         [sys.executable, "-c", HTTPS],
         cwd=settings.BASE_DIR,
         env=os.environ
         | {
             "DJANGO_SETTINGS_MODULE": "promotion.settings",
-            "DATABASE_URL": f"sqlite:///{tmp_path / 'unused.sqlite3'}",
+            "DATABASE_URL": prepared_database,
             "SECRET_KEY": "tests",
             "DEMO": "1",
             "HTTPS": "1",

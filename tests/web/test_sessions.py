@@ -37,7 +37,7 @@ class TestIdle:
         assert answer.url == f"{SIGN_IN}?next=%2Fpassword%2F%3Ffrom%3Dmenu"
         assert get_user(signed_in).is_anonymous
         page = signed_in.get(answer.url).content.decode()
-        assert "tự đăng xuất sau 30 phút không thao tác" in page
+        assert "hết sau 30 phút không thao tác" in page
 
     @pytest.mark.security
     def test_a_form_sent_later_writes_nothing(self, signed_in, ministry):
