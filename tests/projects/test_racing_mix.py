@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Q, Sum
 from django.utils import timezone
@@ -71,7 +72,9 @@ class Act:
     def an_entry(self, **kind: object) -> Disbursement:
         """Any of the latest entries; the newest are fought over."""
         latest = list(Disbursement.objects.filter(**kind).order_by("-pk")[:20])
-        return self.dice.choice(latest or [Disbursement(pk=0)])
+        if not latest:
+            raise ValidationError("there is none yet")
+        return self.dice.choice(latest)
 
 
 class Clerk(Act):
@@ -106,9 +109,8 @@ class Clerk(Act):
 
     def propose(self, purpose: Draft.Purpose) -> None:
         entry = self.an_entry(confirmation__isnull=False)
-        if entry.pk:
-            kept = self.draft(entry.grant, "payment", purpose=purpose, concerns=entry, reason="Sai")
-            Proposal.objects.get(pk=kept.pk).propose()
+        kept = self.draft(entry.grant, "payment", purpose=purpose, concerns=entry, reason="Sai")
+        Proposal.objects.get(pk=kept.pk).propose()
 
 
 class Officer(Act):

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.http import HttpResponse
 from django.test import Client
@@ -33,6 +33,11 @@ ROUTES = sorted(policy.ROUTES)
 CHANGING = re.compile(r'(name="csrfmiddlewaretoken" value=|nonce=|name="key" value=)"[^"]*"')
 # What a form that was understood may answer: shown again, done, not this way, already sent.
 TAKEN = {200, 302, 409, 422}
+# Who tries every filter: what a role may do does not hang on the engine.
+FILTERING = {
+    "sqlite": ("clerk of An Giang", "officer of An Giang", "administrator"),
+    "postgresql": ("clerk of An Giang",),
+}[connection.vendor]
 
 
 @pytest.fixture
@@ -149,7 +154,7 @@ def test_who_gets_what(world, name):
 @pytest.mark.parametrize("name", ROUTES)
 def test_no_fragment_and_no_filter_opens_a_way(world, name):
     address = addresses(world)[name]
-    for who in ("clerk of An Giang", "officer of An Giang", "administrator"):
+    for who in FILTERING:
         person = Person(world, who)
         for target in address.rows.values():
             person.ask("get", url_of(name, target), **{"HX-Request": "true"})
