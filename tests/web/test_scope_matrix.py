@@ -201,8 +201,9 @@ def sight(world: World, who: str) -> set[str]:
     return person.seen
 
 
+@pytest.mark.sqlite
 def test_whoever_reaches_the_rows_sees_every_canary(world):
-    """Else the sweep would pass because nothing is shown at all."""
+    """Else the sweep would pass because nothing is shown at all; pages are the same on both."""
     assert sight(world, "ministry") == world.gia_lai.canaries
     everything = world.gia_lai.canaries | world.gia_lai.draft_canaries
     assert sight(world, "clerk of Gia Lai") == everything
