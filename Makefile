@@ -2,12 +2,13 @@ PYTHON ?= python3
 PORT ?= 8000
 export PORT
 
-.PHONY: help python run setup reset test test-crash fuzz shots bench messages
+.PHONY: help python run setup reset test test-races test-crash fuzz shots bench messages
 
 help:
 	@echo "make run         set up what is missing and serve on http://127.0.0.1:$(PORT) (PORT=…)"
 	@echo "make setup       all of it but the server"
 	@echo "make test        checks, and all tests on SQLite and PostgreSQL"
+	@echo "make test-races 1,000 races of each pair of acts that exclude each other, on both engines"
 	@echo "make fuzz        5,000 sequences of acts against a model of the ledger, on both engines"
 	@echo "make test-crash  payments while the server and the database are killed, 10 rounds a mode"
 	@echo "make shots       photographs of the main pages in build/shots/"
@@ -23,6 +24,12 @@ setup: python
 
 test: python
 	@$(PYTHON) -m tools.test
+
+test-races: export RACE_ROUNDS ?= 1000
+test-races: python
+	@$(PYTHON) -m tools.setup tests
+	@.venv/bin/pytest -q tests/projects/test_racing_pairs.py
+	@.venv/bin/python -m tools.postgres .venv/bin/pytest -q tests/projects/test_racing_pairs.py
 
 fuzz: export FUZZ_EXAMPLES ?= 5000
 fuzz: python

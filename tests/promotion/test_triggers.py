@@ -151,6 +151,7 @@ def test_guards_stand_after_migrating_from_every_earlier_state(prepared_database
     assert not missing_triggers(connection)
 
 
+@pytest.mark.sqlite  # which rebuilds tables on the way
 @pytest.mark.database("empty")
 def test_migrations_go_back_and_forth(prepared_database):
     call_command("migrate", verbosity=0)
