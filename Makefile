@@ -8,7 +8,7 @@ help:
 	@echo "make run         set up what is missing and serve on http://127.0.0.1:$(PORT) (PORT=…)"
 	@echo "make setup       all of it but the server"
 	@echo "make test        checks, and all tests on SQLite and PostgreSQL"
-	@echo "make test-races 1,000 races of each pair of acts that exclude each other, on both engines"
+	@echo "make test-races  1,000 races of each pair of acts that exclude each other, on both engines"
 	@echo "make fuzz        5,000 sequences of acts against a model of the ledger, on both engines"
 	@echo "make test-crash  payments while the server and the database are killed, 10 rounds a mode"
 	@echo "make shots       photographs of the main pages in build/shots/"
