@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browsers import Faults, chromium, find_chromium
 from tests.servers import Server
+
+expect.set_options(timeout=30_000)  # how long a page takes on a busy machine is not what is tested
 
 
 @pytest.fixture(scope="module")
