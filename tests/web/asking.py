@@ -1,12 +1,23 @@
 """What one row is called in an address, and who reaches it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.db import transaction
 
 MALFORMED = ["0", "-1", "99999999999999999999", "x", "%27", "a%20b", "%00", "..%2F..%2Fetc", "é"]
 # The entries asked about are of local money, which the ministry does not confirm.
 OTHER_SIDE = ("ministry",)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is written in the block is rolled back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ from promotion import policy
 from promotion.models import User
 from tests.cast import PASSWORD
 from tests.web.addresses import addresses
-from tests.web.test_scope_matrix import Person, readable, undone, url_of
-from tests.web.world import World, plant
+from tests.web.asking import undone
+from tests.web.test_scope_matrix import Person, readable, url_of
+from tests.web.world import plant
 
 pytestmark = pytest.mark.security
 
@@ -34,11 +35,6 @@ NONSENSE = [
     "x" * 3000,
     MARKUP,
 ]
-
-
-@pytest.fixture
-def world(db) -> World:
-    return World()
 
 
 @pytest.mark.parametrize("name", [*WRITING, "sign-in", "language"])
@@ -65,9 +61,8 @@ def test_a_form_from_elsewhere_is_refused_in_the_administration(administrator):
     assert not User.objects.filter(username="planted").exists()
 
 
-def test_markup_in_any_text_is_only_text(db):
+def test_markup_in_any_text_is_only_text(world):
     """Whatever people can be called or type holds markup; no page lets it through."""
-    world = World()
     officer = world.people["officer of An Giang"]
     marked = plant("ha-noi", world.people["ministry"], officer_of("ha-noi"), word=MARKUP)
     world.an_giang = marked

@@ -6,15 +6,13 @@ ask fails here.
 
 import re
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from http.cookies import SimpleCookie
 from io import BytesIO
 from typing import Any
 from urllib.parse import quote, unquote
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Q
 from django.http import HttpResponse
 from django.test import Client
@@ -23,7 +21,7 @@ from django.utils.html import escape
 
 from promotion import policy
 from tests.web.addresses import addresses, narrowing
-from tests.web.asking import Target
+from tests.web.asking import Target, undone
 from tests.web.test_headers import require_private, require_safe_headers
 from tests.web.world import COLLEAGUE, World
 
@@ -44,11 +42,6 @@ REACHES = (
 )
 FILTERING = ("clerk of An Giang", "officer of An Giang", "administrator")
 ON_POSTGRESQL = connection.vendor == "postgresql"
-
-
-@pytest.fixture
-def world(db) -> World:
-    return World()
 
 
 class Person:
@@ -77,13 +70,6 @@ class Person:
         assert not leaks, f"{method} {url} tells {self.who}: {leaks}"
         self.seen |= found
         return answer
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 def readable(answer: HttpResponse) -> str:
@@ -135,9 +121,12 @@ def test_who_gets_what(world, name):
     address = addresses(world)[name]
     for who in REACHES if ON_POSTGRESQL else world.people:
         person = Person(world, who)
+        reads = rule.public or (person.user and rule.allows("GET", person.user.role))
         for method in ("get", "head", "post", "put"):
             answers = {}
             rows = list(address.rows.items())
+            if method == "head" and reads and who != "ministry":
+                continue  # the same as "get", but for its body
             for row, target in rows if method in ("get", "post") else rows[:1]:
                 url = url_of(name, target)
                 answer = person.ask(method, url, target.form if method == "post" else None)
