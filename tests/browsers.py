@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
+from projects.demo.accounts import DEMO_PASSWORD
 from tools import programs
 
 ARGUMENTS = [
@@ -40,6 +41,14 @@ def sign_in(page: Page, url: str, username: str, password: str) -> None:
     page.fill("[name=password]", password)
     page.click("main [type=submit]")
     page.wait_for_url(lambda address: "/sign-in/" not in address)
+
+
+def enter(page: Page, username: str, language: str) -> None:
+    """Sign in as the one and only demo user of the window, in the language."""
+    page.context.clear_cookies()
+    sign_in(page, "", username, DEMO_PASSWORD)
+    page.locator(f"button[name=language][value={language}]:visible").click()
+    expect(page.locator("html")).to_have_attribute("lang", language)
 
 
 class Faults(list[str]):

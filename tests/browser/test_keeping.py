@@ -2,10 +2,13 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from projects.demo.accounts import DEMO_PASSWORD
 from tests.browsers import sign_in
+
+pytestmark = pytest.mark.sqlite  # what the browser keeps does not hang on the engine
 
 NUMBER, AMOUNT = "[name=voucher_number]", "[name=amount_vnd]"
 TYPING_ENDS = 2000  # milliseconds after the last key by which it is on its way

@@ -7,13 +7,10 @@ import re
 from io import BytesIO
 from pathlib import Path
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
-from projects.demo.accounts import DEMO_PASSWORD
-from tests.browsers import sign_in
+from tests.browsers import enter
 
 CENTRAL = "/regions/central/?year=2025&until=2025-11-30"
 AN_GIANG = "/provinces/an-giang/?year=2026&until=2026-10-31"
@@ -36,19 +33,6 @@ WORDS = {
         "too_much": re.compile(r"More than .* [\d,]+ đồng"),
     },
 }
-
-
-@pytest.fixture(params=["vi", "en"])
-def language(request) -> str:
-    return request.param
-
-
-def enter(page: Page, username: str, language: str) -> None:
-    """Sign in as the one and only user of the window, in the language."""
-    page.context.clear_cookies()
-    sign_in(page, "", username, DEMO_PASSWORD)
-    page.locator(f"button[name=language][value={language}]:visible").click()
-    expect(page.locator("html")).to_have_attribute("lang", language)
 
 
 def disbursed_vnd(page: Page) -> int:
@@ -139,88 +123,3 @@ def expect_drawn_without_moving(page: Page) -> None:
 
 def boxes(page: Page, selector: str) -> list[dict[str, float]]:
     return [element.bounding_box() for element in page.locator(selector).all()]
-
-
-PAGES = {
-    "ministry": [
-        "/?year=2025&until=2025-11-30",
-        CENTRAL,
-        "/provinces/quang-tri/?year=2025&until=2025-11-30",
-        "/provinces/quang-binh/?year=2024&lens=then",
-        "/provinces/",
-        "/regions/",
-        "/reports/",
-        "/reports/execution/?year=2025&until=2025-11-30",
-        "/conferences/",
-        "/budgets/?year=2025",
-        "/provinces/atlantis/",
-    ],
-    "clerk-an-giang": [
-        "/",
-        "/projects/",
-        "/disbursements/",
-        "/disbursements/new/",
-        "/disbursements/inbox/",
-        "/search/?q=an",
-        "/password/",
-    ],
-    "officer-an-giang": [
-        "/disbursements/inbox/",
-        "/projects/?year=2026",
-        "/disbursements/new/",  # not an officer's: 403
-    ],
-    "auditor": ["/disbursements/?year=2025", "/disbursements/inbox/"],
-    "admin": ["/admin/", "/overview/"],
-}
-
-
-# Lists whose first row is opened, and looked at too.
-OPENED = {
-    "ministry": ["/budgets/?year=2025"],
-    "clerk-an-giang": ["/projects/", "/disbursements/?year=2025", "/"],
-}
-# Axe reads each page once a language; whether it fits is looked at in both widths.
-AXE_WIDTH = {"vi": 1440, "en": 390}
-
-
-@pytest.mark.sqlite  # what a page looks like does not hang on the engine; the main job runs on both
-def test_every_page_is_accessible_and_fits(page, language):
-    wrong = {}
-
-    def look(username: str) -> None:
-        found = []
-        for width in AXE_WIDTH.values():
-            page.set_viewport_size({"width": width, "height": 900})
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found.append(f"wider than {width}")
-        page.set_viewport_size({"width": AXE_WIDTH[language], "height": 900})
-        found += [f"{v['id']}: {v['nodes'][0]['html']}" for v in violations(page)]
-        if found:
-            wrong[username, page.url] = found
-
-    for username, addresses in PAGES.items():
-        enter(page, username, language)
-        for address in addresses:
-            page.goto(address)
-            look(username)
-        for address in OPENED.get(username, ()):
-            page.goto(address)
-            page.goto(page.locator("tbody a").first.get_attribute("href"))
-            look(username)
-    enter(page, "clerk-an-giang", language)
-    page.goto("/disbursements/new/")
-    page.locator("button[name=send]").click()  # nothing filled in: the form comes back
-    look("refused")
-    assert wrong == {}
-
-
-def violations(page: Page) -> list[dict]:
-    return Axe().run(page).response["violations"]
-
-
-def test_axe_sees_what_is_wrong(browser):
-    context = browser.new_context()
-    page = context.new_page()
-    page.set_content("<html lang=vi><title>x</title><main><h1>x</h1><img src='data:,'></main>")
-    assert [violation["id"] for violation in violations(page)] == ["image-alt"]
-    context.close()

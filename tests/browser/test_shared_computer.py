@@ -11,7 +11,8 @@ from tests.servers import Server
 from tests.web.test_hostile import MARKUP
 from tests.web.world import World, plant
 
-pytestmark = [pytest.mark.security, pytest.mark.database("reference")]
+# What a browser keeps and runs does not hang on the engine.
+pytestmark = [pytest.mark.security, pytest.mark.sqlite, pytest.mark.database("reference")]
 
 
 def enter(page: Page, server: Server, user: User) -> None:
