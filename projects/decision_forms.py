@@ -140,6 +140,10 @@ class LineForm(forms.Form):
     def is_filled(self) -> bool:
         return self.has_changed()
 
+    def is_said_by(self, line: Any) -> bool:
+        """Whether the line of the form's kind, recorded before, is what a valid form says."""
+        raise NotImplementedError
+
     def typed(self) -> dict[str, Any]:
         """What the model's own verb is called with; for a valid form."""
         return {name: self.cleaned_data[name] for name in self.cleaned_data if name != "unit"}
@@ -211,7 +215,6 @@ class BudgetLineForm(LineForm):
         return BudgetLine.objects.decide(decision, self.by, **self.typed())
 
     def is_said_by(self, line: Any) -> bool:
-        """Whether the line, recorded before, is what this form says."""
         typed = self.typed()
         origin = line.from_budget.province if line.from_budget else None
         return (
@@ -268,7 +271,6 @@ class GrantLineForm(LineForm):
         return GrantLine.objects.decide(decision, self.by, **self.typed())
 
     def is_said_by(self, line: Any) -> bool:
-        """Whether the line, recorded before, is what this form says."""
         typed = self.typed()
         return (
             line.recorded_by_id == self.by.pk

@@ -1,5 +1,6 @@
 """Recording a decision, and adding lines to one: all of it or nothing."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -134,13 +135,16 @@ def write(decision: Decision, filled: list[LineForm]) -> list[DecisionLine]:
 def require_unchanged(decision: Decision, seen: tuple[int, int], filled: list[LineForm]) -> None:
     """Raises Repeated or Overtaken when it has other lines than were seen."""
     budget_lines, grant_lines = lines_of(decision)
-    later: list[DecisionLine] = [*budget_lines[seen[0] :], *grant_lines[seen[1] :]]
-    if not later:
-        return
-    is_same = len(later) == len(filled) and all(
-        form.is_said_by(line) for form, line in zip(filled, later, strict=True)
-    )
-    raise Repeated(decision) if is_same else Overtaken(decision)
+    later = {BudgetLineForm: budget_lines[seen[0] :], GrantLineForm: grant_lines[seen[1] :]}
+    if any(later.values()):
+        is_same = all(says_the_same(kind, filled, lines) for kind, lines in later.items())
+        raise Repeated(decision) if is_same else Overtaken(decision)
+
+
+def says_the_same(kind: type[LineForm], filled: list[LineForm], lines: Sequence[Any]) -> bool:
+    """Whether the forms of one kind say just what the recorded lines of that kind say."""
+    forms = [form for form in filled if isinstance(form, kind)]
+    return len(forms) == len(lines) and all(map(kind.is_said_by, forms, lines))
 
 
 def overtaken(

@@ -180,6 +180,23 @@ def test_a_second_click_writes_nothing_and_leads_to_the_same_decision(
     assert first.url in other.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("recorded", "typed"), [(budget_line(), grant_line()), (grant_line(), budget_line())]
+)
+def test_a_recorded_line_of_the_other_kind_is_another_line(
+    officer, plan, grant_an_giang, recorded, typed
+):
+    first = record(officer, recorded)
+    assert record(officer, typed).status_code == 409
+    url = f"{first.url}lines/"
+    seen = fields(officer.get(url))["seen"]
+    assert record(officer, typed, url=url, seen=seen).status_code == 302
+    # Another person saw the page before that line came.
+    overtaken = record(officer, recorded, url=url, seen=seen)
+    assert overtaken.status_code == 409
+    assert fields(overtaken)["seen"] == "1.1"
+
+
 def test_two_departments_may_sign_the_same_number_on_one_day(officer, plan):
     record(officer, budget_line())
     other = record(officer, budget_line(), issuer="Ủy ban nhân dân tỉnh An Giang")
