@@ -56,7 +56,7 @@ class DecisionForm(forms.Form):
             self.fields["seen"] = forms.RegexField(
                 "^[0-9]{1,6}[.][0-9]{1,6}$", initial=seen, widget=forms.HiddenInput
             )
-            for name in [*HEADER, *(["document"] if about.document_id else [])]:
+            for name in HEADER:
                 del self.fields[name]
 
     def ticked(self) -> list[str]:
@@ -65,7 +65,9 @@ class DecisionForm(forms.Form):
 
     def shown(self) -> list[forms.BoundField]:
         """The fields of the header in the order of the page."""
-        return [self[name] for name in (*HEADER, "document") if name in self.fields]
+        has_file = self.about is not None and self.about.document_id is not None
+        names = HEADER if has_file else (*HEADER, "document")
+        return [self[name] for name in names if name in self.fields]
 
     def as_typed(self) -> dict[str, Any]:
         """What stands in the fields, not judged."""
@@ -77,8 +79,16 @@ class DecisionForm(forms.Form):
         of_budgets, of_grants = counts.split(".")
         return int(of_budgets), int(of_grants)
 
-    def see(self, counts: str) -> None:
+    def is_said_by(self, decision: Decision) -> bool:
+        """Whether the decision, recorded before, has all that was typed and chosen here."""
+        file = self.cleaned_data.get("document")
+        stored = decision.document
+        has_file = file is None or (stored is not None and stored.sha256 == file.sha256)
+        return has_file and self.cleaned_data.get("abstract") in (None, decision.abstract)
+
+    def see(self, decision: Decision, counts: str) -> None:
         """Have the form that comes back carry what the decision has by now."""
+        self.about = decision
         data: Any = self.data
         data = data.copy()
         data["seen"] = counts
@@ -279,14 +289,3 @@ class GrantLineForm(LineForm):
             and typed["content"] in (None, line.grant.content)
             and typed["amount_vnd"] in (None, abs(line.amount_vnd))
         )
-
-
-class TakeBackForm(forms.Form):
-    """Why a line of a decision is taken back."""
-
-    reason = TextField(
-        label=_("Reason"),
-        max_length=400,
-        widget=forms.Textarea(attrs={"rows": 3, "autofocus": True}),
-        error_messages={"required": _("Say why the line is taken back.")},
-    )

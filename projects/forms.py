@@ -178,12 +178,12 @@ class EntryForm(VoucherForm):
         )
 
 
-class ReturnForm(forms.Form):
-    """Why an entry goes back to its sender."""
+class ReasonForm(forms.Form):
+    """Why an entry, a proposal or a line of a decision goes back."""
 
     reason = TextField(
         label=_("Reason"),
         max_length=400,
         widget=forms.Textarea(attrs={"rows": 3, "autofocus": True}),
-        error_messages={"required": _("Say why the entry is taken back.")},
+        error_messages={"required": _("Say why.")},
     )

@@ -36,14 +36,14 @@ class Refused(Exception):
 
 
 class Overtaken(Exception):
-    """The decision has other lines than the person saw."""
+    """The decision has other lines, another abstract or another file than the person saw."""
 
     def __init__(self, decision: Decision) -> None:
         self.decision = decision
 
 
 class Repeated(Overtaken):
-    """The very same lines are recorded already, by the same person."""
+    """The very same is recorded already, by the same person."""
 
 
 def decision_new(request: HttpRequest) -> HttpResponse:
@@ -80,7 +80,7 @@ def compose(request: HttpRequest, about: Decision | None) -> HttpResponse:
     try:
         decision, written = keep(form, filled, by)
     except Repeated as same:
-        messages.info(request, _("These lines were already recorded; this is their decision."))
+        messages.info(request, _("This was already recorded; this is its decision."))
         return redirect(same.decision)
     except Overtaken as other:
         return overtaken(request, form, lines, other.decision)
@@ -105,10 +105,11 @@ def keep(
     known = form.about or form.same_decision()
     if known:
         decision = Decision.objects.select_for_update().get(pk=known.pk)
-        require_unchanged(decision, seen=form.lines_seen(), filled=filled)
+        require_unchanged(decision, form, filled)
     else:
         decision = Decision.objects.record(**form.header())
-    if file := form.cleaned_data.get("document"):
+    file = form.cleaned_data.get("document")
+    if file and decision.document is None:
         decision.document = file.record(by)
         decision.save(update_fields=["document"])
     written = write(decision, filled)
@@ -132,13 +133,20 @@ def write(decision: Decision, filled: list[LineForm]) -> list[DecisionLine]:
     return written
 
 
-def require_unchanged(decision: Decision, seen: tuple[int, int], filled: list[LineForm]) -> None:
-    """Raises Repeated or Overtaken when it has other lines than were seen."""
+def require_unchanged(decision: Decision, form: DecisionForm, filled: list[LineForm]) -> None:
+    """Raises Repeated or Overtaken when it has other lines, or another file, than were seen."""
+    seen = form.lines_seen()
     budget_lines, grant_lines = lines_of(decision)
     later = {BudgetLineForm: budget_lines[seen[0] :], GrantLineForm: grant_lines[seen[1] :]}
-    if any(later.values()):
-        is_same = all(says_the_same(kind, filled, lines) for kind, lines in later.items())
-        raise Repeated(decision) if is_same else Overtaken(decision)
+    has_later = any(later.values())
+    if form.is_said_by(decision):
+        if all(says_the_same(kind, filled, lines) for kind, lines in later.items()):
+            raise Repeated(decision)
+        if has_later:
+            raise Overtaken(decision)
+    elif has_later or decision.document or not form.about:
+        # Nothing that was typed or chosen is dropped without a word.
+        raise Overtaken(decision)
 
 
 def says_the_same(kind: type[LineForm], filled: list[LineForm], lines: Sequence[Any]) -> bool:
@@ -152,8 +160,11 @@ def overtaken(
 ) -> HttpResponse:
     """What was typed, beside the decision as it stands by now; sent again, it is added."""
     if form.about:
-        form.see(seen_of(decision))
-        sentence = _("Lines were added to this decision meanwhile. Look at them, then send again.")
+        form.see(decision, seen_of(decision))
+        sentence = _(
+            "Lines or a file were added to this decision meanwhile. Look at them, then send again;"
+            " a decision keeps its first file."
+        )
         form.add_error(None, sentence)
         return show(request, form, lines, status=CONFLICT)
     in_reach = decisions_in_reach(request.user).filter(pk=decision.pk).exists()

@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from projects.decision_forms import TakeBackForm
 from projects.decision_list import DecisionFilterSet, DecisionTable
 from projects.decisions import BUDGET_LINES, GRANT_LINES, lines_of
 from projects.documents import decisions_in_reach
+from projects.forms import ReasonForm
 from projects.models import GrantLine
 from promotion.editing import UNPROCESSABLE
 from promotion.filters import SOURCES, ListFilterSet
@@ -108,7 +108,7 @@ def take_back(
     if not line.stands:
         messages.info(request, SENTENCES["line_reversal_once"])
         return redirect(line.decision)
-    form = TakeBackForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             line.take_back(request.user, form.cleaned_data["reason"])

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from projects.forms import ReturnForm
+from projects.forms import ReasonForm
 from projects.models import Disbursement, ListSum, Proposal
 from projects.models.ledger import DisbursementQuerySet
 from projects.views.inbox_filter import ALL, BadChoice, InboxFilter, month_name
@@ -175,7 +175,7 @@ def return_entry(request: HttpRequest, pk: int) -> HttpResponse:
     entry = get_in_reach(Disbursement.objects.with_story(), request.user, pk=pk)
     if not entry.is_on_side_of(request.user):
         raise PermissionDenied
-    form = ReturnForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if entry.state != "sent":
         if not returned_before(entry, request.user, form):
             messages.warning(request, SENTENCES[TOO_LATE[entry.state]])
@@ -193,7 +193,7 @@ def return_entry(request: HttpRequest, pk: int) -> HttpResponse:
     return returned(request, entry)
 
 
-def returned_before(entry: Disbursement, user: User, form: ReturnForm) -> bool:
+def returned_before(entry: Disbursement, user: User, form: ReasonForm) -> bool:
     """Whether the person returned it before with the same reason: the request came twice."""
     if entry.state != "returned" or not form.is_valid():
         return False

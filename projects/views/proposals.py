@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from projects.forms import ReturnForm
+from projects.forms import ReasonForm
 from projects.models import Disbursement, Draft, Proposal
 from projects.models.proposals import require_open
 from projects.proposal_forms import CorrectionForm, ProposalForm, RecoveryForm
@@ -100,10 +100,10 @@ def proposal(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 def page(
-    request: HttpRequest, found: Proposal, form: ReturnForm | None = None, status: int = 200
+    request: HttpRequest, found: Proposal, form: ReasonForm | None = None, status: int = 200
 ) -> HttpResponse:
     before, after = found.effect()
-    form = form or ReturnForm()
+    form = form or ReasonForm()
     if not form.is_bound:
         # What it does is looked at first.
         del form.fields["reason"].widget.attrs["autofocus"]
@@ -203,7 +203,7 @@ def proposal_return(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         return redirect(found)
     if not found.may_be_agreed_by(request.user):
         raise PermissionDenied
-    form = ReturnForm(request.POST)
+    form = ReasonForm(request.POST)
     if not form.is_valid():
         return page(request, found, form, UNPROCESSABLE)
     try:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from projects.models import Grant, GrantLine, Project
 from promotion.models import AnnualBudget, BudgetLine, Decision, Source
 from tests.cast import make_centre, make_grant, make_plan, make_project, send
-from tests.files import upload
+from tests.files import PNG, upload
 from tests.projects.deciding import NEW, budget_line, grant_line, record
 from tests.projects.entering import as_user, fields
 
@@ -195,6 +195,29 @@ def test_a_recorded_line_of_the_other_kind_is_another_line(
     overtaken = record(officer, recorded, url=url, seen=seen)
     assert overtaken.status_code == 409
     assert fields(overtaken)["seen"] == "1.1"
+
+
+def test_a_resend_with_another_abstract_or_a_file_drops_neither(officer, plan):
+    first = record(officer, budget_line())
+    for changes in ({"abstract": "Khác"}, {"document": upload()}):
+        again = record(officer, budget_line(), **changes)
+        assert again.status_code == 409
+        assert first.url in again.content.decode()
+    assert Decision.objects.get(number="12/QĐ-SCT").document is None
+
+
+def test_a_decision_keeps_the_first_of_two_files(officer, plan):
+    url = record(officer, budget_line()).url
+    assert record(officer, url=f"{url}lines/", document=upload()).status_code == 302
+    # Who chose another file on a page of before is told; the same once more gives the same.
+    other = record(officer, url=f"{url}lines/", document=upload("2.png", PNG))
+    assert other.status_code == 409
+    assert "keeps its first file" in other.content.decode()
+    assert "document-kept" not in fields(other)
+    assert record(officer, url=f"{url}lines/", document=upload()).status_code == 302
+    assert Decision.objects.get(number="12/QĐ-SCT").document.content_type == "application/pdf"
+    assert record(officer, budget_line(), document=upload()).status_code == 302
+    assert BudgetLine.objects.filter(kind="supplement").count() == 1
 
 
 def test_two_departments_may_sign_the_same_number_on_one_day(officer, plan):
