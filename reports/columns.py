@@ -2,27 +2,39 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 
 from promotion.lib.money import group, million
-from promotion.lib.percent import NO_DATA, NOT_COMPUTABLE, Rounding, format_percent
-from reports.indicators import Execution
+from promotion.lib.percent import (
+    NO_DATA,
+    NOT_COMPUTABLE,
+    Rounding,
+    format_percent,
+    percent,
+)
 
 Value = int | Fraction | str | None
 
 
 class UnitOfMeasure(TextChoices):
-    """What a column's values are held in, and what its header says they are shown in."""
+    """What a column's values are held in; its header says what they are shown in."""
 
-    MONEY = "money", gettext_lazy("million đồng")  # held in đồng
-    PERCENT = "percent", "%"  # held as a fraction
-    COUNT = "count", gettext_lazy("projects")
-    TEXT = "text", ""
+    MONEY = "money"  # held in đồng, shown in triệu
+    PERCENT = "percent"  # held as a fraction
+    RATIO = "ratio"  # the same, shown as a number of times
+    COUNT = "count"
+    TEXT = "text"
+
+
+def _always(row: Any) -> bool:
+    return True
 
 
 @dataclass(frozen=True)
@@ -31,22 +43,14 @@ class Measure:
 
     name        as in JSON; money ends in `_vnd`
     value       of a row and a source ("national", "local", "all"); None is not computable, "x"
-    of_data     whether a row of whose year nothing is known prints "…", no data, instead of a
-                zero that nobody reported
-    of_data_before
-                the same where nothing is known of the year before
+    known       whether anything is known of what a row's figure is made from; of what is not,
+                "…" is printed, no data, instead of a zero that nobody reported
     """
 
     name: str
     unit: UnitOfMeasure
-    value: Callable[[Execution, str], Value]
-    of_data: bool = False
-    of_data_before: bool = False
-
-    def has_no_data(self, row: Execution) -> bool:
-        """Whether the row prints "…"; a place that did not exist a year earlier prints "x"."""
-        unknown_before = row.existed_in_same_period and not row.earlier_has_data
-        return (self.of_data and not row.has_data) or (self.of_data_before and unknown_before)
+    value: Callable[[Any, str], Value]
+    known: Callable[[Any], bool] = _always
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,8 @@ class Column:
     source      whose money it is: "national", "local" or "all"
     sum_of      keys of the columns of which a row's value is the sum
     ratio_of    keys of the numerator and the denominator of a percentage, if they are columns
+    adds_up     whether a total is the sum of its rows; what is counted once in each of them, as
+                a project of two years, may be less in the total
     """
 
     measure: Measure
@@ -65,6 +71,7 @@ class Column:
     title: str | Promise
     sum_of: tuple[str, ...] = ()
     ratio_of: tuple[str, str] | None = None
+    adds_up: bool = True
 
     @property
     def key(self) -> str:
@@ -82,22 +89,35 @@ class Column:
             ratio_of = (over, under)
         return replace(self, source=source, sum_of=(), ratio_of=ratio_of)
 
-    def value(self, row: Execution) -> Value:
+    def value(self, row: Any) -> Value:
         """Đồng, an exact fraction, a count or text; None where `text` is "…" or "x"."""
-        if self.measure.has_no_data(row):
+        if not self.measure.known(row):
             return None
         return self.measure.value(row, self.source)
 
-    def text(self, row: Execution) -> str:
+    def text(self, row: Any) -> str:
         """As printed in the page's language: triệu đồng, percent without the sign."""
         value = self.value(row)
         if value is None:
-            return NO_DATA if self.measure.has_no_data(row) else NOT_COMPUTABLE
+            return NOT_COMPUTABLE if self.measure.known(row) else NO_DATA
         if isinstance(value, Fraction):
-            rounding = Rounding(settings.PERCENT_ROUNDING)
-            return format_percent(value, get_language(), rounding, sign=False)
+            return fraction_text(value, self.unit)
         if isinstance(value, str):
             return value
         if self.unit == UnitOfMeasure.MONEY:
             return million(value, get_language())
         return group(value, get_language())
+
+
+def fraction_text(value: Fraction, unit: UnitOfMeasure) -> str:
+    """A percentage without its sign, or a number of times; both with two decimals."""
+    shown = value / 100 if unit == UnitOfMeasure.RATIO else value
+    return format_percent(shown, get_language(), Rounding(settings.PERCENT_ROUNDING), sign=False)
+
+
+def decimals(value: Fraction, unit: UnitOfMeasure) -> Decimal:
+    """The same for a cell or another program."""
+    shown = value / 100 if unit == UnitOfMeasure.RATIO else value
+    found = percent(shown, Rounding(settings.PERCENT_ROUNDING))
+    assert found is not None
+    return found

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from promotion.lib import xlsx
 from promotion.lib.dates import format_day
 from promotion.lib.percent import NO_DATA
+from promotion.lib.words import roman
 from promotion.papers import AGENCY, Issuer
 from reports import queries, sentences
 from reports.catalogue import EXECUTION
@@ -26,7 +27,6 @@ from reports.workbooks.tables import TableOnPaper, difference_of, money, percent
 
 SUMMARY = "Tổng hợp khu vực"
 LARGEST_ORDINAL = 99
-_ROMAN = ((90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
 @dataclass(frozen=True)
@@ -250,12 +250,3 @@ def _read_ordinal(typed: str) -> int:
         % {"largest": LARGEST_ORDINAL, "typed": typed[:40]},
         suggestion={"ordinal": "1"},
     )
-
-
-def roman(number: int) -> str:
-    """14 → "XIV", as conferences are numbered; 1 to 99."""
-    letters = ""
-    for value, letter in _ROMAN:
-        while number >= value:
-            letters, number = letters + letter, number - value
-    return letters

@@ -13,11 +13,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from promotion.lib.percent import Rounding, percent
-from reports.catalogue import Report
-from reports.columns import Column, UnitOfMeasure, Value
-from reports.execution import ExecutionFigures
-from reports.indicators import SOURCES, Execution
+from promotion.lib.percent import Rounding
+from reports.columns import Column, Measure, UnitOfMeasure, Value, decimals
+from reports.declaration import Figures, Line, Named, Report
+from reports.indicators import SOURCES
 from reports.parameters import By, SourceChoice
 from reports.places import Place, PlaceKind
 
@@ -28,7 +27,7 @@ _MARK = "\ue000"
 _MARKED = re.compile(f'"{_MARK}(-?[0-9]+\\.[0-9]{{2}}){_MARK}"')
 
 
-def file_name(report: Report, figures: ExecutionFigures, scope: Place, ending: str) -> str:
+def file_name(report: Report, figures: Figures, scope: Place, ending: str) -> str:
     """What a file of the report is saved as; it says so if figures are made up."""
     asked = figures.parameters
     stem = f"{report.slug}_{scope.key}_{asked.year}_{asked.until.isoformat()}_{asked.lens.value}"
@@ -42,41 +41,49 @@ def marked_name(stem: str, synthetic: bool, ending: str) -> str:
     return f"{stem}{mark}.{ending}"
 
 
-def as_json(report: Report, figures: ExecutionFigures, scope: Place, by: By) -> str:
-    """The parameters, the rows and their total; every measure by source.
+def as_json(report: Report, figures: Figures, scope: Place, by: By) -> str:
+    """The parameters, the rows without subtotals, and their total; every measure by source.
 
     Money is whole đồng, percentages are numbers with two decimals by the rounding rule, what
     has no value is null. Amounts of a place without data are zeros, its percentages null.
     """
+    table = report.table(figures, scope, by)
+    measures = report.measures(figures)
     document = {
         "parameters": _parameters(report, figures, scope, by),
-        "rows": [_figures(report, row) for row in figures.rows(scope, by)],
-        "total": _figures(report, figures.total(scope)),
+        "rows": [_figures(line, measures) for line in table.counted],
+        "total": _figures(table.total, measures),
     }
     text = json.dumps(document, ensure_ascii=False, indent=1, default=_marked)
     return _MARKED.sub(r"\1", text) + "\n"
 
 
-def as_csv(report: Report, figures: ExecutionFigures, scope: Place, by: By) -> str:
+def as_csv(report: Report, figures: Figures, scope: Place, by: By) -> str:
     """The table with one header line that names every unit; the last line is the total.
 
-    Of one source alone if that was asked for; JSON always has every source.
+    Of one source alone if that was asked for; JSON always has every source. No subtotals: the
+    lines may be added up.
 
     Begins with the mark by which spreadsheets know UTF-8. Money is whole đồng, decimals have a
     point; what has no value is empty.
     """
-    columns = report.columns_of(figures.parameters)
+    table = report.table(figures, scope, by)
+    lines = table.counted
+    subjects = list(lines[0].about) if lines else list(table.total.about)
     out = io.StringIO()
-    lines = csv.writer(out, lineterminator="\r\n")
-    lines.writerow([pgettext("column", "unit"), pgettext("column", "name"), *map(_header, columns)])
-    for row in (*figures.rows(scope, by), figures.total(scope)):
-        values = [_plain(column.value(row)) for column in columns]
-        lines.writerow([row.place.key, capfirst(row.place.name), *values])
+    writer = csv.writer(out, lineterminator="\r\n")
+    heads = [words for subject in subjects for words in _subject_heads(subject)]
+    writer.writerow([*heads, *map(_header, table.columns)])
+    for line in (*lines, table.total):
+        named = [line.about.get(subject) for subject in subjects]
+        names = [text for each in named for text in _named(each)]
+        values = [_plain(column.value(line.row), column.unit) for column in table.columns]
+        writer.writerow([*names, *values])
     return "\ufeff" + out.getvalue()
 
 
 def _parameters(
-    report: Report, figures: ExecutionFigures, scope: Place, by: By
+    report: Report, figures: Figures, scope: Place, by: By
 ) -> dict[str, str | int | None]:
     parameters = figures.parameters
     echo: dict[str, str | int | None] = {
@@ -87,23 +94,27 @@ def _parameters(
     }
     if scope.kind == PlaceKind.PROVINCE:
         echo["province"] = scope.key
+    if report.by:
+        echo["by"] = by.value
     return echo | {
-        "by": by.value,
         "lens": parameters.lens.value,
         "rounding": Rounding(settings.PERCENT_ROUNDING).value,
     }
 
 
-def _figures(report: Report, row: Execution) -> dict[str, Any]:
-    values: dict[str, Any] = {"place": row.place.key, "name": row.place.name}
-    for measure in report.measures:
-        values[measure.name] = {s: _number(measure.value(row, s)) for s in SOURCES}
+def _figures(line: Line, measures: tuple[Measure, ...]) -> dict[str, Any]:
+    values: dict[str, Any] = {name: named.key for name, named in line.about.items()}
+    values["name"] = line.name
+    for measure in measures:
+        values[measure.name] = {
+            s: _number(measure.value(line.row, s), measure.unit) for s in SOURCES
+        }
     return values
 
 
-def _number(value: Value) -> int | Decimal | None:
+def _number(value: Value, unit: UnitOfMeasure) -> int | Decimal | None:
     if isinstance(value, Fraction):
-        return percent(value, Rounding(settings.PERCENT_ROUNDING))
+        return decimals(value, unit)
     assert not isinstance(value, str)
     return value
 
@@ -112,10 +123,20 @@ def _marked(number: Decimal) -> str:
     return f"{_MARK}{number}{_MARK}"
 
 
-def _plain(value: Value) -> str:
+def _plain(value: Value, unit: UnitOfMeasure) -> str:
     if isinstance(value, Fraction):
-        return str(percent(value, Rounding(settings.PERCENT_ROUNDING)))
+        return str(decimals(value, unit))
     return "" if value is None else str(value)
+
+
+def _subject_heads(subject: str) -> tuple[str, str]:
+    if subject == "place":
+        return pgettext("column", "unit"), pgettext("column", "name")
+    return subject, _("%(subject)s, name") % {"subject": subject}
+
+
+def _named(named: Named | None) -> tuple[str, str]:
+    return ("", "") if named is None else (named.key, capfirst(named.name))
 
 
 def _header(column: Column) -> str:

@@ -111,6 +111,15 @@ class Execution:
     outstanding_advance_vnd: BySource = ZERO
 
     @property
+    def known_before(self) -> bool:
+        """Of a place that did not exist a year earlier it is known that it had nothing."""
+        return self.earlier_has_data or not self.existed_in_same_period
+
+    @property
+    def known_in_both_years(self) -> bool:
+        return self.has_data and self.known_before
+
+    @property
     def same_period_vnd(self) -> BySource | None:
         """Disbursed a year earlier (cùng kỳ); None without data or if it did not exist then."""
         known = self.existed_in_same_period and self.earlier_has_data

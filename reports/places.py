@@ -19,13 +19,14 @@ class PlaceKind(TextChoices):
     REGION = "region"
     PROVINCE = "province"
     CENTRAL_UNITS = "central-units"
+    MERGED_UNITS = "merged-units"
 
 
 @dataclass(frozen=True)
 class Place:
     """What a figure is about.
 
-    key       "country", a region's slug, a province's unit, or "central-units"
+    key       "country", a region's slug, a province's unit, "central-units" or "merged-units"
     since     first day of a province-level unit, which has no figures of its own before it
     is_city   a city under central government
     region    slug of the conference region a province belongs to on the map's day, "" for none
@@ -73,6 +74,14 @@ COUNTRY = Place(PlaceKind.COUNTRY, "country", "Cả nước", "The country")
 # Centres without a province; their payments count for the country alone.
 CENTRAL_UNITS = Place(
     PlaceKind.CENTRAL_UNITS, "central-units", "Đơn vị trực thuộc Trung ương", "Central units"
+)
+
+# Units before the merger, whose amounts of a year ago belong to no row of the map of then.
+MERGED_UNITS = Place(
+    PlaceKind.MERGED_UNITS,
+    "merged-units",
+    "Đơn vị trước sắp xếp, không so sánh riêng được",
+    "Units before the merger, not comparable by themselves",
 )
 
 

@@ -62,3 +62,18 @@ def _one(tens: int, ones: int) -> str:
     if tens > 1:
         return {1: "mốt", 4: "tư"}.get(ones, _DIGITS[ones])
     return _DIGITS[ones]
+
+
+_ROMAN = ((90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+def roman(number: int) -> str:
+    """14 → "XIV", as conferences are numbered; 1 to 99."""
+    letters = ""
+    for value, letter in _ROMAN:
+        while number >= value:
+            letters, number = letters + letter, number - value
+    return letters
+
+
+NUMERALS = tuple(roman(number) for number in range(1, 100))

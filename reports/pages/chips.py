@@ -73,11 +73,16 @@ def chips(parameters: Parameters, years: list[int], **kept: str) -> list[dict[st
 
 
 def report_chips(
-    parameters: Parameters, years: list[int], drawn: ProvinceMap, scope: Place, by: By
+    parameters: Parameters,
+    years: list[int],
+    drawn: ProvinceMap,
+    scope: Place,
+    by: By,
+    choices: tuple[By, ...],
 ) -> list[dict[str, Any]]:
     """Those of every page of figures, the place, and what a row of the report is."""
     place = {scope.kind.value: scope.key} if scope.kind != PlaceKind.COUNTRY else {}
-    rows = {"by": by.value} if by != By.PROVINCE else {}
+    rows = {"by": by.value} if choices and by != choices[0] else {}
     places = [(COUNTRY, {}), *((region, {"region": region.key}) for region in drawn.regions)]
     if scope.kind == PlaceKind.PROVINCE:
         places.append((scope, place))
@@ -98,7 +103,7 @@ def report_chips(
             ],
         }
     )
-    if scope.kind != PlaceKind.PROVINCE:
+    if scope.kind != PlaceKind.PROVINCE and choices:
         found.append(
             {
                 "name": "by",
@@ -107,7 +112,7 @@ def report_chips(
                 "current": by.value,
                 "links": [
                     (f"?{parameters.query(**place, by=choice.value)}", choice.label, choice == by)
-                    for choice in By
+                    for choice in choices
                 ],
             }
         )

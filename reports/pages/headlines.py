@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from promotion.lib.dates import format_day
 from promotion.lib.percent import NO_DATA
 from promotion.templatetags.figures import million, percent, percent_bare
-from reports import catalogue
 from reports.execution import ExecutionFigures
 from reports.indicators import Execution
 from reports.pages.links import Links
@@ -158,7 +157,7 @@ def _rate(row: Execution, asked: Parameters, links: Links) -> dict[str, Any]:
 def _same_period(row: Execution, asked: Parameters, links: Links) -> dict[str, Any]:
     source = asked.source.value
     ratio, before = row.same_period_ratio(source), row.same_period_vnd
-    unknown = catalogue.SAME_PERIOD_RATIO.has_no_data(row)
+    unknown = not row.known_in_both_years
     if not row.existed_in_same_period:
         lines = [_("the unit did not exist on %(day)s") % {"day": _same_day(asked)}]
     elif before is None or unknown:

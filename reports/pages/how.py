@@ -1,5 +1,7 @@
 """How the figures of a page are counted, for its fold-out."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -13,14 +15,18 @@ from reports.execution import ExecutionFigures
 from reports.pages.links import Links
 from reports.pages.words import SHORT, linked
 from reports.parameters import Lens
-from reports.places import Place
+from reports.places import Place, ProvinceMap
 
 
-def how(figures: ExecutionFigures, scope: Place, links: Links) -> SafeString:
+def how(figures: ExecutionFigures, scope: Place, links: Links) -> list[str | SafeString]:
     """Definitions, dates, rounding, map, what waits; shares of the whole plan by their name."""
     paragraphs = [*_definitions(figures), _shares(figures, scope)]
-    paragraphs += [f"{rounding()} {_display()}", _map(figures)]
+    paragraphs += [f"{rounding()} {_display()}", map_words(figures.map, figures.parameters.lens)]
     paragraphs.append(_waiting(figures, scope, links))
+    return paragraphs
+
+
+def in_paragraphs(paragraphs: Iterable[str | SafeString]) -> SafeString:
     return format_html_join("", "<p>{}</p>", ((words,) for words in paragraphs if words))
 
 
@@ -84,9 +90,9 @@ def _display() -> str:
     )
 
 
-def _map(figures: ExecutionFigures) -> str:
-    day = {"day": format_day(figures.map.day), "count": len(figures.map.provinces)}
-    if figures.parameters.lens == Lens.TODAY:
+def map_words(drawn: ProvinceMap, lens: Lens) -> str:
+    day = {"day": format_day(drawn.day), "count": len(drawn.provinces)}
+    if lens == Lens.TODAY:
         return (
             _(
                 "Map: today, %(count)s provinces and cities; units merged since count for the"

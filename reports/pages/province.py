@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from promotion.lib.dates import format_day
 from promotion.templatetags.figures import million, percent_bare
-from reports import catalogue
+from reports.catalogue import execution as catalogue
 from reports.columns import Column
+from reports.declaration import Line
 from reports.indicators import Execution, UnitYear
 from reports.pages.links import Links
-from reports.pages.tables import rows_behind
 from reports.pages.words import FULL, SHORT
 from reports.parameters import Parameters
 from reports.places import ProvinceMap, Unit
@@ -32,12 +32,14 @@ def sources_table(row: Execution, asked: Parameters, links: Links) -> dict[str, 
         catalogue.SAME_PERIOD_RATIO: _("Of the same period (%)"),
     }
 
+    line = Line({"place": row.place}, row)
+
     def cells(source: str) -> list[dict[str, Any]]:
         columns = [Column(measure, source, "", words) for measure, words in heads.items()]
         return [
             {
                 "text": column.text(row),
-                "url": rows_behind(row, column, links),
+                "url": catalogue.EXECUTION.behind(line, column, links),
                 "strong": column.measure == catalogue.RATE,
             }
             for column in columns

@@ -1,30 +1,30 @@
 """The table of figures of a page: columns of its report, rows with their links, totals."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from itertools import count, groupby
 from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from promotion.lib.text import fold
-from reports.catalogue import Report
+from promotion.lib.words import NUMERALS
 from reports.columns import Column
-from reports.execution import ExecutionFigures
-from reports.indicators import Execution
+from reports.declaration import Figures, Line, LineKind, Report
 from reports.pages.links import Links
 from reports.parameters import By, Parameters
-from reports.places import Place, PlaceKind
+from reports.places import Place
 
 # What an overview's table holds; the report's own page holds every column.
 OVERVIEW = ("plan_vnd", "disbursed_vnd", "rate", "same_period_vnd", "same_period_ratio")
-NUMERALS = ("I", "II", "III", "IV", "V")
+ROW_KINDS = {LineKind.ITEM: "", LineKind.SUBTOTAL: "subtotal", LineKind.REST: "sub"}
 BY_RATE = "rate"
 
 
 def table(
     report: Report,
-    figures: ExecutionFigures,
+    figures: Figures,
     scope: Place,
     links: Links,
     by: By = By.PROVINCE,
@@ -40,25 +40,25 @@ def table(
     that links to another order keep.
     """
     asked = figures.parameters
-    columns = report.columns_of(asked, measures)
-    write = _Writer(columns, links)
-    rows = [row for row in figures.rows(scope, by) if holds(row.place.name, words)]
-    if scope.kind == PlaceKind.COUNTRY and by == By.PROVINCE and not words and order != BY_RATE:
-        printed = list(_by_region(figures, rows, write))
+    declared = report.table(figures, scope, by, measures)
+    write = _Writer(report, declared.columns, links)
+    if words or order == BY_RATE:
+        lines = [line for line in declared.counted if holds(line.name, words)]
+        printed = write.numbered(_ordered(lines, asked, order))
     else:
-        printed = [write.row(row) for row in _ordered(rows, asked, order)]
+        printed = write.numbered(declared.lines)
     unit = _("Unit: million đồng")
     if any(cell["url"] for row in printed for cell in row["cells"]):
         unit += " · " + _("select a figure to see its vouchers")
     if order == BY_RATE:
         unit += " · " + _("sorted by rate, lowest first")
-    total = {"name": _("Total"), "cells": write.cells(figures.total(scope))}
+    total = {"name": _("Total"), "cells": write.cells(declared.total)}
     return {
-        "title": _("By conference region") if by == By.REGION else _("By province and city"),
+        "title": _table_title(by),
         "unit": unit,
-        "groups": _groups(columns),
+        "groups": _groups(declared.columns),
         "columns": write.heads(asked, order, kept or {}),
-        "name_label": _("Conference region") if by == By.REGION else _("Province, city"),
+        "name_label": declared.row_title,
         "numbered": True,
         "rows": printed,
         "total": None if words else total,
@@ -66,62 +66,63 @@ def table(
     }
 
 
+def _table_title(by: By) -> str:
+    return _("By conference region") if by == By.REGION else _("By province and city")
+
+
 def holds(name: str, words: str) -> bool:
     """Whether the name holds every one of the words, whatever marks and case."""
     return all(word in fold(name) for word in fold(words).split())
 
 
-def _by_region(
-    figures: ExecutionFigures, rows: list[Execution], write: "_Writer"
-) -> Iterable[dict[str, Any]]:
-    """Each region's subtotal under its numeral, its provinces beneath; then central units."""
-    number = 0
-    numerals = iter(NUMERALS)
-    for region in figures.map.regions:
-        inside = [row for row in rows if row.place.region == region.key]
-        yield write.row(figures.of(region)) | {"kind": "subtotal", "number": next(numerals)}
-        for row in inside:
-            number += 1
-            yield write.row(row) | {"number": str(number)}
-    for row in rows:
-        if row.place.kind == PlaceKind.CENTRAL_UNITS:
-            yield write.row(row) | {"kind": "subtotal", "number": next(numerals)}
-        elif not row.place.region:
-            number += 1
-            yield write.row(row) | {"number": str(number)}
-
-
-def _ordered(rows: list[Execution], asked: Parameters, order: str) -> list[Execution]:
+def _ordered(lines: list[Line], asked: Parameters, order: str) -> list[Line]:
     """North to south, or by the rate asked for, rows without a rate last."""
     if order != BY_RATE:
-        return rows
+        return lines
     source = asked.source.value
-    return sorted(rows, key=lambda row: (row.rate(source) is None, row.rate(source) or 0))
+
+    def rate(line: Line) -> tuple[bool, Fraction]:
+        found = line.row.rate(source)
+        return found is None, found or Fraction(0)
+
+    return sorted(lines, key=rate)
 
 
 class _Writer:
-    """Writes rows of the columns; a hairline stands before each group but the first."""
+    """Writes lines of the columns; a hairline stands before each group but the first."""
 
-    def __init__(self, columns: list[Column], links: Links) -> None:
+    def __init__(self, report: Report, columns: tuple[Column, ...], links: Links) -> None:
+        self.report = report
         self.columns = columns
         self.links = links
         groups = groupby(columns, key=lambda column: column.group)
         self.after_a_hairline = {next(members).key for _title, members in groups}
         self.after_a_hairline.discard(columns[0].key)
 
-    def row(self, row: Execution) -> dict[str, Any]:
+    def numbered(self, lines: Sequence[Line]) -> list[dict[str, Any]]:
+        """Subtotals under their numerals, items counted through, what is no row of its own not."""
+        numerals = iter(NUMERALS)
+        items = count(1)
+        numbers = {
+            LineKind.SUBTOTAL: lambda: next(numerals, ""),
+            LineKind.ITEM: lambda: str(next(items)),
+            LineKind.REST: lambda: "–",
+        }
+        return [self.row(line) | {"number": numbers[line.kind]()} for line in lines]
+
+    def row(self, line: Line) -> dict[str, Any]:
         return {
-            "name": capfirst(row.place.name),
-            "url": self.links.place(row.place),
-            "kind": "",
-            "cells": self.cells(row),
+            "name": capfirst(line.name),
+            "url": self.links.place(line.place) if line.place else "",
+            "kind": ROW_KINDS[line.kind],
+            "cells": self.cells(line),
         }
 
-    def cells(self, row: Execution) -> list[dict[str, Any]]:
+    def cells(self, line: Line) -> list[dict[str, Any]]:
         return [
             {
-                "text": column.text(row),
-                "url": rows_behind(row, column, self.links),
+                "text": column.text(line.row) if line.prints(column) else "",
+                "url": self.report.behind(line, column, self.links),
                 "group": column.key in self.after_a_hairline,
                 "strong": self._is_main_rate(column),
             }
@@ -144,22 +145,7 @@ class _Writer:
         return column.measure.name == "rate" and column.key in self.after_a_hairline
 
 
-def rows_behind(row: Execution, column: Column, links: Links) -> str:
-    """The rows whose sum the cell is; rates and counts are no sums of rows."""
-    if not column.value(row):
-        return ""
-    source = column.source
-    match column.measure.name:
-        case "plan_vnd":
-            return links.plan(row.place, source)
-        case "disbursed_vnd":
-            return links.disbursed(row.place, source)
-        case "same_period_vnd":
-            return links.same_period(row.place, source)
-    return ""
-
-
-def _groups(columns: list[Column]) -> list[dict[str, Any]]:
+def _groups(columns: tuple[Column, ...]) -> list[dict[str, Any]]:
     groups: list[dict[str, Any]] = [{"label": "", "span": 1}]
     for title, members in groupby(columns, key=lambda column: column.group):
         inside = list(members)

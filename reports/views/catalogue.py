@@ -3,18 +3,16 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from promotion.papers import Issuer, issuer_of
 from reports import exports
-from reports.catalogue import REPORTS, Report
-from reports.execution import ExecutionFigures
-from reports.pages import charts, tables
+from reports.catalogue import REPORTS
+from reports.declaration import Figures, Report
+from reports.pages import tables
 from reports.pages.chips import report_chips
-from reports.pages.headlines import headlines
-from reports.pages.how import how, notes
+from reports.pages.how import in_paragraphs, notes
 from reports.pages.sentence import marked
-from reports.parameters import By, read_choice
+from reports.parameters import By
 from reports.places import Place
 from reports.views.questions import Question, answers_bad_parameters, ask
 from reports.workbooks import MIME, report_workbook
@@ -31,26 +29,25 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     declared = _declared(slug)
     question = ask(request)
     asked, links = question.parameters, question.links
-    scope, by = _place_and_rows(request, question)
+    scope, by = _place_and_rows(request, question, declared)
     figures = declared.load(asked, question.map)
-    total = figures.total(scope)
-    rows = figures.rows(scope, by)
-    sentence = declared.sentence(total, asked, figures.provisional(scope))
+    template, drawn = declared.figure(figures, scope, by, links)
     table = tables.table(
         declared, figures, scope, links, by, order=request.GET.get("order", ""), kept=_kept(request)
     )
     context = {
         "report": declared,
         "scope": scope,
-        "chips": report_chips(asked, question.years, question.map, scope, by),
+        "chips": report_chips(asked, question.years, question.map, scope, by, declared.by),
         "workbook_url": _file_url(request, declared, "xlsx"),
         "downloads": [
             (words, _file_url(request, declared, kind)) for kind, words in DATA_FORMATS.items()
         ],
-        "headlines": headlines(figures, scope, links, _kept(request)),
-        "sentence": marked(sentence, links.disbursed(scope)),
-        "bullets": charts.bullets(_("Disbursed against plan"), rows, asked, links) | {"span": 12},
-        "table": table | {"how": how(figures, scope, links)},
+        "headlines": declared.headlines(figures, scope, links, _kept(request)),
+        "sentence": marked(declared.sentence(figures, scope), links.disbursed(scope)),
+        "figure_template": template,
+        "drawn": drawn,
+        "table": table | {"how": in_paragraphs(declared.how(figures, scope, links))},
         "notes": notes(),
     }
     return render(request, "reports/report.html", context)
@@ -61,13 +58,13 @@ def report_download(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The report's rows as a file, for the same parameters as its page."""
     declared = _declared(slug)
     question = ask(request)
-    scope, by = _place_and_rows(request, question)
+    scope, by = _place_and_rows(request, question, declared)
     figures = declared.load(question.parameters, question.map)
     return _file(declared, figures, scope, by, kind, issuer_of(request.user))
 
 
 def _file(
-    declared: Report, figures: ExecutionFigures, scope: Place, by: By, kind: str, issuer: Issuer
+    declared: Report, figures: Figures, scope: Place, by: By, kind: str, issuer: Issuer
 ) -> HttpResponse:
     if kind == "xlsx":
         workbook = report_workbook(declared, figures, scope, by, issuer)
@@ -94,15 +91,13 @@ def _declared(slug: str) -> Report:
     return REPORTS[slug]
 
 
-def _place_and_rows(request: HttpRequest, question: Question) -> tuple[Place, By]:
+def _place_and_rows(request: HttpRequest, question: Question, declared: Report) -> tuple[Place, By]:
     """`region` or `province`, and `by`. Raises BadParameter."""
     scope = question.map.scope(
         region=request.GET.get("region", "").strip(),
         province=request.GET.get("province", "").strip(),
     )
-    by = read_choice("by", request.GET.get("by", ""), By)
-    question.map.rows_of(scope, by)
-    return scope, by
+    return scope, declared.read_by(request.GET.get("by", ""), question.map, scope)
 
 
 def _file_url(request: HttpRequest, declared: Report, kind: str) -> str:

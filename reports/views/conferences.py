@@ -62,9 +62,7 @@ def _page(request: HttpRequest, form: ConferenceForm, status: int = 200) -> Http
     context: dict[str, Any] = {"form": form, "windows": _windows(form)}
     if form.is_bound and form.is_valid() and form.edition:
         edition = form.edition
-        total = edition.figures.total(edition.region)
-        provisional = edition.figures.provisional(edition.region)
-        sentence = EXECUTION.sentence(total, edition.parameters, provisional)
+        sentence = EXECUTION.sentence(edition.figures, edition.region)
         context |= {"edition": edition, "sentence": marked(sentence, "")}
     return render(request, "reports/conferences.html", context, status=status)
 

@@ -16,7 +16,7 @@ from reports.execution import ExecutionFigures
 from reports.pages import charts, tables
 from reports.pages.chips import chips
 from reports.pages.headlines import headlines
-from reports.pages.how import how, notes
+from reports.pages.how import how, in_paragraphs, notes
 from reports.pages.links import Links
 from reports.pages.province import (
     ended_units,
@@ -76,7 +76,7 @@ def place_page(request: HttpRequest, question: Question, scope: Place) -> dict[s
     """The context of the page that every place has: figures, sentence, charts and table."""
     asked, links = question.parameters, question.links
     figures = execution.load(asked, question.map)
-    sentence = EXECUTION.sentence(figures.of(scope), asked, figures.provisional(scope))
+    sentence = EXECUTION.sentence(figures, scope)
     return {
         "scope": scope,
         "heading": _heading(scope),
@@ -135,7 +135,7 @@ def _table(
         table = tables.table(
             EXECUTION, figures, scope, links, measures=tables.OVERVIEW, order=order
         )
-    return table | {"how": how(figures, scope, links)}
+    return table | {"how": in_paragraphs(how(figures, scope, links))}
 
 
 def _last_page(request: HttpRequest, question: Question, slug: str) -> str:
@@ -189,7 +189,7 @@ def regions(request: HttpRequest) -> HttpResponse:
         "table": tables.table(
             EXECUTION, figures, COUNTRY, links, By.REGION, measures=tables.OVERVIEW
         )
-        | {"how": how(figures, COUNTRY, links)},
+        | {"how": in_paragraphs(how(figures, COUNTRY, links))},
     }
     return render(request, "reports/regions.html", context)
 
@@ -218,7 +218,7 @@ def provinces(request: HttpRequest) -> HttpResponse:
     context = {
         "chips": chips(asked, question.years, q=words),
         "words": words,
-        "table": table | {"how": how(figures, COUNTRY, links)},
+        "table": table | {"how": in_paragraphs(how(figures, COUNTRY, links))},
         "ended": ended_units(ended, question.map, asked.today),
     }
     return render(request, "reports/provinces.html", context)

@@ -7,8 +7,7 @@ from django.utils.translation import override
 from openpyxl import Workbook
 
 from promotion.papers import AGENCY, Issuer
-from reports.catalogue import Report
-from reports.execution import ExecutionFigures
+from reports.declaration import Figures, Report
 from reports.exports import file_name
 from reports.parameters import By
 from reports.places import Place
@@ -18,9 +17,8 @@ from reports.workbooks.tables import TableOnPaper
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-_ROW_TITLES = {By.PROVINCE: "Tỉnh, thành phố", By.REGION: "Khu vực"}
 _SHEETS = {By.PROVINCE: "Theo tỉnh", By.REGION: "Theo khu vực"}
-_WIDTHS = {"money": 9.5, "percent": 10.0, "count": 9.5, "text": 20.0}
+_WIDTHS = {"money": 9.5, "percent": 10.0, "ratio": 9.5, "count": 9.5, "text": 20.0}
 
 
 @dataclass(frozen=True)
@@ -48,14 +46,14 @@ def saved(book: Workbook, name: str) -> WorkbookFile:
     return WorkbookFile(name, content.getvalue())
 
 
-def facts_of(figures: ExecutionFigures, scope: Place, issuer: Issuer) -> Facts:
+def facts_of(figures: Figures, scope: Place, issuer: Issuer) -> Facts:
     return Facts(figures.parameters, figures.synthetic, figures.provisional(scope), issuer)
 
 
 def write_table_sheet(
     book: Workbook,
     report: Report,
-    figures: ExecutionFigures,
+    figures: Figures,
     scope: Place,
     by: By,
     title: tuple[str, ...],
@@ -67,7 +65,7 @@ def write_table_sheet(
     paper = Paper(book, _SHEETS[by], widths, facts)
     paper.head(title)
     paper.unit()
-    written = TableOnPaper(paper, table, _ROW_TITLES[by])
+    written = TableOnPaper(paper, table)
     paper.sign()
     paper.print_on_a4(repeat=(written.head_row, written.first_row - 1))
     return written
@@ -75,7 +73,7 @@ def write_table_sheet(
 
 def report_workbook(
     report: Report,
-    figures: ExecutionFigures,
+    figures: Figures,
     scope: Place,
     by: By,
     issuer: Issuer = AGENCY,

@@ -4,8 +4,10 @@ A reader who changes a province's amount sees sums and rates follow. What is pri
 page: rates are reckoned from exact amounts, then cut or rounded by the same rule.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import count
 
 from django.conf import settings
 from django.utils.text import capfirst
@@ -14,13 +16,15 @@ from openpyxl.utils import get_column_letter
 
 from promotion.lib import xlsx
 from promotion.lib.money import MILLION_VND
-from promotion.lib.percent import NO_DATA, NOT_COMPUTABLE, Rounding, percent
-from reports.catalogue import RATE, SAME_PERIOD, Row, Table
-from reports.columns import Column, UnitOfMeasure
+from promotion.lib.percent import NO_DATA, NOT_COMPUTABLE, Rounding
+from promotion.lib.words import NUMERALS
+from reports.catalogue.execution import RATE
+from reports.columns import Column, UnitOfMeasure, decimals
+from reports.declaration import Line, LineKind, Section, Table
 from reports.workbooks.paper import Paper, align, font
 
 FIRST = 3  # the columns A and B number and name the rows
-_MERGED_UNITS = "Đơn vị trước sắp xếp, không so sánh riêng được"
+FRACTIONS = (UnitOfMeasure.PERCENT, UnitOfMeasure.RATIO)
 
 
 def exact_million(vnd: int) -> int | Decimal:
@@ -62,7 +66,7 @@ def money(cell: Cell, vnd: int) -> None:
 class TableOnPaper:
     """Where a table's columns and total stand, so that other sheets can refer to them."""
 
-    def __init__(self, paper: Paper, table: Table, row_title: str) -> None:
+    def __init__(self, paper: Paper, table: Table) -> None:
         self.paper = paper
         self.table = table
         self.columns = table.columns
@@ -72,13 +76,12 @@ class TableOnPaper:
             for position, column in enumerate(self.columns)
         }
         self.head_row = paper.row
-        self._write_head(row_title)
+        self._write_head(capfirst(str(table.row_title)))
         self.first_row = paper.row
-        for number, row in enumerate(table.rows, start=1):
-            self._write_row(number, row)
-        self._write_merged_units()
+        self._numerals, self._numbers = iter(NUMERALS), count(1)
+        summed = [row for section in table.sections for row in self._write_section(section)]
         self.total_row = paper.row
-        self._write_total()
+        self._write_sums("", "Tổng cộng", table.total, summed)
         paper.sheet.freeze_panes = paper.cell(self.first_row, FIRST)
 
     def total_of(self, key: str) -> str:
@@ -113,68 +116,61 @@ class TableOnPaper:
             return f"{number}={numbers[column.ratio_of[0]]}:{numbers[column.ratio_of[1]]}"
         return number
 
-    def _write_row(self, number: int, row: Row) -> None:
-        self.paper.label(str(number), capfirst(row.place.name))
-        for position, cell in enumerate(row.cells):
-            target = self._cell(position, cell.column)
-            value = cell.value
-            if cell.column.sum_of or cell.column.ratio_of:
-                xlsx.formula(target, self._formula(cell.column), self._format(cell.column))
-            elif value is None:
-                xlsx.text(target, cell.text)
-            elif isinstance(value, str):
-                xlsx.text(target, value)
-                self.paper.grow(self.paper.lines(value, target.column, target.column))
-            elif isinstance(value, Fraction):
-                self._percent(target, value)
-            elif cell.column.unit == UnitOfMeasure.MONEY:
-                assert isinstance(value, int)
-                money(target, value)
-            else:
-                xlsx.number(target, value)
-        self.paper.row += 1
+    def _write_section(self, section: Section) -> list[int]:
+        """The rows on the sheet that make up the total: the subtotal, else every item."""
+        top = self.paper.row
+        if section.subtotal and not section.items:
+            self._write_line(next(self._numerals), section.subtotal, bold=True)
+            return [top]
+        if section.subtotal:
+            inside = list(range(top + 1, top + 1 + len(section.items)))
+            name = capfirst(section.subtotal.name)
+            self._write_sums(next(self._numerals), name, section.subtotal, inside)
+        for line in section.items:
+            number = str(next(self._numbers)) if line.kind == LineKind.ITEM else ""
+            self._write_line(number, line)
+        return [top] if section.subtotal else list(range(top, self.paper.row))
 
-    def _write_merged_units(self) -> None:
-        """Amounts of a year ago that count in the total and in none of the rows above."""
-        same_period = [c for c in self.columns if c.measure is SAME_PERIOD]
-        hidden = sum(
-            row.figures.earlier_disbursed_vnd[column.source]
-            for row in self.table.rows
-            for column in same_period
-            if row.figures.same_period_vnd is None
-        )
-        if not hidden:
-            return
-        self.paper.label("", _MERGED_UNITS)
+    def _write_line(self, number: str, line: Line, bold: bool = False) -> None:
+        self.paper.label(number, capfirst(line.name), font(bold=bold))
         for position, column in enumerate(self.columns):
-            target = self._cell(position, column)
-            if column in same_period:
-                money(target, hidden)
+            target = self._cell(position, column, bold)
+            if not line.prints(column):
+                continue
+            if column.sum_of or column.ratio_of:
+                xlsx.formula(target, self._formula(column), _format(column))
+            else:
+                self._write_value(target, column, line)
         self.paper.row += 1
 
-    def _write_total(self) -> None:
-        self.paper.label("", "Tổng cộng", font(bold=True))
+    def _write_sums(self, number: str, name: str, line: Line, rows: Sequence[int]) -> None:
+        """A subtotal or the total: sums of the rows, and what follows from the sums."""
+        self.paper.label(number, name, font(bold=True))
         for position, column in enumerate(self.columns):
             target = self._cell(position, column, bold=True)
             if column.ratio_of or column.sum_of:
-                xlsx.formula(target, self._formula(column), self._format(column))
-            elif column.unit == UnitOfMeasure.PERCENT:
-                value = column.value(self.table.total.figures)
-                if isinstance(value, Fraction):
-                    self._percent(target, value)
-                else:
-                    xlsx.text(target, column.text(self.table.total.figures))
+                xlsx.formula(target, self._formula(column), _format(column))
+            elif column.unit in FRACTIONS or not column.adds_up:
+                self._write_value(target, column, line)
             elif column.unit != UnitOfMeasure.TEXT:
                 letter = self._letters[column.key]
-                rows = f"{letter}{self.first_row}:{letter}{self.paper.row - 1}"
-                xlsx.formula(target, sum_of(rows), self._format(column))
+                xlsx.formula(target, sum_of(_cells(letter, rows)), _format(column))
         self.paper.row += 1
 
-    def _percent(self, target: Cell, value: Fraction) -> None:
-        """A percentage whose parts are not on the sheet, by the programme's rounding rule."""
-        printed = percent(value, Rounding(settings.PERCENT_ROUNDING))
-        assert printed is not None
-        xlsx.number(target, printed, xlsx.TWO_DECIMALS)
+    def _write_value(self, target: Cell, column: Column, line: Line) -> None:
+        """A figure of the line as it is, whose parts are not on the sheet."""
+        value = column.value(line.row)
+        if isinstance(value, Fraction):
+            xlsx.number(target, decimals(value, column.unit), xlsx.TWO_DECIMALS)
+        elif value is None:
+            xlsx.text(target, column.text(line.row))
+        elif isinstance(value, str):
+            xlsx.text(target, value)
+            self.paper.grow(self.paper.lines(value, target.column, target.column))
+        elif column.unit == UnitOfMeasure.MONEY:
+            money(target, value)
+        else:
+            xlsx.number(target, value)
 
     def _formula(self, column: Column) -> str:
         row = self.paper.row
@@ -184,11 +180,19 @@ class TableOnPaper:
         parts = ",".join(f"{self._letters[key]}{row}" for key in column.sum_of)
         return sum_of(parts)
 
-    def _format(self, column: Column) -> str:
-        return xlsx.TWO_DECIMALS if column.unit == UnitOfMeasure.PERCENT else xlsx.WHOLE
-
     def _cell(self, position: int, column: Column, bold: bool = False) -> Cell:
         cell = self.paper.number(FIRST + position, bold or column is self._main_rate)
         if column.unit == UnitOfMeasure.TEXT:
             cell.alignment = align("left")
         return cell
+
+
+def _format(column: Column) -> str:
+    return xlsx.TWO_DECIMALS if column.unit in FRACTIONS else xlsx.WHOLE
+
+
+def _cells(letter: str, rows: Sequence[int]) -> str:
+    """ "C5:C9", or "C5,C12,C20" where others stand between."""
+    if not rows or rows[-1] - rows[0] == len(rows) - 1:
+        return f"{letter}{rows[0]}:{letter}{rows[-1]}" if rows else f"{letter}1:{letter}1"
+    return ",".join(f"{letter}{row}" for row in rows)

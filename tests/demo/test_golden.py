@@ -77,7 +77,7 @@ def test_the_sentence_is_the_published_one():
     asked = Parameters(2025, date(2025, 11, 30), TODAY)
     figures = execution.load(asked)
     central = figures.map.region("central")
-    assert EXECUTION.sentence(figures.total(central), asked, False).text == (
+    assert EXECUTION.sentence(figures, central).text == (
         "Lũy kế đến ngày 30/11/2025, kinh phí khuyến công đã giải ngân trên địa bàn các tỉnh,"
         " thành phố khu vực miền Trung - Tây Nguyên đạt 47.017 triệu đồng, bằng 77,27% kế hoạch"
         " năm 2025 và bằng 133,59% so với cùng kỳ năm 2024 (riêng khuyến công địa phương bằng"

@@ -5,6 +5,11 @@ import json
 import re
 from urllib.parse import parse_qs, urlsplit
 
+from django.utils.text import capfirst
+from django.utils.translation import override
+
+from reports.declaration import Line, Table
+
 
 def words(page: str) -> str:
     """What stands on the page, tags and runs of space gone."""
@@ -48,3 +53,16 @@ def addresses(page: str, path: str) -> list[dict[str, list[str]]]:
     """The queries of all links to the path that have one; the header's have none."""
     links = (urlsplit(html.unescape(href)) for href in re.findall(r'href="([^"]*)"', page))
     return [parse_qs(link.query) for link in links if link.path == path and link.query]
+
+
+def printed_by(table: Table, columns: int) -> dict[str, list[str]]:
+    """{row on Vietnamese paper: its first cells in English numbers}, the total included."""
+
+    def cells(line: Line) -> list[str]:
+        return [c.text(line.row) if line.prints(c) else "" for c in table.columns[:columns]]
+
+    with override("vi"):
+        names = [capfirst(line.name) for line in table.lines]
+    with override("en"):
+        rows = dict(zip(names, map(cells, table.lines), strict=True))
+        return rows | {"Tổng cộng": cells(table.total)}

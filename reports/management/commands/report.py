@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from reports import exports, queries
 from reports.catalogue import REPORTS
-from reports.parameters import BadParameter, By, Parameters, read_choice
+from reports.parameters import BadParameter, By, Parameters
 
 WRITERS = {"json": exports.as_json, "csv": exports.as_csv}
 
@@ -40,10 +40,9 @@ class Command(BaseCommand):
         write = self._known("--format", options["format"], WRITERS)
         today = localdate()
         parameters = Parameters.read(options, today=today, years=queries.budget_years(today))
-        by = read_choice("by", options["by"], By)
         province_map = queries.draw_map(parameters)
         scope = province_map.scope(region=options["region"], province=options["province"])
-        province_map.rows_of(scope, by)
+        by = report.read_by(options["by"], province_map, scope)
         return write(report, report.load(parameters, province_map), scope, by)
 
     def _known(self, name: str, typed: str, known: dict[str, Any]) -> Any:

@@ -1,0 +1,6 @@
+"""The reports, each declared in a module of its own."""
+
+from reports.catalogue.execution import EXECUTION
+from reports.declaration import Report
+
+REPORTS: dict[str, Report] = {report.slug: report for report in (EXECUTION,)}

@@ -1,0 +1,217 @@
+"""Plan and disbursement by source: the report that the overview, regions and provinces show."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from promotion.lib.dates import format_day
+from reports import execution, sentences
+from reports.columns import Column, Measure, UnitOfMeasure
+from reports.declaration import Line, LineKind, Report, Section
+from reports.execution import ExecutionFigures
+from reports.indicators import ZERO, Execution
+from reports.pages import charts
+from reports.pages.headlines import headlines
+from reports.pages.how import how
+from reports.pages.links import Links
+from reports.parameters import By
+from reports.places import MERGED_UNITS, Place, PlaceKind
+from reports.sentences import Sentence
+
+
+def _same_period(row: Execution, source: str) -> int | None:
+    return None if row.same_period_vnd is None else row.same_period_vnd[source]
+
+
+def _note(row: Execution, source: str) -> str:
+    notes = []
+    if not row.existed_in_same_period:
+        notes.append(_("since %(day)s") % {"day": format_day(row.place.since)})
+    if row.synthetic:
+        notes.append(_("demonstration data"))
+    return "; ".join(notes)
+
+
+def _known(row: Execution) -> bool:
+    return row.has_data
+
+
+def _known_before(row: Execution) -> bool:
+    return row.known_before
+
+
+def _known_in_both(row: Execution) -> bool:
+    return row.known_in_both_years
+
+
+MONEY, PERCENT, COUNT = UnitOfMeasure.MONEY, UnitOfMeasure.PERCENT, UnitOfMeasure.COUNT
+PLAN = Measure("plan_vnd", MONEY, lambda row, source: row.plan_vnd[source], _known)
+DISBURSED = Measure("disbursed_vnd", MONEY, lambda row, source: row.disbursed_vnd[source], _known)
+OUTSTANDING_ADVANCE = Measure(
+    "outstanding_advance_vnd",
+    MONEY,
+    lambda row, source: row.outstanding_advance_vnd[source],
+    _known,
+)
+SAME_PERIOD = Measure("same_period_vnd", MONEY, _same_period, _known_before)
+RATE = Measure("rate", PERCENT, Execution.rate, _known)
+SHARE = Measure("share_of_whole_plan", PERCENT, Execution.share_of_whole_plan, _known)
+SAME_PERIOD_RATIO = Measure(
+    "same_period_ratio", PERCENT, Execution.same_period_ratio, _known_in_both
+)
+PLAN_GROWTH = Measure("plan_growth", PERCENT, Execution.plan_growth, _known_in_both)
+PLANNED = Measure("planned", COUNT, lambda row, source: row.projects[source].planned, _known)
+COMPLETED = Measure("completed", COUNT, lambda row, source: row.projects[source].completed, _known)
+NOTE = Measure("note", UnitOfMeasure.TEXT, _note)
+
+_ALL = pgettext_lazy("sources", "Total")
+_NATIONAL = pgettext_lazy("short", "National")
+_LOCAL = pgettext_lazy("short", "Local")
+_PLAN = gettext_lazy("Annual plan")
+_DISBURSED = gettext_lazy("Disbursed, cumulative")
+_ADVANCES = gettext_lazy("Of which outstanding advances")
+_RATE = gettext_lazy("Execution rate: disbursed of own plan (%)")
+_SHARE = gettext_lazy("Share of the whole plan (%)")
+_SAME_PERIOD = gettext_lazy("Same period of the year before")
+_PROJECTS = gettext_lazy("Number of projects")
+_NOTE = pgettext_lazy("column", "Note")
+
+
+def _by_source(measure: Measure, heading: Promise) -> tuple[Column, ...]:
+    parts = (f"{measure.name}.national", f"{measure.name}.local")
+    return (
+        Column(measure, "all", heading, _ALL, sum_of=parts),
+        Column(measure, "national", heading, _NATIONAL),
+        Column(measure, "local", heading, _LOCAL),
+    )
+
+
+def _rate_column(source: str, title: Promise) -> Column:
+    return Column(
+        RATE, source, _RATE, title, ratio_of=(f"disbursed_vnd.{source}", f"plan_vnd.{source}")
+    )
+
+
+def _share_column(source: str, title: Promise) -> Column:
+    return Column(
+        SHARE, source, _SHARE, title, ratio_of=(f"disbursed_vnd.{source}", "plan_vnd.all")
+    )
+
+
+MEASURES = (
+    *(PLAN, DISBURSED, OUTSTANDING_ADVANCE, SAME_PERIOD),
+    *(RATE, SHARE, SAME_PERIOD_RATIO, PLAN_GROWTH),
+)
+COLUMNS = (
+    *_by_source(PLAN, _PLAN),
+    *_by_source(DISBURSED, _DISBURSED),
+    Column(OUTSTANDING_ADVANCE, "all", _DISBURSED, gettext_lazy("Of which outstanding advances")),
+    _rate_column("all", _ALL),
+    _rate_column("national", _NATIONAL),
+    _rate_column("local", _LOCAL),
+    _share_column("national", _NATIONAL),
+    _share_column("local", _LOCAL),
+    Column(SAME_PERIOD, "all", _SAME_PERIOD, gettext_lazy("Disbursed in the same period")),
+    Column(
+        SAME_PERIOD_RATIO,
+        "all",
+        _SAME_PERIOD,
+        gettext_lazy("Against the same period (%)"),
+        ratio_of=("disbursed_vnd.all", "same_period_vnd.all"),
+    ),
+    Column(PLANNED, "all", _PROJECTS, gettext_lazy("Planned")),
+    Column(COMPLETED, "all", _PROJECTS, gettext_lazy("Completed")),
+    Column(NOTE, "all", _NOTE, _NOTE),
+)
+
+
+def _sections(figures: ExecutionFigures, scope: Place, by: By) -> Sequence[Section]:
+    """Rows north to south; of the country by province each region's subtotal over its own."""
+    rows = figures.rows(scope, by)
+    if scope.kind != PlaceKind.COUNTRY or by != By.PROVINCE:
+        return [Section((*map(_line, rows), *_rest(rows)))]
+    sections = []
+    for region in figures.map.regions:
+        inside = [row for row in rows if row.place.region == region.key]
+        subtotal = _line(figures.of(region), LineKind.SUBTOTAL)
+        sections.append(Section((*map(_line, inside), *_rest(inside)), subtotal))
+    for row in rows:
+        if row.place.kind == PlaceKind.CENTRAL_UNITS:
+            sections.append(Section(subtotal=_line(row, LineKind.SUBTOTAL)))
+        elif not row.place.region:
+            sections.append(Section((_line(row),)))
+    return sections
+
+
+def _line(row: Execution, kind: LineKind = LineKind.ITEM) -> Line:
+    return Line({"place": row.place}, row, kind)
+
+
+def _rest(rows: Sequence[Execution]) -> list[Line]:
+    """What units that no longer exist had disbursed a year ago, which no row of today has."""
+    hidden = sum((row.earlier_disbursed_vnd for row in rows if row.same_period_vnd is None), ZERO)
+    if not hidden.all:
+        return []
+    row = Execution(MERGED_UNITS, earlier_disbursed_vnd=hidden)
+    return [Line({"place": MERGED_UNITS}, row, LineKind.REST, frozenset({SAME_PERIOD.name}))]
+
+
+def _total(figures: ExecutionFigures, scope: Place) -> Line:
+    return _line(figures.total(scope))
+
+
+def _row_title(_figures: ExecutionFigures, by: By) -> str:
+    return _("Conference region") if by == By.REGION else _("Province, city")
+
+
+def _sentence(figures: ExecutionFigures, scope: Place) -> Sentence:
+    provisional = figures.provisional(scope)
+    return sentences.execution(figures.total(scope), figures.parameters, provisional)
+
+
+def _figure(
+    figures: ExecutionFigures, scope: Place, by: By, links: Links
+) -> tuple[str, dict[str, Any]]:
+    rows = figures.rows(scope, by)
+    drawn = charts.bullets(_("Disbursed against plan"), rows, figures.parameters, links)
+    return "parts/bullets.html", drawn | {"span": 12}
+
+
+def _how(figures: ExecutionFigures, scope: Place, links: Links) -> Sequence[str | SafeString]:
+    return how(figures, scope, links)
+
+
+def _behind(line: Line, column: Column, links: Links) -> str:
+    """Rates and counts are no sums of rows; nor has what no row may show an address."""
+    if line.kind == LineKind.REST or not column.value(line.row):
+        return ""
+    match column.measure.name:
+        case "plan_vnd":
+            return links.plan(line.row.place, column.source)
+        case "disbursed_vnd":
+            return links.disbursed(line.row.place, column.source)
+        case "same_period_vnd":
+            return links.same_period(line.row.place, column.source)
+    return ""
+
+
+EXECUTION = Report(
+    slug="execution",
+    title=gettext_lazy("Plan and disbursement by source"),
+    about=gettext_lazy("Plan, disbursed, rate and same period, by place and source"),
+    load=execution.load,
+    measures=lambda figures: MEASURES,
+    columns=lambda figures: COLUMNS,
+    sections=_sections,
+    total=_total,
+    row_title=_row_title,
+    sentence=_sentence,
+    headlines=headlines,
+    figure=_figure,
+    how=_how,
+    behind=_behind,
+)

@@ -1,0 +1,221 @@
+"""What a report is: one declaration, of which page, figure, sheet, CSV and JSON are made.
+
+A declaration names the columns with their units, how the rows are asked for and the sentence
+that sums them up. To add a report: write its figures (a module of reports/, its SQL in
+reports/queries/), declare its measures and columns in reports/catalogue/, and add it to REPORTS.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import Any, Protocol
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from reports.columns import Column, Measure
+from reports.pages.links import Links
+from reports.parameters import BadParameter, By, Parameters, read_choice
+from reports.places import Place, ProvinceMap
+from reports.sentences import Sentence
+
+
+class Named(Protocol):
+    """What a row is about: a place, a content of support, a year, …"""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+
+class LineKind(TextChoices):
+    """SUBTOTAL stands over the items of its section; REST are amounts that no item may show and
+    that count in the sums."""
+
+    ITEM = "item"
+    SUBTOTAL = "subtotal"
+    REST = "rest"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One printed row: what it is about, outermost first, and the figures its columns read.
+
+    only    the measures that the row has; all where it is empty
+    """
+
+    about: Mapping[str, Named]
+    row: Any
+    kind: LineKind = LineKind.ITEM
+    only: frozenset[str] = frozenset()
+
+    @property
+    def name(self) -> str:
+        return list(self.about.values())[-1].name
+
+    @property
+    def place(self) -> Place | None:
+        """The place whose own row it is, and whose page it leads to."""
+        last = list(self.about.values())[-1]
+        return last if isinstance(last, Place) else None
+
+    def prints(self, column: Column) -> bool:
+        return not self.only or column.measure.name in self.only
+
+
+@dataclass(frozen=True)
+class Section:
+    """Items that are added up, under their subtotal; a subtotal without items has own amounts."""
+
+    items: tuple[Line, ...] = ()
+    subtotal: Line | None = None
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """As they are printed."""
+        return (self.subtotal, *self.items) if self.subtotal else self.items
+
+    @property
+    def counted(self) -> Iterator[Line]:
+        """The rows that may be added up, each amount once; not what no row may show."""
+        lines = self.items or self.lines
+        return (line for line in lines if line.kind != LineKind.REST)
+
+
+@dataclass(frozen=True)
+class HeaderGroup:
+    """A heading and the columns under it; a group of one column has no heading of its own."""
+
+    title: str | Promise
+    columns: tuple[Column, ...]
+
+    @property
+    def span(self) -> int:
+        return len(self.columns)
+
+
+@dataclass(frozen=True)
+class Table:
+    """What is printed: header groups, sections in their order, the total under the rule."""
+
+    columns: tuple[Column, ...]
+    sections: tuple[Section, ...]
+    total: Line
+    row_title: str | Promise = ""
+
+    @property
+    def groups(self) -> tuple[HeaderGroup, ...]:
+        return tuple(
+            HeaderGroup(title, tuple(members))
+            for title, members in groupby(self.columns, key=lambda column: column.group)
+        )
+
+    @property
+    def lines(self) -> list[Line]:
+        return [line for section in self.sections for line in section.lines]
+
+    @property
+    def counted(self) -> list[Line]:
+        """Lines for who adds them up himself: no subtotals."""
+        return [line for section in self.sections for line in section.counted]
+
+
+class Figures(Protocol):
+    """The answer to a question, from which every line is cut: no line asks the database again."""
+
+    parameters: Parameters
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether any of it was made up for demonstration."""
+
+    def provisional(self, scope: Place) -> bool:
+        """Whether the figures may still grow up to the cut-off (số liệu tạm tính)."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report, declared. What is called gets what `load` gave, and the place.
+
+    about       what it holds, in a line of the catalogue
+    by          what a row may be, the usual first; empty where there is no choice
+    load        asks the database for the whole country
+    measures    what JSON holds for each row, by source
+    columns     what the table holds
+    sections    the rows with their subtotals, in order
+    total       the row under the rule
+    row_title   what heads the column of names
+    sentence    sums the place up, in the words of the published reports
+    headlines   the figures above it all, contexts of parts/headline.html
+    figure      (template, context) of what is drawn above the table, {} where nothing is
+    how         paragraphs of "how is this counted?"
+    behind      the address of the rows whose sum a cell is; "" where there is none
+    """
+
+    slug: str
+    title: str | Promise
+    about: str | Promise
+    load: Callable[[Parameters, ProvinceMap], Any]
+    measures: Callable[[Any], tuple[Measure, ...]]
+    columns: Callable[[Any], tuple[Column, ...]]
+    sections: Callable[[Any, Place, By], Sequence[Section]]
+    total: Callable[[Any, Place], Line]
+    row_title: Callable[[Any, By], str]
+    sentence: Callable[[Any, Place], Sentence]
+    headlines: Callable[[Any, Place, Links, Mapping[str, str]], list[dict[str, Any]]]
+    figure: Callable[[Any, Place, By, Links], tuple[str, dict[str, Any]]]
+    how: Callable[[Any, Place, Links], Sequence[str | SafeString]]
+    behind: Callable[[Line, Column, Links], str]
+    by: tuple[By, ...] = field(default=(By.PROVINCE, By.REGION))
+
+    def read_by(self, typed: str, drawn: ProvinceMap, scope: Place) -> By:
+        """What a row is, as it stands in a URL. Raises BadParameter."""
+        if not self.by:
+            return By.PROVINCE
+        by = read_choice("by", typed, By)
+        if by not in self.by:
+            raise BadParameter(
+                _("The report “%(report)s” has no rows %(by)s.")
+                % {"report": self.title, "by": by.label},
+                suggestion={"by": self.by[0].value},
+            )
+        drawn.rows_of(scope, by)
+        return by
+
+    def table(
+        self, figures: Any, scope: Place, by: By = By.PROVINCE, measures: Sequence[str] = ()
+    ) -> Table:
+        """The rows of the scope, with the columns of the source that was asked for."""
+        return Table(
+            of_source(self.columns(figures), figures.parameters.source.value, measures),
+            tuple(self.sections(figures, scope, by)),
+            self.total(figures, scope),
+            self.row_title(figures, by),
+        )
+
+
+def of_source(
+    columns: tuple[Column, ...], source: str, measures: Sequence[str] = ()
+) -> tuple[Column, ...]:
+    """The columns of these measures (of all without any), of the source that is asked for.
+
+    What the report has for all sources together only, is then of that source.
+    """
+    columns = tuple(c for c in columns if not measures or c.measure.name in measures)
+    if source == "all":
+        return columns
+    own = {column.measure for column in columns if column.source == source}
+    kept = [
+        column if column.source == source else column.of_source(source)
+        for column in columns
+        if column.source == source or (column.source == "all" and column.measure not in own)
+    ]
+    keys = {column.key for column in kept}
+    return tuple(
+        column if keys.issuperset(column.ratio_of or ()) else replace(column, ratio_of=None)
+        for column in kept
+    )
