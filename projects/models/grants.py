@@ -156,6 +156,7 @@ class Grant(models.Model):
 class GrantLineQuerySet(ScopedQuerySet):
     scope_path = "grant__project__centre"
 
+    @transaction.atomic
     def decide(
         self,
         decision: Decision,
@@ -192,8 +193,7 @@ class GrantLineQuerySet(ScopedQuerySet):
         )
         try:
             line.require_cover(line.amount_vnd)
-            with transaction.atomic():
-                line.save(force_insert=True)
+            line.save(force_insert=True)
         except IntegrityError as error:
             raise explain(error) from error
         except ValidationError as refusal:
@@ -208,21 +208,21 @@ class GrantLineQuerySet(ScopedQuerySet):
 def _grant(
     by: User, kind: str, project: Project, budget_year: int, content: Content | None
 ) -> Grant:
-    """The support that a line is about, locked by nobody: the ledger's guards have the last word.
+    """The support that a line is about, locked, so that a stop takes the whole of it.
 
-    Raises ValidationError by field.
+    One that another decision opened meanwhile is the same support. Raises ValidationError by field.
     """
     source = source_decided_by(by)
     if source is None or not decides_on(by, source, project.centre.province):
         raise ValidationError({"project": _("This money is not yours to decide on.")})
-    grants = project.grants.filter(source=source, budget_year=budget_year)
+    grants = project.grants.filter(source=source, budget_year=budget_year).order_by("pk")
+    grants = grants.select_for_update(no_key=True)
     known = list(grants.filter(content=content) if content else grants)
     if len(known) == 1:
         return known[0]
     if content and kind == GrantLine.Kind.APPROVAL:
-        return Grant.objects.create(
-            project=project, content=content, budget_year=budget_year, source=source
-        )
+        key = {"content": content, "budget_year": budget_year, "source": source}
+        return project.grants.get_or_create(**key)[0]
     if content or not known:
         sentence = _(
             "%(code)s has no such support from this source in %(year)s: it begins with an"
