@@ -6,7 +6,7 @@ reports/queries/), declare its measures and columns in reports/catalogue/, and a
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Protocol
 
@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from reports.columns import Column, Measure
+from reports.options import Option
 from reports.pages.links import Links
 from reports.parameters import BadParameter, By, Parameters, read_choice
 from reports.places import Place, ProvinceMap
@@ -153,6 +154,7 @@ class Report:
     headlines   the figures above it all, contexts of parts/headline.html
     figure      (template, context) of what is drawn above the table, {} where nothing is
     how         paragraphs of "how is this counted?"
+    options     what this report asks for beside the parameters of all
     behind      the address of the rows whose sum a cell is; "" where there is none
     """
 
@@ -170,7 +172,13 @@ class Report:
     figure: Callable[[Any, Place, By, Links], tuple[str, dict[str, Any]]]
     how: Callable[[Any, Place, Links], Sequence[str | SafeString]]
     behind: Callable[[Line, Column, Links], str]
-    by: tuple[By, ...] = field(default=(By.PROVINCE, By.REGION))
+    by: tuple[By, ...] = (By.PROVINCE, By.REGION)
+    options: tuple[Option, ...] = ()
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """The names of its options."""
+        return tuple(option.name for option in self.options)
 
     def read_by(self, typed: str, drawn: ProvinceMap, scope: Place) -> By:
         """What a row is, as it stands in a URL. Raises BadParameter."""

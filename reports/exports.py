@@ -97,6 +97,7 @@ def _parameters(
     if report.by:
         echo["by"] = by.value
     return echo | {
+        **parameters.more,
         "lens": parameters.lens.value,
         "rounding": Rounding(settings.PERCENT_ROUNDING).value,
     }

@@ -1,7 +1,7 @@
 """The parameters of every report, as they stand in URLs and on command lines."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -73,6 +73,7 @@ class Parameters:
     until   the cut-off: from 1 January of the year to today. After 31 December it also counts
             the year's settlement and later corrections
     today   the day the question is asked; draws the map of lens `today`
+    more    what only the one report asks for (reports/options.py), by name, as typed
     """
 
     year: int
@@ -80,10 +81,18 @@ class Parameters:
     today: date
     source: SourceChoice = SourceChoice.ALL
     lens: Lens = Lens.TODAY
+    more: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, query: Mapping[str, str], *, today: date, years: Sequence[int]) -> "Parameters":
-        """Read `year`, `until`, `source` and `lens` as they are typed or linked.
+    def read(
+        cls,
+        query: Mapping[str, str],
+        *,
+        today: date,
+        years: Sequence[int],
+        more: Sequence[str] = (),
+    ) -> "Parameters":
+        """Read `year`, `until`, `source`, `lens` and the names in `more` as typed or linked.
 
         `years` are the years that have a budget, none after today's; the latest is the default
         (today's where there are none at all). `until` is ISO, or day first as people type it;
@@ -97,6 +106,7 @@ class Parameters:
             today=today,
             source=read_choice("source", query.get("source", ""), SourceChoice),
             lens=read_choice("lens", query.get("lens", ""), Lens),
+            more={name: text for name in more if (text := query.get(name, "").strip())},
         )
 
     @property
@@ -148,6 +158,7 @@ class Parameters:
             "until": base.until,
             "source": base.source,
             "lens": base.lens,
+            **base.more,
             **changes,
         }
         defaults = {"source": SourceChoice.ALL, "lens": Lens.TODAY}

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from promotion.lib.dates import format_day
+from reports.declaration import Report
+from reports.options import Option
 from reports.parameters import By, Lens, Parameters, SourceChoice
 from reports.places import COUNTRY, Place, PlaceKind, ProvinceMap
 
@@ -78,9 +80,10 @@ def report_chips(
     drawn: ProvinceMap,
     scope: Place,
     by: By,
-    choices: tuple[By, ...],
+    report: Report,
 ) -> list[dict[str, Any]]:
-    """Those of every page of figures, the place, and what a row of the report is."""
+    """Those of every page of figures, the place, what a row is, and what only it asks for."""
+    choices = report.by
     place = {scope.kind.value: scope.key} if scope.kind != PlaceKind.COUNTRY else {}
     rows = {"by": by.value} if choices and by != choices[0] else {}
     places = [(COUNTRY, {}), *((region, {"region": region.key}) for region in drawn.regions)]
@@ -116,7 +119,29 @@ def report_chips(
                 ],
             }
         )
+    found += [_option_chip(option, parameters, place | rows) for option in report.options]
     return found
+
+
+def _option_chip(option: Option, parameters: Parameters, kept: dict[str, str]) -> dict[str, Any]:
+    choices = dict(option.choices(parameters))
+    usual = next(iter(choices))
+    current = parameters.more.get(option.name, usual)
+    return {
+        "name": option.name,
+        "label": option.label,
+        "value": choices.get(current, current),
+        "current": current,
+        "kind": option.kind,
+        "links": [
+            (
+                f"?{parameters.query(**kept, **{option.name: value if value != usual else None})}",
+                words,
+                value == current,
+            )
+            for value, words in choices.items()
+        ],
+    }
 
 
 def cut_offs(parameters: Parameters) -> list[tuple[date, str]]:

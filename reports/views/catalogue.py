@@ -27,7 +27,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 @answers_bad_parameters
 def report(request: HttpRequest, slug: str) -> HttpResponse:
     declared = _declared(slug)
-    question = ask(request)
+    question = ask(request, declared.asks)
     asked, links = question.parameters, question.links
     scope, by = _place_and_rows(request, question, declared)
     figures = declared.load(asked, question.map)
@@ -38,7 +38,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "report": declared,
         "scope": scope,
-        "chips": report_chips(asked, question.years, question.map, scope, by, declared.by),
+        "chips": report_chips(asked, question.years, question.map, scope, by, declared),
         "workbook_url": _file_url(request, declared, "xlsx"),
         "downloads": [
             (words, _file_url(request, declared, kind)) for kind, words in DATA_FORMATS.items()
@@ -57,7 +57,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
 def report_download(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The report's rows as a file, for the same parameters as its page."""
     declared = _declared(slug)
-    question = ask(request)
+    question = ask(request, declared.asks)
     scope, by = _place_and_rows(request, question, declared)
     figures = declared.load(question.parameters, question.map)
     return _file(declared, figures, scope, by, kind, issuer_of(request.user))

@@ -1,6 +1,6 @@
 """What a page of figures is asked, who asks, and the answer to what cannot be asked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -40,14 +40,14 @@ class Question:
     own: Province | None = None
 
 
-def ask(request: HttpRequest) -> Question:
+def ask(request: HttpRequest, more: Sequence[str] = ()) -> Question:
     """Read the URL's parameters and draw the map: three queries, and one for a reach of units.
 
-    Raises BadParameter.
+    `more` are the names of what only this page asks for. Raises BadParameter.
     """
     today = timezone.localdate()
     years = queries.budget_years(today)
-    parameters = Parameters.read(request.GET, today=today, years=years)
+    parameters = Parameters.read(request.GET, today=today, years=years, more=more)
     drawn = queries.draw_map(parameters)
     reach, own = reach_of(request.user)
     return Question(parameters, years, drawn, Links(parameters, drawn, reach), own)

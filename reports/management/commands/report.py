@@ -26,6 +26,8 @@ class Command(BaseCommand):
         parser.add_argument("--province", default="", help="province-level unit")
         parser.add_argument("--by", default="", help=", ".join(By.values))
         parser.add_argument("--lens", default="", help="map: today or then")
+        for name, reports in options().items():
+            parser.add_argument(f"--{name}", default="", help=f"of {reports}")
         parser.add_argument("--format", default="json", help=", ".join(WRITERS))
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -39,7 +41,9 @@ class Command(BaseCommand):
         report = self._known("slug", options["slug"], REPORTS)
         write = self._known("--format", options["format"], WRITERS)
         today = localdate()
-        parameters = Parameters.read(options, today=today, years=queries.budget_years(today))
+        parameters = Parameters.read(
+            options, today=today, years=queries.budget_years(today), more=report.asks
+        )
         province_map = queries.draw_map(parameters)
         scope = province_map.scope(region=options["region"], province=options["province"])
         by = report.read_by(options["by"], province_map, scope)
@@ -56,3 +60,12 @@ class Command(BaseCommand):
     def _refuse(self, sentence: str) -> NoReturn:
         self.stderr.write(sentence)
         sys.exit(2)
+
+
+def options() -> dict[str, str]:
+    """{option: the reports that ask for it}"""
+    found: dict[str, list[str]] = {}
+    for report in REPORTS.values():
+        for name in report.asks:
+            found.setdefault(name, []).append(report.slug)
+    return {name: ", ".join(slugs) for name, slugs in found.items()}

@@ -1,85 +1,18 @@
-"""All SQL of the reports: each table is summed apart, and the sums meet in Python by unit.
-
-Units are those the rows were written for; which row of a report a unit's money is in, is the
-map's to say (`ProvinceMap.holder`). No sum looks at the reader: totals of provinces are open to
-everybody who is signed in. Single projects are not: `largest_projects` gives those in reach.
-"""
+"""Plans and disbursements, summed by unit and source."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Self
+from typing import Self
 
-from django.db.models import (
-    Case,
-    Count,
-    DateField,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Sum,
-    Value,
-    When,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, DateField, F, Q, QuerySet, Sum, Value, When
 
-from projects.models import Disbursement, GrantLine, Project
-from promotion.models import AnnualBudget, BudgetLine, User
-from provinces.models import Province, ProvinceName, Region, RegionMembership
-from reports.indicators import ZERO, BySource, ProjectNumbers, Projects, UnitYear, Waiting
-from reports.parameters import Parameters, SourceChoice
-from reports.places import Place, PlaceKind, ProvinceMap, Unit
+from projects.models import Disbursement
+from promotion.models import BudgetLine
+from reports.indicators import ZERO, BySource, UnitYear, Waiting
 
-LARGEST = 8  # projects that a place's page shows
-
-UNIT_OF_BUDGET = "budget__province_id"
 UNIT_OF_GRANT = "grant__project__centre__province_id"
-
-
-def budget_years(today: date) -> list[int]:
-    """Years that have a budget, latest first; none that has not begun."""
-    return AnnualBudget.objects.years(until=today.year)
-
-
-def draw_map(parameters: Parameters) -> ProvinceMap:
-    """The map that the report's lens asks for; two queries."""
-    day = parameters.map_day
-    names = ProvinceName.objects.filter(province=OuterRef("pk")).valid_on(day)
-    regions = RegionMembership.objects.filter(province=OuterRef("pk")).valid_on(day)
-    units = Province.objects.annotate(
-        name_then=Subquery(names.values("short_label")[:1]),
-        kind_then=Subquery(names.values("kind")[:1]),
-        region_then=Subquery(regions.values("region_id")[:1]),
-    )
-    return ProvinceMap(
-        day,
-        parameters.lens,
-        units=[_unit(unit) for unit in units],
-        regions=[
-            Place(PlaceKind.REGION, region.slug, region.name_vi, region.name_en)
-            for region in Region.objects.all()
-        ],
-    )
-
-
-def _unit(unit: Any) -> Unit:
-    # A Province with the annotations of draw_map, which no type names.
-    tile = None
-    if unit.tile_column is not None and unit.tile_row is not None:
-        tile = (unit.tile_column, unit.tile_row)
-    return Unit(
-        slug=unit.unit,
-        label=unit.name_then or unit.short_label,
-        is_city=(unit.kind_then or unit.kind) == Province.Kind.CITY,
-        valid_from=unit.valid_from,
-        valid_to=unit.valid_to,
-        successor=unit.successor_id,
-        region=unit.region_then or "",
-        tile=tile,
-    )
 
 
 @dataclass
@@ -178,65 +111,6 @@ def waiting(year: int, until: date) -> dict[str | None, Waiting]:
     for unit, source, entries, amount_vnd in lines:
         found[unit] += Waiting(BySource(**{source: entries}), BySource(**{source: amount_vnd}))
     return found
-
-
-def project_numbers(year: int, until: date) -> dict[str | None, ProjectNumbers]:
-    """Projects with support for the budget year at the end of the day, by source; one query.
-
-    A project with several grants counts once, one whose support was taken back not at all.
-    Completed are those of them accepted (nghiệm thu) by the day.
-    """
-    supported = (
-        GrantLine.objects.signed_until(until)
-        .filter(grant__budget_year=year)
-        .order_by()
-        .values_list(
-            "grant__project_id",
-            "grant__source",
-            "grant__project__centre__province_id",
-            "grant__project__accepted_on",
-        )
-        .annotate(support_vnd=Sum("amount_vnd"))
-        .filter(support_vnd__gt=0)
-    )
-    found: dict[str | None, ProjectNumbers] = defaultdict(ProjectNumbers)
-    counted = set()
-    for project, source, unit, accepted_on, _support_vnd in supported:
-        number = Projects(1, int(accepted_on is not None and accepted_on <= until))
-        once = Projects() if project in counted else number
-        found[unit] += ProjectNumbers(**{source: number}, all=once)
-        counted.add(project)
-    return found
-
-
-def largest_projects(user: User, units: list[str], asked: Parameters) -> QuerySet[Project]:
-    """By support of the budget year, at most LARGEST; only rows in the user's reach. One query.
-
-    Each has `approved_then_vnd`, decision lines signed by the cut-off, and
-    `disbursed_then_vnd`, confirmed entries booked by it.
-    """
-    of_project = Q(grant__project=OuterRef("pk"), grant__budget_year=asked.year)
-    if asked.source != SourceChoice.ALL:
-        of_project &= Q(grant__source=asked.source.value)
-    approvals = GrantLine.objects.signed_until(asked.until).filter(of_project)
-    entries = Disbursement.objects.confirmed().booked_until(asked.until).filter(of_project)
-    return (
-        Project.objects.in_reach(user)
-        .filter(centre__province__in=units)
-        .annotate(
-            approved_then_vnd=_sum_by_project(approvals),
-            disbursed_then_vnd=Coalesce(_sum_by_project(entries), 0),
-        )
-        .filter(approved_then_vnd__gt=0)
-        .select_related("centre")
-        .order_by("-approved_then_vnd", "code")[:LARGEST]
-    )
-
-
-def _sum_by_project(rows: QuerySet) -> Subquery:
-    return Subquery(
-        rows.order_by().values("grant__project").annotate(sum=Sum("amount_vnd")).values("sum")
-    )
 
 
 def unit_years(units: Iterable[str], today: date) -> dict[str, list[UnitYear]]:
