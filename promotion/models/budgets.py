@@ -4,7 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
@@ -156,6 +156,7 @@ class BudgetLineQuerySet(models.QuerySet):
         """Of decisions signed on or before the day."""
         return self.filter(decision__signed_on__lte=day)
 
+    @transaction.atomic
     def decide(
         self,
         decision: Decision,
@@ -282,6 +283,8 @@ class BudgetLine(DecisionLine):
         return [*arrives, (self.from_budget, -amount_vnd)] if self.from_budget else arrives
 
     def require_cover(self, change_vnd: int) -> None:
+        """Within a transaction: until it ends nobody else takes anything from the same plan."""
         for budget, vnd in self.effect(change_vnd):
             if vnd < 0:
+                AnnualBudget.objects.select_for_update(no_key=True).get(pk=budget.pk)
                 budget.require_cover(vnd)

@@ -120,10 +120,10 @@ class DecisionLine(LedgerRow):
         """
         if not reason.strip():
             raise ValidationError({"reason": _("Say why the line is taken back.")})
-        self.require_cover(-self.amount_vnd)
         same = {name: getattr(self, name) for name in self.same_in_reversal}
         try:
             with transaction.atomic():
+                self.require_cover(-self.amount_vnd)
                 return type(self)._default_manager.create(
                     decision=self.decision,
                     amount_vnd=-self.amount_vnd,

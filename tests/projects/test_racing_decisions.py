@@ -5,12 +5,14 @@ from collections import Counter
 import pytest
 
 from projects.models import Grant, GrantLine, Project
-from promotion.models import Content, User
-from tests.cast import make_centre, make_decision, make_project, make_user
+from promotion.models import AnnualBudget, BudgetChange, BudgetLine, Content, Source, User
+from provinces.models import Province
+from tests.cast import make_centre, make_decision, make_plan, make_project, make_user
 from tests.projects.racing import WON, race
 
 ROUNDS = 40
 UNIT = "an-giang"
+FIRST_YEAR = 2025  # of the unit
 
 
 @pytest.fixture
@@ -42,3 +44,29 @@ def test_new_support_approved_twice_at_once_is_one_support(officers):
     assert answers == {(WON, WON): ROUNDS}
     assert set(Grant.objects.values_list("approved_vnd", flat=True)) == {200}
     assert Grant.objects.count() == ROUNDS
+
+
+def test_two_who_take_from_a_plan_at_once_leave_it_above_zero(officers):
+    years = range(FIRST_YEAR, FIRST_YEAR + ROUNDS)
+    for year in years:
+        make_plan(UNIT, year, Source.LOCAL, 60, officers[0])
+        make_plan(UNIT, year, Source.LOCAL, 60, officers[0])
+    lines = list(BudgetLine.objects.order_by("budget__budget_year", "pk"))
+    decision = make_decision()
+
+    def take_back(number: int) -> None:
+        BudgetLine.objects.get(pk=lines[2 * number].pk).take_back(officers[0], "Sai")
+
+    def cut(number: int) -> None:
+        BudgetLine.objects.decide(
+            decision,
+            officers[1],
+            change=BudgetChange.DECREASE,
+            province=Province.objects.get(pk=UNIT),
+            budget_year=FIRST_YEAR + number,
+            amount_vnd=70,
+        )
+
+    answers = race(take_back, cut, rounds=ROUNDS)
+    assert all(sum(said == WON for said in both) == 1 for both in answers), Counter(answers)
+    assert {budget.plan() for budget in AnnualBudget.objects.all()} <= {60, 50}
