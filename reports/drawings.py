@@ -43,6 +43,34 @@ class BulletRow:
 
 
 @dataclass(frozen=True)
+class BarLane:
+    """One bar of a group: its length in percent of the longest, None without a value.
+
+    tone    "local", "national", "all" or "previous"
+    note    the hint, with series and unit
+    """
+
+    tone: str
+    length: float | None
+    text: str
+    note: str
+
+
+@dataclass(frozen=True)
+class BarRow:
+    """A group of bars under one name, one for each series."""
+
+    name: str
+    url: str
+    lanes: tuple[BarLane, ...]
+
+    @property
+    def lanes_text(self) -> str:
+        """The bars in words, for those who do not see them."""
+        return "; ".join(lane.note for lane in self.lanes)
+
+
+@dataclass(frozen=True)
 class Tile:
     """One unit on the tile map. rate in percent, None when there is none."""
 

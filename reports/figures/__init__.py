@@ -5,9 +5,10 @@ the page's first view (drawings.py and templates/parts), so nothing moves when P
 size, fonts and the final colours of the scheme are the script's.
 """
 
+from reports.figures.bars import bars
 from reports.figures.bullets import bullet
 from reports.figures.curve import s_curve
 from reports.figures.figure import Figure
 from reports.figures.tiles import tile_map
 
-__all__ = ["Figure", "bullet", "s_curve", "tile_map"]
+__all__ = ["Figure", "bars", "bullet", "s_curve", "tile_map"]

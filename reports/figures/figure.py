@@ -10,6 +10,7 @@ from promotion.lib.money import separators
 # The light values of the tokens; figures.js exchanges them for those of the scheme in use.
 INK, INK_2, CARD, GRID = "#14242b", "#51626a", "#ffffff", "#e6e9e6"
 LOCAL, NATIONAL, PREVIOUS = "#1d8a7c", "#36508f", "#9aa7a9"
+ALL = INK
 
 Figure = dict[str, Any]
 

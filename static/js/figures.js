@@ -19,6 +19,8 @@
 //              its row: local [−8, 7], national [1, 7]. Ticks of 24 px at x = 100 are markers
 //              "line-ns"; those of last year are one line with gaps from i − 10/37 to i + 10/37,
 //              dash "2px,2px", over a line of the card's colour, 4 px
+//   bars       x range [0, 100], y range [n − 0.5, −0.5], axes invisible, row i at y = i; a row has
+//              16 px for each lane and 9 px beside them, meta {lane: [from, 9]} as above
 //   curve      at least 300 px high, margin {l: 56, r: 16, t: 28, b: 28}; labels are annotations, with
 //              bgcolor "var(--card)" where a line may pass behind
 //   tile map   x range [0, 350], y range [806, 0], axes invisible: one trace of vertical bars, a
@@ -87,7 +89,7 @@
     const { width, height } = plot.getBoundingClientRect();
     if (width < 1 || height < 1) return;
     const { data, layout } = coloured(json);
-    const rows = figure.querySelectorAll(".bullet").length;
+    const rows = figure.querySelectorAll(".bullet, .bars-row").length;
     if (rows) scaleLanes(data, height / rows);
     const full = {
       margin: { l: 0, r: 0, t: 0, b: 0, pad: 0 },

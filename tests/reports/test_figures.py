@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 
 from reports.drawings import (
+    BarLane,
+    BarRow,
     BulletRow,
     CurvePoint,
     Island,
@@ -16,7 +18,7 @@ from reports.drawings import (
     months_from_new_year,
     tick_amounts,
 )
-from reports.figures import bullet, s_curve, tile_map
+from reports.figures import bars, bullet, s_curve, tile_map
 from reports.figures.figure import checked, layout_of
 
 MILLION = 1_000_000
@@ -218,3 +220,31 @@ def test_nothing_is_a_pie():
 def test_a_name_that_plotly_does_not_know_is_refused():
     with pytest.raises(ValueError):
         checked([], layout_of("vi", [0, 1], [0, 1], colour="red"))
+
+
+BARS = [
+    BarRow(
+        "Huế",
+        "/hue/",
+        (BarLane("previous", 50.0, "5", "2024: 5"), BarLane("all", 100.0, "10", "2025: 10")),
+    ),
+    BarRow(
+        "Gia Lai",
+        "",
+        (BarLane("previous", None, "x", "2024: x"), BarLane("all", 0.0, "0", "2025: 0")),
+    ),
+]
+
+
+def test_bars_hold_what_is_drawn_and_no_bar_for_nothing():
+    before, now = bars(BARS, "vi")["data"]
+    assert (before["x"], before["y"]) == ([50.0], [0])
+    assert (now["x"], now["y"]) == ([100.0], [0])
+    assert now["hovertext"] == ["Huế<br>2025: 10"]
+    assert now["customdata"] == ["/hue/"]
+
+
+def test_bars_of_a_row_lie_under_each_other_inside_it():
+    before, now = bars(BARS, "vi")["data"]
+    assert before["meta"]["lane"] == [-12.5, 9]
+    assert now["meta"]["lane"] == [3.5, 9]

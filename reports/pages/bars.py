@@ -1,0 +1,70 @@
+"""Groups of bars for the page of a report."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.utils.text import capfirst
+
+from reports import figures as plotly
+from reports.drawings import BarLane, BarRow
+from reports.pages.words import language
+
+Amount = int | Fraction | None
+
+
+@dataclass(frozen=True)
+class Series:
+    """What every group has one bar of.
+
+    tone    "local", "national", "all" or "previous", by which bars are told apart
+    values  one for each group, None without a value
+    texts   the same, printed; the unit stands in the figure's `unit`
+    """
+
+    name: str
+    tone: str
+    values: Sequence[Amount]
+    texts: Sequence[str]
+
+
+def bars(
+    title: str,
+    names: Sequence[str],
+    series: Sequence[Series],
+    *,
+    unit: str,
+    urls: Sequence[str] = (),
+) -> tuple[str, dict[str, Any]]:
+    """The figure of a report: parts/bars.html with its Plotly figure; at most six series.
+
+    All bars are scaled to the longest; what is below zero has its number and no bar.
+    """
+    longest = max((value or 0 for each in series for value in each.values), default=0)
+    rows = [
+        BarRow(
+            capfirst(name),
+            urls[number] if urls else "",
+            tuple(_lane(each, number, longest, unit) for each in series),
+        )
+        for number, name in enumerate(names)
+    ]
+    keys = [{"tone": each.tone, "words": each.name} for each in series]
+    return "parts/bars.html", {
+        "title": title,
+        "unit": unit,
+        "keys": keys,
+        "lanes": len(series),
+        "rows": rows,
+        "figure": "figure-bars",
+        "plotly": plotly.bars(rows, language()),
+    }
+
+
+def _lane(series: Series, number: int, longest: Amount, unit: str) -> BarLane:
+    value, text = series.values[number], series.texts[number]
+    length = None
+    if value is not None:
+        length = round(float(100 * Fraction(max(value, 0)) / longest), 3) if longest else 0.0
+    return BarLane(series.tone, length, text, f"{series.name}: {text} {unit}".strip())
