@@ -20,7 +20,7 @@ from projects.decision_forms import (
 )
 from projects.decisions import doubts_about, is_extended_by, lines_of
 from projects.documents import decisions_in_reach
-from projects.models import GrantLine, Project
+from projects.models import Grant, GrantLine, Project
 from promotion.editing import CONFLICT, UNPROCESSABLE
 from promotion.filters import SOURCES
 from promotion.models import BudgetLine, Decision, DecisionLine, User, source_decided_by
@@ -112,11 +112,28 @@ def keep(
     if file and decision.document is None:
         decision.document = file.record(by)
         decision.save(update_fields=["document"])
+    lock(filled)
     written = write(decision, filled)
     budget_lines = [line for line in written if isinstance(line, BudgetLine)]
     grant_lines = [line for line in written if isinstance(line, GrantLine)]
     form.settle(doubts_about(budget_lines, grant_lines))
     return decision, written
+
+
+def lock(filled: list[LineForm]) -> None:
+    """Keep what the lines are about from everybody else, in one order however they were typed.
+
+    Support is locked by its id, as lists of entries are confirmed; so nobody waits in a circle.
+    """
+    typed = [form.cleaned_data for form in filled]
+    units = [line.get(name) for line in typed for name in ("province", "from_province")]
+    projects = [line["project"] for line in typed if "project" in line]
+    for rows in (
+        Province.objects.filter(pk__in=[unit.pk for unit in units if unit]),
+        Project.objects.filter(pk__in=[project.pk for project in projects]),
+        Grant.objects.filter(project__in=projects),
+    ):
+        list(rows.order_by("pk").select_for_update(no_key=True))
 
 
 def write(decision: Decision, filled: list[LineForm]) -> list[DecisionLine]:

@@ -1,13 +1,16 @@
 """Officers who decide at the same moment: on new support, on the last of a plan."""
 
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 
 from projects.models import Grant, GrantLine, Project
 from promotion.models import AnnualBudget, BudgetChange, BudgetLine, Content, Source, User
 from provinces.models import Province
-from tests.cast import make_centre, make_decision, make_plan, make_project, make_user
+from tests.cast import make_centre, make_decision, make_grant, make_plan, make_project, make_user
+from tests.projects.deciding import HEADER, NEW, grant_line
+from tests.projects.entering import as_user
 from tests.projects.racing import WON, race
 
 ROUNDS = 40
@@ -70,3 +73,32 @@ def test_two_who_take_from_a_plan_at_once_leave_it_above_zero(officers):
     answers = race(take_back, cut, rounds=ROUNDS)
     assert all(sum(said == WON for said in both) == 1 for both in answers), Counter(answers)
     assert {budget.plan() for budget in AnnualBudget.objects.all()} <= {60, 50}
+
+
+def test_decisions_over_the_same_supports_in_any_order_do_not_wait_in_a_circle(officers):
+    centre = make_centre(UNIT)
+    make_plan(UNIT, FIRST_YEAR, Source.LOCAL, 1_000_000, officers[0])
+    codes = ["AG-1", "AG-2"]
+    for code in codes:
+        make_grant(make_project(centre, code), officers[0])
+
+    def decide(side: int) -> Callable[[int], object]:
+        order = [code for code in codes for _ in range(5)]
+        lines = [
+            grant_line(at, project=code, amount_vnd="1")
+            for at, code in enumerate(order[:: (1, -1)[side]])
+        ]
+
+        def once(number: int) -> None:
+            client = as_user(officers[side])
+            form = {"grant-count": "10", "budget-count": "0"} | HEADER
+            for line in lines:
+                form |= line
+            answer = client.post(NEW, form | {"number": f"{side}-{number}"})
+            assert answer.status_code == 302
+
+        return once
+
+    answers = Counter(race(decide(0), decide(1), rounds=10))
+    assert answers == {(WON, WON): 10}
+    assert set(Grant.objects.values_list("approved_vnd", flat=True)) == {1000 + 2 * 5 * 10}

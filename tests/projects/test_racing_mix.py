@@ -9,14 +9,23 @@ from random import Random
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import F, Q, Sum
 from django.utils import timezone
 
 from projects.models import Disbursement, Draft, Grant, MonthClose, Proposal
-from promotion.models import User
-from tests.cast import add_line, make_centre, make_draft, make_grant, make_project, make_user, send
+from promotion.models import Source, User
+from tests.cast import (
+    make_centre,
+    make_draft,
+    make_grant,
+    make_plan,
+    make_project,
+    make_user,
+    send,
+)
 from tests.guards import remove_guards
+from tests.projects.deciding import grant_line, record
+from tests.projects.entering import as_user
 from tests.projects.racing import WON, answer_to, at_once
 
 SECONDS = 6
@@ -38,6 +47,7 @@ def grants(prepared_database) -> list[Grant]:
     for number in range(4):
         make_user(f"clerk-{number}", User.Role.CLERK, centre=centre)
     officer = User.objects.get(username="officer")
+    make_plan("an-giang", 2025, Source.LOCAL, 1_000_000, officer)
     grants = [
         make_grant(make_project(centre, f"AG-{number}"), officer, approved_vnd=5000)
         for number in range(3)
@@ -121,7 +131,7 @@ class Officer(Act):
         self.an_entry(confirmation=None).confirm(self.by)
 
     def confirm_list(self) -> None:
-        Disbursement.objects.filter(grant=self.dice.choice(self.grants)).confirm_all(self.by)
+        Disbursement.objects.filter(grant__in=self.grants).confirm_all(self.by)
 
     def give_back(self) -> None:
         self.an_entry(confirmation=None).return_to_clerk(self.by, "Sai")
@@ -138,10 +148,20 @@ class Decider(Act):
         return [self.raise_or_cut]
 
     def raise_or_cut(self) -> None:
-        with transaction.atomic():
-            add_line(
-                self.dice.choice(self.grants), self.by, self.dice.choice([300, -300, -700, 500])
+        """One decision over two supports, in any order, through the form."""
+        lines = [
+            grant_line(
+                number,
+                kind=kind,
+                project=grant.project.code,
+                amount_vnd=str(self.dice.choice([300, 500, 700])),
             )
+            for number, grant in enumerate(self.dice.sample(self.grants, 2))
+            for kind in self.dice.choices(["increase", "decrease"])
+        ]
+        answer = record(as_user(self.by), *lines, number=uuid.uuid4().hex)
+        if answer.status_code != 302:
+            raise ValidationError(f"{answer.status_code}")
 
 
 class Closer(Act):
@@ -199,7 +219,7 @@ def play(grants: list[Grant]) -> tuple[Counter[str], int, int]:
     people = [
         *(Clerk(grants, f"clerk-{number}", number) for number in range(4)),
         *(Officer(grants, name, seed) for seed, name in enumerate(("officer", "second"), 10)),
-        Decider(grants, "officer", 20),
+        *(Decider(grants, name, seed) for seed, name in enumerate(("officer", "second"), 20)),
         *(Closer(grants, name, seed) for seed, name in enumerate(("officer", "second"), 30)),
     ]
     *said, (looked, broken) = at_once([*people, watch])
