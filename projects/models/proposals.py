@@ -134,6 +134,18 @@ class Proposal(Draft):
             left_vnd = grant.remaining_vnd + entry.amount_vnd
             sentence = _("More than the remaining support: at most %(left)s đồng are possible.")
             return _no_more(sentence, left_vnd)
+        if not self.recovers and grant.clearable_vnd < entry.advance_vnd:
+            # The ledger takes the entry back first; an advance in use cannot be away, even then.
+            return ValidationError(
+                _(
+                    "Of the advances of %(advanced)s đồng, %(cleared)s đồng are cleared already."
+                    " Please correct the clearing first, then this advance."
+                ),
+                params={
+                    "advanced": group(grant.advanced_vnd, get_language()),
+                    "cleared": group(grant.clearing_vnd, get_language()),
+                },
+            )
         if after.outstanding_vnd < grant.clearing_vnd - grant.cleared_vnd:
             sentence = _("Only %(left)s đồng of the advances can be cleared or taken away.")
             return _no_more(sentence, grant.clearable_vnd + entry.cleared_vnd)
