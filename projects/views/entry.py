@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -68,9 +68,15 @@ def draft_keep(request: HttpRequest) -> HttpResponse:
 
 
 def draft_delete(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    get_object_or_404(Draft.objects.of(request.user).payments(), key=key).delete()
-    messages.success(request, _("The draft was deleted."))
-    return redirect("home")
+    """Delete a draft of one's own; one that was sent meanwhile is an entry, and stays."""
+    gone, _rows = Draft.objects.of(request.user).payments().filter(key=key).delete()
+    if gone:
+        messages.success(request, _("The draft was deleted."))
+        return redirect("home")
+    if entry := sent_under(key, request):
+        messages.warning(request, _("This payment was already sent; this is its entry."))
+        return redirect(entry)
+    raise Http404
 
 
 def grant_remaining(request: HttpRequest) -> HttpResponse:

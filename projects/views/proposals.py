@@ -160,7 +160,10 @@ def proposal_withdraw(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         messages.warning(request, _("It was agreed to meanwhile and is written."))
         return redirect(found)
     entry = found.concerns
-    found.delete()
+    gone, _rows = found.delete()
+    if not gone and (written := written_under(key, request)):
+        messages.warning(request, _("It was agreed to meanwhile and is written."))
+        return redirect(written)
     messages.success(request, _("The proposal was withdrawn; nothing was changed."))
     return redirect(entry)
 
