@@ -209,6 +209,7 @@ class Disbursement(LedgerRow):
                     synthetic=self.synthetic,
                 )
                 return self.recorded_by.drafts.create(
+                    key=self.key_after_return,
                     grant=self.grant,
                     kind=self.kind,
                     amount_vnd=self.stated_vnd,
@@ -239,6 +240,11 @@ class Disbursement(LedgerRow):
     def may_be_taken_back_by(self, user: User) -> bool:
         """While it waits: its sender."""
         return user.pk == self.recorded_by_id and user.role == User.Role.CLERK
+
+    @property
+    def key_after_return(self) -> uuid.UUID:
+        """The key of the draft that the entry becomes again when it is taken back."""
+        return uuid.uuid5(self.idempotency_key, "returned")
 
     @property
     def stated_vnd(self) -> int:

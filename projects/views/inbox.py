@@ -188,8 +188,10 @@ def return_entry(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         entry.return_to_clerk(request.user, form.cleaned_data["reason"])
     except ValidationError as refusal:
-        messages.warning(request, " ".join(refusal.messages))
-        return redirect(entry)
+        entry = get_in_reach(Disbursement.objects.with_story(), request.user, pk=pk)
+        if not returned_before(entry, request.user, form):
+            messages.warning(request, " ".join(refusal.messages))
+            return redirect(entry)
     return returned(request, entry)
 
 
@@ -213,15 +215,30 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     if not entry.may_be_taken_back_by(request.user):
         raise PermissionDenied
     if entry.state != "sent":
-        messages.warning(request, SENTENCES[TOO_LATE[entry.state]])
-        return redirect(entry)
+        if not taken_back_before(entry, request.user):
+            messages.warning(request, SENTENCES[TOO_LATE[entry.state]])
+            return redirect(entry)
+        return taken_back(request, entry)
     try:
-        draft = entry.take_back()
+        entry.take_back()
     except ValidationError as refusal:
-        messages.warning(request, " ".join(refusal.messages))
-        return redirect(entry)
+        entry = get_in_reach(Disbursement.objects.with_story(), request.user, pk=pk)
+        if not taken_back_before(entry, request.user):
+            messages.warning(request, " ".join(refusal.messages))
+            return redirect(entry)
+    return taken_back(request, entry)
+
+
+def taken_back_before(entry: Disbursement, user: User) -> bool:
+    """Whether its sender took it back and still has the draft: the request came twice."""
+    if entry.state != "returned" or entry.reversal.recorded_by != user:
+        return False
+    return user.drafts.filter(key=entry.key_after_return).exists()
+
+
+def taken_back(request: HttpRequest, entry: Disbursement) -> HttpResponse:
     messages.success(request, _("You took the payment back. It is a draft again."))
-    return redirect(draft)
+    return redirect("draft", entry.key_after_return)
 
 
 def posted_ids(request: HttpRequest) -> set[int]:

@@ -87,3 +87,12 @@ def test_a_list_is_confirmed_by_one_of_two_officers(grant, clerk):
     assert Confirmation.objects.count() == 5
     grant.refresh_from_db()
     assert grant.confirmed_vnd == 500
+
+
+def test_an_entry_undone_at_once_is_one_draft_and_one_receipt(grant, clerk):
+    entry = send(grant, clerk, 100)
+    clients = [as_user(clerk) for _ in range(AT_ONCE)]
+    url = f"/disbursements/inbox/{entry.pk}/take-back/"
+    answers = at_once([lambda client=client: client.post(url) for client in clients])
+    draft = Draft.objects.get()
+    assert {answer.url for answer in answers} == {draft.get_absolute_url()}

@@ -203,10 +203,22 @@ class TestTakingBack:
         assert entry.reversal.reason == "người gửi tự rút lại"
         grant_an_giang.refresh_from_db()
         assert grant_an_giang.reported_vnd == 0
-        # Once more tells what happened.
+        # Once more gives the same, and tells what happened once the draft is gone.
+        first = said(client, response)
         again = client.post(reverse("take-back", args=[entry.pk]))
-        assert again.url == entry.get_absolute_url()
+        assert again.url == draft.get_absolute_url()
+        assert "Đã rút lại" in first and "Đã rút lại" in said(client, again)
         assert Draft.objects.count() == 1
+        draft.delete()
+        late = client.post(reverse("take-back", args=[entry.pk]))
+        assert late.url == entry.get_absolute_url()
+
+    def test_what_another_returned_was_not_taken_back(
+        self, clerk_an_giang, officer_an_giang, entry
+    ):
+        entry.return_to_clerk(officer_an_giang, "Sai")
+        answer = as_user(clerk_an_giang).post(reverse("take-back", args=[entry.pk]))
+        assert answer.url == entry.get_absolute_url()
 
     def test_not_once_it_is_confirmed(self, clerk_an_giang, officer_an_giang, entry):
         entry.confirm(officer_an_giang)
