@@ -81,6 +81,20 @@ class MonthCloseQuerySet(models.QuerySet["MonthClose"]):
         except IntegrityError as error:
             raise explain(error) from error
 
+    def record_once(
+        self, by: User, event: "MonthClose.Event", *, month: date, **fields: Any
+    ) -> "MonthClose":
+        """The same; the very event that the person recorded last is given, not written again."""
+        same = {"month": month, "event": event, "recorded_by": by, **fields}
+        with transaction.atomic():
+            # A person's own requests follow one another here, however close they came.
+            User.objects.select_for_update(no_key=True).get(pk=by.pk)
+            months = self.of_list(fields["province_id"], fields["source"]).filter(month=month)
+            last = months.order_by("id").last()
+            if last and all(getattr(last, name) == value for name, value in same.items()):
+                return last
+            return self.record(by, event, month=month, **fields)
+
 
 def _state(events: list["MonthClose"], today: date) -> MonthState:
     last, exceptions = None, []

@@ -73,7 +73,7 @@ def month_event(
     form = FORMS[event](request.POST if request.method == "POST" else None, books=books)
     if form.is_valid():
         try:
-            closed = MonthClose.objects.record(
+            closed = MonthClose.objects.record_once(
                 request.user,
                 MonthClose.Event(event),
                 province_id=books.unit.unit if books.unit else None,

@@ -155,6 +155,25 @@ def test_a_second_officer_opens_it_again(officer_an_giang, second_officer, centr
     assert month.is_reopened and not month.state.is_closed
 
 
+def test_an_event_sent_twice_is_recorded_once_and_told_twice(
+    officer_an_giang, second_officer, centre_an_giang
+):
+    typed = {"reason": "Chứng từ về chậm", "expires_on": in_days(2)}
+    first, second = as_user(officer_an_giang, "en"), as_user(second_officer, "en")
+    acts = (
+        (first, CLOSE, {}, "was closed"),
+        (first, EXCEPT, {**typed, "centre": centre_an_giang.pk}, "open for this centre until"),
+        (second, REOPEN, typed, "open again until"),
+    )
+    for count, (client, address, form, told) in enumerate(acts, 1):
+        for _ in range(2):
+            answer = client.post(address, form, follow=True)
+            assert told in answer.content.decode()
+        assert MonthClose.objects.count() == count
+    # What another says is another event.
+    assert first.post(REOPEN, typed).status_code == 422
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
