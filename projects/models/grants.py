@@ -221,8 +221,9 @@ def _grant(
     if len(known) == 1:
         return known[0]
     if content and kind == GrantLine.Kind.APPROVAL:
-        key = {"content": content, "budget_year": budget_year, "source": source}
-        return project.grants.get_or_create(**key)[0]
+        return project.grants.get_or_create(
+            content=content, budget_year=budget_year, source=source
+        )[0]
     if content or not known:
         sentence = _(
             "%(code)s has no such support from this source in %(year)s: it begins with an"
