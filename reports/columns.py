@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -11,6 +12,7 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
+from promotion.lib.dates import format_day
 from promotion.lib.money import group, million
 from promotion.lib.percent import (
     NO_DATA,
@@ -20,7 +22,7 @@ from promotion.lib.percent import (
     percent,
 )
 
-Value = int | Fraction | str | None
+Value = int | Fraction | date | str | None
 
 
 class UnitOfMeasure(TextChoices):
@@ -30,6 +32,7 @@ class UnitOfMeasure(TextChoices):
     PERCENT = "percent"  # held as a fraction
     RATIO = "ratio"  # the same, shown as a number of times
     COUNT = "count"
+    DAY = "day"
     TEXT = "text"
 
 
@@ -61,6 +64,8 @@ class Column:
     source      whose money it is: "national", "local" or "all"
     sum_of      keys of the columns of which a row's value is the sum
     ratio_of    keys of the numerator and the denominator of a percentage, if they are columns
+    difference_of
+                keys of what a row's value is the difference of, if they are columns
     adds_up     whether a total is the sum of its rows; what is counted once in each of them, as
                 a project of two years, may be less in the total
     """
@@ -71,6 +76,7 @@ class Column:
     title: str | Promise
     sum_of: tuple[str, ...] = ()
     ratio_of: tuple[str, str] | None = None
+    difference_of: tuple[str, str] | None = None
     adds_up: bool = True
 
     @property
@@ -83,11 +89,20 @@ class Column:
 
     def of_source(self, source: str) -> "Column":
         """The same column of one source alone."""
-        ratio_of = self.ratio_of
-        if ratio_of:
-            over, under = (f"{key.partition('.')[0]}.{source}" for key in ratio_of)
-            ratio_of = (over, under)
-        return replace(self, source=source, sum_of=(), ratio_of=ratio_of)
+
+        def own(keys: tuple[str, str] | None) -> tuple[str, str] | None:
+            if keys is None:
+                return None
+            one, other = (f"{key.partition('.')[0]}.{source}" for key in keys)
+            return one, other
+
+        return replace(
+            self,
+            source=source,
+            sum_of=(),
+            ratio_of=own(self.ratio_of),
+            difference_of=own(self.difference_of),
+        )
 
     def value(self, row: Any) -> Value:
         """Đồng, an exact fraction, a count or text; None where `text` is "…" or "x"."""
@@ -102,6 +117,8 @@ class Column:
             return NOT_COMPUTABLE if self.measure.known(row) else NO_DATA
         if isinstance(value, Fraction):
             return fraction_text(value, self.unit)
+        if isinstance(value, date):
+            return format_day(value)
         if isinstance(value, str):
             return value
         if self.unit == UnitOfMeasure.MONEY:

@@ -77,7 +77,7 @@ class Edition:
             _Summary(book, self, provinces, conference, facts)
             book.move_sheet(SUMMARY, offset=-1)
             book.active = 0
-            write_notes(book, facts)
+            write_notes(book, facts, EXECUTION.notes(self.figures))
         stem = f"bieu-hoi-nghi_{self.region.key}_lan-{self.roman}_{asked.year}_{asked.until}"
         return saved(book, marked_name(stem, self.figures.synthetic, "xlsx"))
 

@@ -14,12 +14,13 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from reports.columns import Column, Measure
 from reports.options import Option
 from reports.pages.links import Links
-from reports.parameters import BadParameter, By, Parameters, read_choice
-from reports.places import Place, ProvinceMap
+from reports.parameters import By, Parameters, read_choice
+from reports.places import Place, PlaceKind, ProvinceMap
 from reports.sentences import Sentence
 
 
@@ -47,12 +48,14 @@ class Line:
     """One printed row: what it is about, outermost first, and the figures its columns read.
 
     only    the measures that the row has; all where it is empty
+    number  the item's number where it has one of its own; items are counted through without
     """
 
     about: Mapping[str, Named]
     row: Any
     kind: LineKind = LineKind.ITEM
     only: frozenset[str] = frozenset()
+    number: str = ""
 
     @property
     def name(self) -> str:
@@ -70,10 +73,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Section:
-    """Items that are added up, under their subtotal; a subtotal without items has own amounts."""
+    """Items that are added up, under their subtotal; a subtotal without items has own amounts.
+
+    repeats     whether its amounts are those of other sections once more, which no sum counts
+    """
 
     items: tuple[Line, ...] = ()
     subtotal: Line | None = None
+    repeats: bool = False
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -83,7 +90,7 @@ class Section:
     @property
     def counted(self) -> Iterator[Line]:
         """The rows that may be added up, each amount once; not what no row may show."""
-        lines = self.items or self.lines
+        lines = () if self.repeats else self.items or self.lines
         return (line for line in lines if line.kind != LineKind.REST)
 
 
@@ -138,6 +145,25 @@ class Figures(Protocol):
         """Whether the figures may still grow up to the cut-off (số liệu tạm tính)."""
 
 
+TITLES = {
+    By.PROVINCE: gettext_lazy("By province and city"),
+    By.REGION: gettext_lazy("By conference region"),
+    By.CONTENT: gettext_lazy("By group of contents"),
+    By.STATUS: gettext_lazy("By status of the project"),
+    By.ROUND: gettext_lazy("By round of support"),
+    By.KIND: gettext_lazy("By kind of project"),
+    By.CENTRE: gettext_lazy("By promotion centre"),
+}
+
+
+def title_of_rows(_figures: Any, by: By) -> str:
+    return str(TITLES[by])
+
+
+def one_year(figures: Figures) -> str:
+    return _("year %(year)s") % {"year": figures.parameters.year}
+
+
 @dataclass(frozen=True)
 class Report:
     """One report, declared. What is called gets what `load` gave, and the place.
@@ -150,10 +176,15 @@ class Report:
     sections    the rows with their subtotals, in order
     total       the row under the rule
     row_title   what heads the column of names
+    table_title what stands over the table
+    sheet       the sheet's name on paper where its rows are no places
+    span        the years that it is about, on paper
     sentence    sums the place up, in the words of the published reports
     headlines   the figures above it all, contexts of parts/headline.html
     figure      (template, context) of what is drawn above the table, {} where nothing is
     how         paragraphs of "how is this counted?"
+    notes       (name, how it is counted) for the sheet of notes, in the language in use; what
+                holds of every report is added there
     options     what this report asks for beside the parameters of all
     behind      the address of the rows whose sum a cell is; "" where there is none
     """
@@ -171,28 +202,37 @@ class Report:
     headlines: Callable[[Any, Place, Links, Mapping[str, str]], list[dict[str, Any]]]
     figure: Callable[[Any, Place, By, Links], tuple[str, dict[str, Any]]]
     how: Callable[[Any, Place, Links], Sequence[str | SafeString]]
+    notes: Callable[[Any], Sequence[tuple[str, str]]]
     behind: Callable[[Line, Column, Links], str]
     by: tuple[By, ...] = (By.PROVINCE, By.REGION)
     options: tuple[Option, ...] = ()
+    table_title: Callable[[Any, By], str] = title_of_rows
+    sheet: str = ""
+    span: Callable[[Any], str] = one_year
 
     @property
     def asks(self) -> tuple[str, ...]:
         """The names of its options."""
         return tuple(option.name for option in self.options)
 
+    def answers(self, asked: Parameters) -> dict[str, str]:
+        """Its options as they were asked for, or the usual. Raises BadParameter."""
+        return {option.name: option.read(asked) for option in self.options}
+
     def read_by(self, typed: str, drawn: ProvinceMap, scope: Place) -> By:
         """What a row is, as it stands in a URL. Raises BadParameter."""
         if not self.by:
             return By.PROVINCE
-        by = read_choice("by", typed, By)
-        if by not in self.by:
-            raise BadParameter(
-                _("The report “%(report)s” has no rows %(by)s.")
-                % {"report": self.title, "by": by.label},
-                suggestion={"by": self.by[0].value},
-            )
-        drawn.rows_of(scope, by)
+        by = read_choice("by", typed, self.by)
+        if by in (By.PROVINCE, By.REGION):
+            drawn.rows_of(scope, by)
         return by
+
+    def rows_of(self, scope: Place) -> tuple[By, ...]:
+        """What a row may be of the place: one province has no rows by place to choose."""
+        if scope.kind != PlaceKind.PROVINCE:
+            return self.by
+        return tuple(by for by in self.by if by not in (By.PROVINCE, By.REGION))
 
     def table(
         self, figures: Any, scope: Place, by: By = By.PROVINCE, measures: Sequence[str] = ()
@@ -223,7 +263,11 @@ def of_source(
         if column.source == source or (column.source == "all" and column.measure not in own)
     ]
     keys = {column.key for column in kept}
+
+    def there(names: tuple[str, str] | None) -> tuple[str, str] | None:
+        return names if names and keys.issuperset(names) else None
+
     return tuple(
-        column if keys.issuperset(column.ratio_of or ()) else replace(column, ratio_of=None)
+        replace(column, ratio_of=there(column.ratio_of), difference_of=there(column.difference_of))
         for column in kept
     )

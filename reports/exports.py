@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -30,7 +31,9 @@ _MARKED = re.compile(f'"{_MARK}(-?[0-9]+\\.[0-9]{{2}}){_MARK}"')
 def file_name(report: Report, figures: Figures, scope: Place, ending: str) -> str:
     """What a file of the report is saved as; it says so if figures are made up."""
     asked = figures.parameters
-    stem = f"{report.slug}_{scope.key}_{asked.year}_{asked.until.isoformat()}_{asked.lens.value}"
+    own = "".join(f"_{value}" for value in report.answers(asked).values())
+    stem = f"{report.slug}_{scope.key}{own}_{asked.year}_{asked.until.isoformat()}"
+    stem += f"_{asked.lens.value}"
     if asked.source != SourceChoice.ALL and ending != "json":
         stem += f"_{asked.source.value}"
     return marked_name(stem, figures.synthetic, ending)
@@ -97,7 +100,7 @@ def _parameters(
     if report.by:
         echo["by"] = by.value
     return echo | {
-        **parameters.more,
+        **report.answers(parameters),
         "lens": parameters.lens.value,
         "rounding": Rounding(settings.PERCENT_ROUNDING).value,
     }
@@ -113,11 +116,11 @@ def _figures(line: Line, measures: tuple[Measure, ...]) -> dict[str, Any]:
     return values
 
 
-def _number(value: Value, unit: UnitOfMeasure) -> int | Decimal | None:
+def _number(value: Value, unit: UnitOfMeasure) -> int | Decimal | str | None:
+    """As in JSON; a day is ISO."""
     if isinstance(value, Fraction):
         return decimals(value, unit)
-    assert not isinstance(value, str)
-    return value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _marked(number: Decimal) -> str:
@@ -131,9 +134,13 @@ def _plain(value: Value, unit: UnitOfMeasure) -> str:
 
 
 def _subject_heads(subject: str) -> tuple[str, str]:
-    if subject == "place":
-        return pgettext("column", "unit"), pgettext("column", "name")
-    return subject, _("%(subject)s, name") % {"subject": subject}
+    """Of the key and of the name."""
+    heads = {
+        "place": (pgettext("column", "unit"), pgettext("column", "name")),
+        "content": (_("content group"), _("name of the content group")),
+        "centre": (_("centre"), _("name of the centre")),
+    }
+    return heads.get(subject) or (subject, _("%(subject)s, name") % {"subject": subject})
 
 
 def _named(named: Named | None) -> tuple[str, str]:

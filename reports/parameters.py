@@ -1,6 +1,6 @@
 """The parameters of every report, as they stand in URLs and on command lines."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
@@ -45,6 +45,11 @@ class By(TextChoices):
 
     PROVINCE = "province", pgettext_lazy("rows", "by province")
     REGION = "region", pgettext_lazy("rows", "by region")
+    CONTENT = "content", pgettext_lazy("rows", "by content")
+    STATUS = "status", pgettext_lazy("rows", "by status")
+    ROUND = "round", pgettext_lazy("rows", "by round")
+    KIND = "kind", pgettext_lazy("rows", "by kind")
+    CENTRE = "centre", pgettext_lazy("rows", "by centre")
 
 
 class BadParameter(ValueError):
@@ -220,15 +225,15 @@ def _outside(until: str, first: date, today: date, nearest: date) -> BadParamete
     )
 
 
-def read_choice(name: str, typed: str, choices: type[Choice]) -> Choice:
+def read_choice(name: str, typed: str, choices: Iterable[Choice]) -> Choice:
     """One of the choices by its value; empty text is the first. Raises BadParameter."""
-    if not typed.strip():
-        return next(iter(choices))
-    try:
-        return choices(typed.strip())
-    except ValueError:
+    by_value = {choice.value: choice for choice in choices}
+    first = next(iter(by_value))
+    wanted = typed.strip() or first
+    if wanted not in by_value:
         raise BadParameter(
             _("“%(typed)s” is not one of the choices %(choices)s of “%(name)s”.")
-            % {"typed": typed[:40], "choices": ", ".join(choices.values), "name": name},
-            suggestion={name: next(iter(choices)).value},
-        ) from None
+            % {"typed": typed[:40], "choices": ", ".join(by_value), "name": name},
+            suggestion={name: first},
+        )
+    return by_value[wanted]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from promotion.lib.dates import format_day
 from reports import execution, sentences
+from reports.catalogue.execution_notes import notes
 from reports.columns import Column, Measure, UnitOfMeasure
 from reports.declaration import Line, LineKind, Report, Section
 from reports.execution import ExecutionFigures
@@ -214,4 +215,5 @@ EXECUTION = Report(
     figure=_figure,
     how=_how,
     behind=_behind,
+    notes=notes,
 )

@@ -83,9 +83,9 @@ def report_chips(
     report: Report,
 ) -> list[dict[str, Any]]:
     """Those of every page of figures, the place, what a row is, and what only it asks for."""
-    choices = report.by
+    choices = report.rows_of(scope)
     place = {scope.kind.value: scope.key} if scope.kind != PlaceKind.COUNTRY else {}
-    rows = {"by": by.value} if choices and by != choices[0] else {}
+    rows = {"by": by.value} if report.by and by != report.by[0] else {}
     places = [(COUNTRY, {}), *((region, {"region": region.key}) for region in drawn.regions)]
     if scope.kind == PlaceKind.PROVINCE:
         places.append((scope, place))
@@ -106,7 +106,7 @@ def report_chips(
             ],
         }
     )
-    if scope.kind != PlaceKind.PROVINCE and choices:
+    if len(choices) > 1:
         found.append(
             {
                 "name": "by",

@@ -42,6 +42,8 @@ def table(
     asked = figures.parameters
     declared = report.table(figures, scope, by, measures)
     write = _Writer(report, declared.columns, links)
+    if order == BY_RATE and not any(column.measure.name == "rate" for column in declared.columns):
+        order = ""  # typed by hand: the report has no such rate
     if words or order == BY_RATE:
         lines = [line for line in declared.counted if holds(line.name, words)]
         printed = write.numbered(_ordered(lines, asked, order))
@@ -54,7 +56,7 @@ def table(
         unit += " · " + _("sorted by rate, lowest first")
     total = {"name": _("Total"), "cells": write.cells(declared.total)}
     return {
-        "title": _table_title(by),
+        "title": report.table_title(figures, by),
         "unit": unit,
         "groups": _groups(declared.columns),
         "columns": write.heads(asked, order, kept or {}),
@@ -64,10 +66,6 @@ def table(
         "total": None if words else total,
         "note": _("0: none · …: no data · x: cannot be computed"),
     }
-
-
-def _table_title(by: By) -> str:
-    return _("By conference region") if by == By.REGION else _("By province and city")
 
 
 def holds(name: str, words: str) -> bool:
@@ -108,7 +106,7 @@ class _Writer:
             LineKind.ITEM: lambda: str(next(items)),
             LineKind.REST: lambda: "–",
         }
-        return [self.row(line) | {"number": numbers[line.kind]()} for line in lines]
+        return [self.row(line) | {"number": line.number or numbers[line.kind]()} for line in lines]
 
     def row(self, line: Line) -> dict[str, Any]:
         return {

@@ -17,8 +17,17 @@ from reports.workbooks.tables import TableOnPaper
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-_SHEETS = {By.PROVINCE: "Theo tỉnh", By.REGION: "Theo khu vực"}
-_WIDTHS = {"money": 9.5, "percent": 10.0, "ratio": 9.5, "count": 9.5, "text": 20.0}
+_SHEETS = {
+    By.PROVINCE: "Theo tỉnh",
+    By.REGION: "Theo khu vực",
+    By.CONTENT: "Theo nội dung",
+    By.STATUS: "Theo trạng thái",
+    By.ROUND: "Theo đợt",
+    By.KIND: "Theo loại đề án",
+    By.CENTRE: "Theo đơn vị thực hiện",
+}
+_WIDTHS = {"money": 9.5, "percent": 10.0, "ratio": 9.5, "count": 9.5, "text": 20.0, "day": 13.0}
+_NAMES = {By.CONTENT: 44, By.CENTRE: 36}  # where names need more room
 
 
 @dataclass(frozen=True)
@@ -61,8 +70,8 @@ def write_table_sheet(
 ) -> TableOnPaper:
     """The report's table as a sheet of its own, ready to be printed and signed."""
     table = report.table(figures, scope, by)
-    widths = (6, 24, *(_WIDTHS[column.unit] for column in table.columns))
-    paper = Paper(book, _SHEETS[by], widths, facts)
+    widths = (6, _NAMES.get(by, 24), *(_WIDTHS[column.unit] for column in table.columns))
+    paper = Paper(book, report.sheet or _SHEETS[by], widths, facts)
     paper.head(title)
     paper.unit()
     written = TableOnPaper(paper, table)
@@ -80,10 +89,9 @@ def report_workbook(
 ) -> WorkbookFile:
     """The report as it stands on its page: its table and the notes."""
     facts = facts_of(figures, scope, issuer)
-    asked = figures.parameters
     with override("vi"):
-        title = (str(report.title), f"{scope.name}, năm {asked.year}")
+        title = (str(report.title), f"{scope.name}, {report.span(figures)}")
         book = new_book(str(report.title))
         write_table_sheet(book, report, figures, scope, by, title, facts)
-        write_notes(book, facts)
+        write_notes(book, facts, report.notes(figures))
     return saved(book, file_name(report, figures, scope, "xlsx"))

@@ -1,5 +1,7 @@
 """The sheet that says how every figure is counted (Ghi chú)."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from openpyxl import Workbook
 
@@ -36,11 +38,9 @@ _MAPS = {
 }
 
 
-def write_notes(book: Workbook, facts: Facts) -> None:
-    """Definitions, rounding, map, sources and dates of the figures in the other sheets."""
+def write_notes(book: Workbook, facts: Facts, definitions: Sequence[tuple[str, str]]) -> None:
+    """Definitions (name, text) of the other sheets; rounding, map, sources and dates of all."""
     asked = facts.parameters
-    year, previous = asked.year, asked.previous_year
-    until = format_day(asked.until)
     paper = Paper(book, TITLE, (6, 34, 100), facts)
     paper.line("GHI CHÚ", font(bold=True, size=14), "center")
     paper.line(facts.line, font(italic=True), "center")
@@ -54,45 +54,7 @@ def write_notes(book: Workbook, facts: Facts) -> None:
         paper.heading(head, column, words)
     paper.row += 1
     notes = (
-        (
-            "Kế hoạch năm",
-            f"Tổng các dòng quyết định giao, bổ sung, điều chỉnh, chuyển nguồn, hủy dự toán của năm"
-            f" {year} ký đến hết ngày {until}. Kế hoạch năm {previous} lấy đến ngày"
-            f" {format_day(asked.previous_plan_until)}.",
-        ),
-        (
-            "Giải ngân lũy kế",
-            f"Tổng chứng từ của năm ngân sách {year} đã được xác nhận, ghi nhận đến hết ngày"
-            f" {until}; số đã báo cáo nhưng chưa xác nhận chưa tính vào giải ngân.",
-        ),
-        (
-            "Tỷ lệ giải ngân so với kế hoạch (%)",
-            "Giải ngân của nguồn chia cho kế hoạch của chính nguồn đó; tổng số là tỷ số của các"
-            " tổng, không phải trung bình của các tỷ lệ.",
-        ),
-        (
-            "Tỷ trọng trên tổng kế hoạch (%)",
-            "Giải ngân của nguồn chia cho tổng kế hoạch của cả hai nguồn; không phải tỷ lệ giải"
-            " ngân của nguồn đó.",
-        ),
-        (
-            "Giải ngân cùng kỳ",
-            f"Giải ngân năm ngân sách {previous} ghi nhận đến hết ngày"
-            f" {format_day(asked.same_period_until)}.",
-        ),
-        (
-            "So với cùng kỳ (%)",
-            "Giải ngân lũy kế chia cho giải ngân cùng kỳ (100% là bằng cùng kỳ).",
-        ),
-        (
-            "Kế hoạch tăng, giảm (%)",
-            f"Kế hoạch năm {year} chia cho kế hoạch năm {previous}, trừ 100%; số âm là giảm.",
-        ),
-        (
-            "Số đề án",
-            f"Kế hoạch: đề án có kinh phí hỗ trợ năm {year} được phê duyệt đến ngày {until};"
-            f" hoàn thành: số đã nghiệm thu đến ngày đó.",
-        ),
+        *definitions,
         (
             "Nguồn kinh phí",
             "KCQG: khuyến công quốc gia, Cục xác nhận; KCĐP: khuyến công địa phương, Sở Công"

@@ -5,6 +5,7 @@ page: rates are reckoned from exact amounts, then cut or rounded by the same rul
 """
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import count
@@ -33,13 +34,15 @@ def exact_million(vnd: int) -> int | Decimal:
     return whole if not rest else Decimal(vnd).scaleb(-6).normalize()
 
 
-def percent_of(numerator: str, denominator: str) -> str:
+def percent_of(numerator: str, denominator: str, times: int = 100) -> str:
     """The formula of a percentage with two decimals, by the programme's rounding rule.
+
+    With `times` 1 that of a ratio.
 
     Ten decimals are kept before cutting: 0.77 may be 76.99999999999999 to a spreadsheet.
     Of what is "…" (no data) there is no percentage, not one of zero.
     """
-    hundredths = f"ROUND(N({numerator})/{denominator}*10000,8)"
+    hundredths = f"ROUND(N({numerator})/{denominator}*{100 * times},8)"
     if Rounding(settings.PERCENT_ROUNDING) is Rounding.CUT:
         hundredths = f"TRUNC({hundredths})"
     else:
@@ -55,8 +58,10 @@ def sum_of(cells: str) -> str:
 
 
 def difference_of(one: str, other: str) -> str:
-    """The formula of a difference; "…" unless both are numbers."""
-    return f'=IF(COUNT({one},{other})<2,"{NO_DATA}",{one}-{other})'
+    """The formula of a difference; "…" if one of them is, "x" if one of them is nothing else."""
+    unknown = f'OR({one}="{NO_DATA}",{other}="{NO_DATA}")'
+    without = f'IF({unknown},"{NO_DATA}","{NOT_COMPUTABLE}")'
+    return f"=IF(COUNT({one},{other})=2,{one}-{other},{without})"
 
 
 def money(cell: Cell, vnd: int) -> None:
@@ -114,10 +119,19 @@ class TableOnPaper:
             return f"{number}=" + "+".join(str(numbers[key]) for key in column.sum_of)
         if column.ratio_of:
             return f"{number}={numbers[column.ratio_of[0]]}:{numbers[column.ratio_of[1]]}"
+        if column.difference_of:
+            one, other = (numbers[key] for key in column.difference_of)
+            return f"{number}={one}-{other}"
         return number
 
     def _write_section(self, section: Section) -> list[int]:
         """The rows on the sheet that make up the total: the subtotal, else every item."""
+        top = self.paper.row
+        summed = self._write_lines(section)
+        return [] if section.repeats else summed or list(range(top, self.paper.row))
+
+    def _write_lines(self, section: Section) -> list[int]:
+        """The row of the subtotal, if there is one."""
         top = self.paper.row
         if section.subtotal and not section.items:
             self._write_line(next(self._numerals), section.subtotal, bold=True)
@@ -127,9 +141,9 @@ class TableOnPaper:
             name = capfirst(section.subtotal.name)
             self._write_sums(next(self._numerals), name, section.subtotal, inside)
         for line in section.items:
-            number = str(next(self._numbers)) if line.kind == LineKind.ITEM else ""
-            self._write_line(number, line)
-        return [top] if section.subtotal else list(range(top, self.paper.row))
+            counted = line.kind == LineKind.ITEM and not line.number
+            self._write_line(str(next(self._numbers)) if counted else line.number, line)
+        return [top] if section.subtotal else []
 
     def _write_line(self, number: str, line: Line, bold: bool = False) -> None:
         self.paper.label(number, capfirst(line.name), font(bold=bold))
@@ -137,7 +151,7 @@ class TableOnPaper:
             target = self._cell(position, column, bold)
             if not line.prints(column):
                 continue
-            if column.sum_of or column.ratio_of:
+            if _follows(column):
                 xlsx.formula(target, self._formula(column), _format(column))
             else:
                 self._write_value(target, column, line)
@@ -148,9 +162,9 @@ class TableOnPaper:
         self.paper.label(number, name, font(bold=True))
         for position, column in enumerate(self.columns):
             target = self._cell(position, column, bold=True)
-            if column.ratio_of or column.sum_of:
+            if _follows(column):
                 xlsx.formula(target, self._formula(column), _format(column))
-            elif column.unit in FRACTIONS or not column.adds_up:
+            elif column.unit in (*FRACTIONS, UnitOfMeasure.DAY) or not column.adds_up:
                 self._write_value(target, column, line)
             elif column.unit != UnitOfMeasure.TEXT:
                 letter = self._letters[column.key]
@@ -164,6 +178,8 @@ class TableOnPaper:
             xlsx.number(target, decimals(value, column.unit), xlsx.TWO_DECIMALS)
         elif value is None:
             xlsx.text(target, column.text(line.row))
+        elif isinstance(value, date):
+            xlsx.day(target, value)
         elif isinstance(value, str):
             xlsx.text(target, value)
             self.paper.grow(self.paper.lines(value, target.column, target.column))
@@ -176,7 +192,11 @@ class TableOnPaper:
         row = self.paper.row
         if column.ratio_of:
             numerator, denominator = (f"{self._letters[key]}{row}" for key in column.ratio_of)
-            return percent_of(numerator, denominator)
+            times = 1 if column.unit == UnitOfMeasure.RATIO else 100
+            return percent_of(numerator, denominator, times)
+        if column.difference_of:
+            one, other = (f"{self._letters[key]}{row}" for key in column.difference_of)
+            return difference_of(one, other)
         parts = ",".join(f"{self._letters[key]}{row}" for key in column.sum_of)
         return sum_of(parts)
 
@@ -185,6 +205,11 @@ class TableOnPaper:
         if column.unit == UnitOfMeasure.TEXT:
             cell.alignment = align("left")
         return cell
+
+
+def _follows(column: Column) -> bool:
+    """Whether its figure follows from others of the same row."""
+    return bool(column.sum_of or column.ratio_of or column.difference_of)
 
 
 def _format(column: Column) -> str:
