@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from projects.asking import AskingForm
 from projects.filters import capitalised
 from projects.models import GrantLine, Project
 from promotion.editing import CHOOSE
@@ -24,11 +25,10 @@ MOST_LINES = 200
 HEADER = ("number", "signed_on", "issuer", "abstract")
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(AskingForm):
     """The header of a decision; about one that is recorded only its file, if it has none.
 
     seen      the last lines that the person saw of it, so that nothing is added twice
-    doubts    what the person looked at and ticked
     """
 
     number = TextField(
@@ -40,28 +40,18 @@ class DecisionForm(forms.Form):
     document = DocumentField(
         label=_("File"), required=False, help_text=_("PDF, JPEG or PNG of at most 10 MB.")
     )
-    doubts = forms.MultipleChoiceField(
-        label=_("To check"), required=False, widget=forms.CheckboxSelectMultiple
-    )
 
     def __init__(
         self, *args: Any, about: Decision | None = None, seen: str = "", **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.about = about
-        self.asked: dict[str, str] = {}
-        answered: Any = self.fields["doubts"]
-        answered.choices = [(name, name) for name in self.ticked()]
         if about:
             self.fields["seen"] = forms.RegexField(
                 "^[0-9]{1,6}[.][0-9]{1,6}$", initial=seen, widget=forms.HiddenInput
             )
             for name in HEADER:
                 del self.fields[name]
-
-    def ticked(self) -> list[str]:
-        data: Any = self.data
-        return data.getlist("doubts") if self.is_bound else []
 
     def shown(self) -> list[forms.BoundField]:
         """The fields of the header in the order of the page."""
@@ -101,20 +91,6 @@ class DecisionForm(forms.Form):
         """The one that is recorded under this number, day and issuer."""
         known = ("number", "signed_on", "issuer")
         return Decision.objects.filter(**{name: self.cleaned_data[name] for name in known}).first()
-
-    def settle(self, doubts: dict[str, str]) -> None:
-        """Ask to look at what is doubtful; a tick answers only for the figures it stood beside.
-
-        Raises ValidationError while one is unanswered.
-        """
-        if doubts.keys() <= set(self.ticked()):
-            return
-        self.asked = doubts
-        choice: Any = self.fields["doubts"]
-        choice.choices = list(doubts.items())
-        raise ValidationError(
-            {"doubts": _("Please check this, tick it if it is right, and send again.")}
-        )
 
 
 class LineForm(forms.Form):

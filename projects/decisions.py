@@ -6,10 +6,12 @@ from django.db.models import BigIntegerField, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from projects.models import Grant, GrantLine
+from projects.milestones import OtherSupport, other_supports
+from projects.models import Grant, GrantLine, Project
+from projects.models.projects import WITHOUT_SUPPORT
 from promotion.filters import SOURCES
 from promotion.models import AnnualBudget, BudgetLine, Decision, User
-from promotion.templatetags.figures import vnd
+from promotion.templatetags.figures import day, missing, vnd
 from provinces.models import Province
 
 BUDGET_LINES = BudgetLine.objects.select_related(
@@ -45,6 +47,9 @@ def doubts_about(
         doubts |= second_initial(line)
     for grant_line in grant_lines:
         doubts |= second_approval(grant_line)
+        doubts |= early_support(grant_line)
+        doubts |= double_support(grant_line)
+        doubts |= stop_of_accepted(grant_line)
     return doubts | over_plan(budget_lines, grant_lines)
 
 
@@ -77,6 +82,69 @@ def second_approval(line: GrantLine) -> dict[str, str]:
     return {f"approval-{line.grant_id}-{before_vnd}-{line.amount_vnd}": words}
 
 
+def early_support(line: GrantLine) -> dict[str, str]:
+    """Money is given to a project that is not approved."""
+    project = line.grant.project
+    if line.amount_vnd < 0 or project.status not in WITHOUT_SUPPORT:
+        return {}
+    sentence = _(
+        "%(code)s is not approved, its status is: %(status)s. This line gives it %(amount)s đồng."
+    )
+    words = sentence % {
+        "code": project.code,
+        "status": project.get_status_display(),
+        "amount": vnd(line.amount_vnd),
+    }
+    return {f"early-{line.grant_id}-{project.status}-{line.amount_vnd}": words}
+
+
+def double_support(line: GrantLine) -> dict[str, str]:
+    """Money is given to a project whose beneficiaries have other support by their tax codes."""
+    project = line.grant.project
+    others = other_supports(project, line.recorded_by) if line.amount_vnd > 0 else []
+    if not others:
+        return {}
+    sentence = _(
+        "%(code)s: its beneficiaries have other support under the same tax code: %(others)s. This"
+        " line gives %(amount)s đồng more."
+    )
+    words = sentence % {
+        "code": project.code,
+        "others": "; ".join(_told(each) for each in others),
+        "amount": vnd(line.amount_vnd),
+    }
+    given = "-".join(f"{each.year}.{each.vnd}" for each in others)
+    return {f"double-{line.grant_id}-{line.amount_vnd}-{given}": words}
+
+
+def _told(other: OtherSupport) -> str:
+    """ "2024, 300.000.000 đồng (GL-2024-02)", the code where it is in reach."""
+    words = _("%(year)s, %(amount)s đồng") % {
+        "year": missing(other.year),
+        "amount": vnd(other.vnd),
+    }
+    return f"{words} ({other.beneficiary.project.code})" if other.beneficiary else words
+
+
+def stop_of_accepted(line: GrantLine) -> dict[str, str]:
+    """What is stopped was accepted already."""
+    project = line.grant.project
+    ended = (Project.Status.ACCEPTED, Project.Status.SETTLED)
+    if line.kind != GrantLine.Kind.STOP or project.status not in ended:
+        return {}
+    sentence = _(
+        "%(code)s was accepted on %(day)s at %(accepted)s đồng. This stop takes %(amount)s đồng"
+        " of its support away."
+    )
+    words = sentence % {
+        "code": project.code,
+        "day": day(project.accepted_on),
+        "accepted": vnd(project.accepted_vnd),
+        "amount": vnd(-line.amount_vnd),
+    }
+    return {f"stop-{line.grant_id}-{line.amount_vnd}": words}
+
+
 def over_plan(
     budget_lines: Iterable[BudgetLine], grant_lines: Iterable[GrantLine]
 ) -> dict[str, str]:
@@ -92,8 +160,8 @@ def over_plan(
         plan_vnd, approved_vnd = plan_and_support(unit, year, source)
         if approved_vnd > plan_vnd:
             sentence = _(
-                "%(unit)s, %(source)s %(year)s: %(approved)s đồng of approved support against a"
-                " plan of %(plan)s đồng."
+                "%(unit)s, %(source)s %(year)s: approved support of %(approved)s đồng is over the"
+                " plan (plan %(plan)s đồng, over by %(over)s đồng)."
             )
             doubts[f"plan-{unit}-{year}-{source}-{approved_vnd}-{plan_vnd}"] = sentence % {
                 "unit": Province.objects.get(pk=unit),
@@ -101,6 +169,7 @@ def over_plan(
                 "year": year,
                 "approved": vnd(approved_vnd),
                 "plan": vnd(plan_vnd),
+                "over": vnd(approved_vnd - plan_vnd),
             }
     return doubts
 

@@ -5,14 +5,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from projects.asking import AskingForm
 from projects.models import Disbursement, Draft, Grant, PaymentKind, VoucherKind
-from projects.models.doubts import DOUBTS, Doubt
 from projects.models.grants import GrantQuerySet
 from promotion.fields import DayField, MoneyUnit, TextField, VndField
 from promotion.filters import SOURCES
@@ -90,7 +89,7 @@ class VoucherForm(forms.Form):
         return self.understood_vnd
 
 
-class EntryForm(VoucherForm):
+class EntryForm(AskingForm, VoucherForm):
     """One payment, for one of the grants in reach.
 
     Offered are those with money or advances left, and the one chosen; accepted is any grant in
@@ -103,18 +102,11 @@ class EntryForm(VoucherForm):
         required=False,
         error_messages={"invalid_choice": _("Please choose one of the supports in the list.")},
     )
-    doubts = forms.MultipleChoiceField(
-        label=_("To check"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        choices=[(name, name) for name in DOUBTS],
-    )
     field_order = ["key", "grant"]
 
     def __init__(self, user: User, data: Any = None, *, draft: Draft) -> None:
         stored = {name: getattr(draft, name) for name in TYPED}
         super().__init__(data, initial={"key": draft.key, "unit": MoneyUnit.VND, **stored})
-        self.is_asked = False
         self.instead_vnd: int | None = None
         self.fields["grant"].widget.attrs |= {
             "hx-get": reverse("grant-remaining"),
@@ -162,20 +154,6 @@ class EntryForm(VoucherForm):
         data["amount_vnd"] = vnd(amount_vnd)
         data["unit"] = MoneyUnit.VND
         return EntryForm(user, data, draft=draft)
-
-    def settle(self, doubts: list[Doubt]) -> None:
-        """Ask to look at what is doubtful; a tick answers only the doubt it stood beside.
-
-        Raises ValidationError while one is unanswered.
-        """
-        names = {doubt.name for doubt in doubts}
-        if names <= set(self.cleaned_data["doubts"]):
-            return
-        self.is_asked = True
-        self.fields["doubts"].choices = [(doubt.name, doubt.sentence) for doubt in doubts]
-        raise ValidationError(
-            {"doubts": _("Please check this, tick it if it is right, and send again.")}
-        )
 
 
 class ReasonForm(forms.Form):

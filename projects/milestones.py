@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from projects.models import Beneficiary, Grant, Project
+from projects.models import Beneficiary, Disbursement, Grant, Project
 from promotion.filters import SOURCES
 from promotion.models import Document, User
+from promotion.templatetags.figures import vnd
 
 # The settlement file follows the acceptance within 15 days (Circular 46/2012/TT-BCT practice).
 DAYS_TO_SETTLEMENT_FILE = 15
@@ -72,8 +75,12 @@ def deadlines(project: Project, grants: Iterable[Grant], today: date) -> list[De
     """The clocks that run for the project: its settlement file, and its budget years' settlement.
 
     The file runs from the acceptance and stands still once it is sent. The settlement runs until
-    the last day of January that the source sets, while the project is under way.
+    the last day of January that the source sets, while the project is under way. Where all
+    support was taken away again, nothing is settled.
     """
+    grants = list(grants)
+    if grants and not any(grant.approved_vnd or grant.reported_vnd for grant in grants):
+        return []
     found = []
     if project.accepted_on and project.status in (Status.ACCEPTED, Status.SETTLED):
         due_on = project.accepted_on + timedelta(days=DAYS_TO_SETTLEMENT_FILE)
@@ -90,6 +97,36 @@ def deadlines(project: Project, grants: Iterable[Grant], today: date) -> list[De
 
 def _year(grant: Grant) -> int:
     return grant.budget_year
+
+
+def settlement_doubts(project: Project) -> dict[str, str]:
+    """{name: sentence} of what does not fit a settlement, the figures part of the name."""
+    grants = list(project.grants.all())
+    approved_vnd = sum(grant.approved_vnd for grant in grants)
+    outstanding_vnd = sum(grant.outstanding_vnd for grant in grants)
+    waiting = Disbursement.objects.filter(grant__in=grants).waiting()
+    entries, waiting_vnd = waiting.count(), waiting.aggregate(sum=Sum("amount_vnd"))["sum"] or 0
+    settled_vnd = project.settled_vnd or 0
+    doubts = {}
+    if grants and settled_vnd > approved_vnd:
+        sentence = _(
+            "The settled value of %(settled)s đồng is more than the approved support of"
+            " %(approved)s đồng."
+        )
+        words = sentence % {"settled": vnd(settled_vnd), "approved": vnd(approved_vnd)}
+        doubts[f"settled-{settled_vnd}-{approved_vnd}"] = words
+    if outstanding_vnd:
+        sentence = _("Advances of %(amount)s đồng are not cleared yet.")
+        doubts[f"advances-{outstanding_vnd}"] = sentence % {"amount": vnd(outstanding_vnd)}
+    if entries:
+        sentence = ngettext(
+            "%(count)s entry of %(amount)s đồng still waits for confirmation.",
+            "%(count)s entries of %(amount)s đồng in all still wait for confirmation.",
+            entries,
+        )
+        words = sentence % {"count": entries, "amount": vnd(waiting_vnd)}
+        doubts[f"waiting-{entries}-{waiting_vnd}"] = words
+    return doubts
 
 
 @dataclass(frozen=True)

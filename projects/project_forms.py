@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from projects.asking import AskingForm
+from projects.milestones import settlement_doubts
 from projects.models import Beneficiary, Establishment, Project
 from projects.models.status import (
     ACCEPTANCE,
@@ -130,8 +132,8 @@ class ProjectForm(DatedForm):
         return code
 
 
-class MoveForm(DatedForm):
-    """One move of a project's status with what it asks for."""
+class MoveForm(AskingForm, DatedForm):
+    """One move of a project's status with what it asks for; a settlement asks what fits not."""
 
     class Meta(VersionedForm.Meta):
         model = Project
@@ -154,10 +156,15 @@ class MoveForm(DatedForm):
             self.fields["why"].required = True
             self.fields["why"].error_messages["required"] = _("Say why: the centre reads it.")
 
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        return [("", [field for field in self.visible_fields() if field.name != "doubts"])]
+
     def reason(self) -> str:
         return self.cleaned_data.get("stop_reason") or super().reason()
 
     def write(self, seen: int, columns: list[str]) -> None:
+        if self.move.target == Status.SETTLED:
+            self.settle(settlement_doubts(self.instance))
         self.move.make(self.instance, seen, columns)
 
     def again(self, row: models.Model, data: Any = None, files: Any = None) -> Self:

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from projects.models.projects import Project
+from projects.models.projects import WITHOUT_SUPPORT, Project
 from promotion.lib.text import fold, nfc
 from promotion.models import Content, Synthetic, User, Versioned
 from promotion.scope import ScopedQuerySet
@@ -68,16 +68,6 @@ class Establishment(Synthetic, Versioned):
         """Fill what search reads; called before every save and bulk_create."""
         self.name = nfc(self.name)
         self.folded_name = fold(self.name)
-
-
-# Before its approval a project gives nothing, and some never get there.
-WITHOUT_SUPPORT = (
-    Project.Status.DRAFT,
-    Project.Status.SUBMITTED,
-    Project.Status.RETURNED,
-    Project.Status.APPRAISED,
-    Project.Status.NOT_APPROVED,
-)
 
 
 class BeneficiaryQuerySet(ScopedQuerySet["Beneficiary"]):

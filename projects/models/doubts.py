@@ -1,6 +1,5 @@
 """What may be right but rarely is: asked once before a payment is sent."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Sum
@@ -9,8 +8,10 @@ from django.utils.translation import get_language, gettext
 from projects.models.grants import Grant
 from projects.models.kinds import PaymentKind
 from projects.models.months import MonthClose
-from promotion.lib.dates import format_day
+from projects.models.projects import WITHOUT_SUPPORT, Project
+from promotion.lib.dates import format_day, format_month
 from promotion.lib.money import group
+from promotion.lib.percent import NO_DATA
 from promotion.lib.text import fold
 from promotion.models import AdvanceRule
 
@@ -20,29 +21,20 @@ THOUSANDFOLD = 1000
 USUAL_PART = 100
 
 
-@dataclass(frozen=True)
-class Doubt:
-    """One thing to look at again, in a sentence; `name` is what a tick in the form answers."""
-
-    name: str
-    sentence: str
-
-
 def doubts_about(
     grant: Grant, kind: str, amount_vnd: int, number: str, voucher_on: date
-) -> list[Doubt]:
-    """All doubts about a payment, advance or clearing that is about to be sent."""
+) -> dict[str, str]:
+    """{name: sentence} of what is doubtful about a payment, advance or clearing to be sent."""
+    pays = kind != PaymentKind.CLEARING
     found = {
+        "project-status": _project_status(grant) if pays else "",
         "same-number": _same_number(grant, number),
         "thousandfold": _thousandfold(grant, kind, amount_vnd),
         "closed-month": _closed_month(grant, voucher_on),
         "advance-rule": _advance_rule(grant, amount_vnd) if kind == PaymentKind.ADVANCE else "",
         "open-advance": _open_advance(grant) if kind == PaymentKind.PAYMENT else "",
     }
-    return [Doubt(name, sentence) for name, sentence in found.items() if sentence]
-
-
-DOUBTS = ("same-number", "thousandfold", "closed-month", "advance-rule", "open-advance")
+    return {name: sentence for name, sentence in found.items() if sentence}
 
 
 def other_amount(grant: Grant, kind: str, amount_vnd: int) -> int | None:
@@ -59,6 +51,37 @@ def other_amount(grant: Grant, kind: str, amount_vnd: int) -> int | None:
     if amount_vnd > left_vnd >= less_vnd and is_usual and not amount_vnd % THOUSANDFOLD:
         return less_vnd
     return None
+
+
+def _project_status(grant: Grant) -> str:
+    """The project is stopped, settled or not approved, and the money is there all the same."""
+    project = grant.project
+    about = {
+        "status": project.get_status_display(),
+        "left": _vnd(grant.remaining_vnd),
+        "reason": project.stop_reason or NO_DATA,
+        "day": format_day(project.settled_on) if project.settled_on else NO_DATA,
+        "settled": NO_DATA if project.settled_vnd is None else _vnd(project.settled_vnd),
+    }
+    if project.status == Project.Status.STOPPED:
+        sentence = gettext(
+            "The project is stopped: %(reason)s. Its remaining %(left)s đồng are taken away by a"
+            " decision alone; please ask the side of its source to record one. This payment is"
+            " owed all the same."
+        )
+    elif project.status == Project.Status.SETTLED:
+        sentence = gettext(
+            "The project was settled on %(day)s at %(settled)s đồng. This payment belongs to it"
+            " all the same."
+        )
+    elif project.status in WITHOUT_SUPPORT:
+        sentence = gettext(
+            "The project is not approved, its status is: %(status)s. Support is paid after the"
+            " approval; this payment is right all the same."
+        )
+    else:
+        return ""
+    return sentence % about
 
 
 def _same_number(grant: Grant, number: str) -> str:
@@ -97,7 +120,7 @@ def _closed_month(grant: Grant, voucher_on: date) -> str:
     return gettext(
         "Month %(month)s is closed. The entry keeps its voucher date, is booked on %(day)s and"
         " marked as a voucher of an earlier period."
-    ) % {"month": f"{voucher_on.month}/{voucher_on.year}", "day": format_day(booked_on)}
+    ) % {"month": format_month(voucher_on), "day": format_day(booked_on)}
 
 
 def _advance_rule(grant: Grant, amount_vnd: int) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from projects.models.doubts import Doubt, doubts_about
+from projects.models.doubts import doubts_about
 from projects.models.grants import Grant
 from projects.models.kinds import PaymentKind, VoucherKind
 from projects.models.ledger import Disbursement
@@ -187,10 +187,10 @@ class Draft(Synthetic):
             )
         return None
 
-    def doubts(self) -> list[Doubt]:
-        """What a person is asked to look at again before sending; none while it is unfinished."""
+    def doubts(self) -> dict[str, str]:
+        """What is asked about before sending, {name: sentence}; nothing while it is unfinished."""
         if not (self.grant and self.amount_vnd and self.voucher_on):
-            return []
+            return {}
         number = self.voucher_number
         return doubts_about(self.grant, self.kind, self.amount_vnd, number, self.voucher_on)
 

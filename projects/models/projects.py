@@ -139,3 +139,13 @@ class Project(Synthetic, Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("project", args=[self.code])
+
+
+# Before its approval a project gives nothing, and some never get there.
+WITHOUT_SUPPORT = (
+    Project.Status.DRAFT,
+    Project.Status.SUBMITTED,
+    Project.Status.RETURNED,
+    Project.Status.APPRAISED,
+    Project.Status.NOT_APPROVED,
+)

@@ -55,6 +55,7 @@ def project_move(request: HttpRequest, code: str, to: str) -> HttpResponse:
         raise PermissionDenied
     form = MoveForm(*sent(request), instance=found, move=move)
     page = {"heading": capfirst(str(move.words)), "is_move": True, **about(found)}
+    page["is_stop"] = move.target == Project.Status.STOPPED
     if move.target == Project.Status.APPROVED:
         page["supports"] = other_supports(found, request.user)
     if answer := edited(request, form, "projects/project_form.html", page):

@@ -5,7 +5,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from projects.models import Grant, GrantLine, Project
+from projects.models import Establishment, Grant, GrantLine, Project
 from promotion.models import AnnualBudget, BudgetLine, Decision, Source
 from tests.cast import make_centre, make_grant, make_plan, make_project, send
 from tests.files import PNG, upload
@@ -145,7 +145,7 @@ def test_a_stop_below_what_is_paid_opens_what_is_to_recover(
 def test_support_above_the_plan_is_asked_once_with_both_numbers(officer, plan, grant_an_giang):
     line = grant_line(amount_vnd="4,001")
     answer = record(officer, line)
-    assert "5,001 đồng of approved support against a plan of 5,000" in answer.content.decode()
+    assert "over the plan (plan 5,000 đồng, over by 1 đồng)" in answer.content.decode()
     assert not Decision.objects.filter(number="12/QĐ-SCT").exists()
     [doubt] = answer.context["form"].asked
     # A tick answers for the figures that it stood beside, no others.
@@ -264,3 +264,48 @@ def test_the_form_begins_with_the_project_it_was_opened_for(officer, grant_an_gi
     assert (typed["grant-0-project"], typed["grant-0-content"]) == ("AG-2025-01", "machinery")
     assert Project.objects.count() == 1
     assert officer.get(NEW, {"project": "KHONG-CO"}).status_code == 404
+
+
+@pytest.mark.parametrize(("status", "asks"), [("appraised", True), ("approved", False)])
+def test_money_for_a_project_that_is_not_approved_is_asked(
+    officer, plan, grant_an_giang, status, asks
+):
+    Project.objects.filter(pk=grant_an_giang.project_id).update(status=status)
+    answer = record(officer, grant_line(amount_vnd="70"))
+    if not asks:
+        assert answer.status_code == 302
+        return
+    [(doubt, sentence)] = answer.context["form"].asked.items()
+    assert "AG-2025-01 is not approved, its status is: appraised" in sentence
+    assert "70 đồng" in sentence
+    assert record(officer, grant_line(amount_vnd="70"), doubts=[doubt]).status_code == 302
+
+
+def test_other_support_of_the_tax_code_is_asked_out_of_reach_by_year_and_amount(
+    officer, plan, grant_an_giang, clerk_gia_lai, ministry
+):
+    theirs = make_project(clerk_gia_lai.centre, "GL-2024-07")
+    make_grant(theirs, ministry, budget_year=2024)
+    for project, support_vnd in ((grant_an_giang.project, 100), (theirs, 777)):
+        project.beneficiaries.create(
+            establishment=Establishment.objects.get_or_create(
+                name="Cơ sở Sao Mai", legal_form="household", tax_code="0123456789"
+            )[0],
+            content_id="machinery",
+            support_vnd=support_vnd,
+        )
+    [sentence] = record(officer, grant_line()).context["form"].asked.values()
+    assert "2024, 777 đồng" in sentence
+    assert "GL-2024-07" not in sentence
+    # What takes money away gives nothing twice.
+    assert record(officer, grant_line(kind="decrease", amount_vnd="10")).status_code == 302
+
+
+def test_the_stop_of_an_accepted_project_is_asked(officer, plan, grant_an_giang):
+    line = grant_line(kind="stop", amount_vnd="", reason="Sai")
+    rows = Project.objects.filter(pk=grant_an_giang.project_id)
+    rows.update(status="accepted", accepted_on="2025-05-06", accepted_vnd=900)
+    answer = record(officer, line)
+    [(doubt, sentence)] = answer.context["form"].asked.items()
+    assert "accepted on 06/05/2025 at 900 đồng. This stop takes 1,000 đồng" in sentence
+    assert record(officer, line, doubts=[doubt]).status_code == 302

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from projects.models import Disbursement, Draft
+from projects.models import Disbursement, Draft, Project
 from tests.cast import make_draft, make_user, send
 from tests.projects.entering import as_user, fields, post, typed
 
@@ -154,3 +154,23 @@ def test_keeping_a_key_that_is_sent_meanwhile_is_undone(clerk_an_giang, grant_an
         Draft.objects.keep(clerk_an_giang, key, grant=grant_an_giang)
     assert refusal.value.code == "disbursement_key_used"
     assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("status", "says"),
+    [
+        ("draft", "chưa được phê duyệt"),
+        ("stopped", "Kinh phí còn lại 1.000 đồng chỉ được thu về bằng quyết định"),
+        ("settled", "Đề án đã quyết toán"),
+        ("accepted", ""),
+    ],
+)
+def test_a_payment_for_a_project_that_takes_none_is_asked_once(clerk, grant_an_giang, status, says):
+    Project.objects.filter(pk=grant_an_giang.project_id).update(status=status)
+    form = typed(grant_an_giang)
+    if says:
+        answer = post(clerk, form)
+        assert answer.status_code == 422
+        assert says in answer.context["form"].asked["project-status"]
+        form |= {"doubts": "project-status"}
+    assert post(clerk, form).status_code == 302

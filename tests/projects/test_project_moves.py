@@ -9,7 +9,7 @@ from projects.milestones import deadlines, milestones
 from projects.models import Project
 from projects.models.status import MOVES, moves_of
 from promotion.models import ChangeLog
-from tests.cast import make_grant, make_project
+from tests.cast import add_line, make_grant, make_project, send
 from tests.files import upload
 from tests.projects.entering import as_user, fields
 
@@ -238,3 +238,35 @@ def test_each_source_has_its_day_of_january(grant_an_giang, national_grant_an_gi
     for status in (Status.SETTLED, Status.STOPPED, Status.DRAFT):
         project.status = status
         assert deadlines(project, grants, date(2026, 1, 25)) == []
+
+
+def test_no_clock_runs_where_all_money_was_taken_back(grant_an_giang, ministry):
+    project = grant_an_giang.project
+    project.status, project.accepted_on = Status.ACCEPTED, date(2025, 3, 1)
+    assert len(deadlines(project, project.grants.all(), date(2025, 6, 1))) == 2
+    add_line(grant_an_giang, ministry, -1000)
+    assert deadlines(project, project.grants.all(), date(2025, 6, 1)) == []
+
+
+def test_a_settlement_that_does_not_fit_is_asked_once(
+    grant_an_giang, clerk_an_giang, officer_an_giang
+):
+    project = at(grant_an_giang.project, "accepted")
+    advance = send(grant_an_giang, clerk_an_giang, 300, kind="advance")
+    advance.confirm(officer_an_giang)
+    send(grant_an_giang, clerk_an_giang, 200)
+    asked = move(officer_an_giang, project, "settled", settled_vnd="1.001")
+    assert asked.status_code == 422
+    doubts = asked.context["form"].asked
+    for words, said in zip(("1.001", "300", "1 khoản"), doubts.values(), strict=True):
+        assert words in said
+    # A tick for other figures answers nothing.
+    more = move(officer_an_giang, project, "settled", settled_vnd="1.002", doubts=list(doubts))
+    assert more.status_code == 422
+    sure = move(officer_an_giang, project, "settled", settled_vnd="1.001", doubts=list(doubts))
+    assert sure.status_code == 302
+
+
+def test_the_page_of_a_stop_leads_to_the_decision(grant_an_giang, officer_an_giang):
+    page = as_user(officer_an_giang).get(url_to(grant_an_giang.project, "stopped"))
+    assert f"{reverse('decision-new')}?project=AG-2025-01" in page.content.decode()
