@@ -16,13 +16,14 @@ from projects.models import Disbursement, Grant, Project
 from projects.models.ledger import DisbursementQuerySet
 from projects.support import with_support
 from promotion.filters import (
+    UNKNOWN_CHOICE,
     DayFilter,
     OneOfFilter,
     PlaceFilterSet,
     SwitchFilter,
     months_of,
 )
-from promotion.lib.dates import month_end
+from promotion.lib.dates import format_month, month_end
 from promotion.lib.text import fold
 from promotion.models import Content
 from promotion.reach import Reach
@@ -115,6 +116,7 @@ class LedgerFilterSet(CentreFilterSet):
     month         booked in it: "2025-11"
     state         sent, confirmed or returned
     returned      with what was returned or corrected, and the reversals
+    content       exactly these contents, repeatable: the group of a catalogue
     """
 
     q = WordsFilter(label=_("Voucher or project"))
@@ -129,6 +131,12 @@ class LedgerFilterSet(CentreFilterSet):
     month = OneOfFilter(label=_("Month booked"))
     returned = SwitchFilter(label=_("With reversals"), widget=forms.CheckboxInput)
     until = DayFilter(label=_("Cut-off"), widget=forms.HiddenInput)
+    content = filters.MultipleChoiceFilter(
+        label=_("Content"),
+        choices=lambda: [(row.slug, str(row)) for row in Content.objects.all()],
+        widget=forms.MultipleHiddenInput,
+        error_messages=UNKNOWN_CHOICE,
+    )
 
     shown = ("q", "region", "province", "centre", "state", "month", "returned")
     centre_path = "grant__project__centre"
@@ -142,7 +150,7 @@ class LedgerFilterSet(CentreFilterSet):
         years = {str(year): year for year in self.years}
         year = years.get(self.data["year"])
         self.months = months_of(year) if year else []
-        self._offer_choices("month", [(f"{m:%Y-%m}", f"{m.month}/{m.year}") for m in self.months])
+        self._offer_choices("month", [(f"{m:%Y-%m}", format_month(m)) for m in self.months])
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         entries = queryset.filter(self.at_places()).select_related(
@@ -152,6 +160,8 @@ class LedgerFilterSet(CentreFilterSet):
             entries = entries.of_year(self.budget_year)
         if source := self.chosen("source"):
             entries = entries.filter(grant__source=source)
+        if contents := self.chosen("content"):
+            entries = entries.filter(grant__content__in=contents)
         first, last = self.booked()
         if first:
             entries = entries.filter(booked_on__gte=first)

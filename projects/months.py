@@ -12,7 +12,7 @@ from projects.models import Disbursement, Draft, ListSum, MonthClose, PeriodicRe
 from projects.models.ledger import DisbursementQuerySet
 from projects.models.months import MonthCloseQuerySet, MonthState
 from promotion.filters import CENTRAL_UNITS
-from promotion.lib.dates import month_end
+from promotion.lib.dates import format_month, month_end
 from promotion.models import Centre, ReportingPeriod, User, decides_on
 from promotion.reach import Reach
 from promotion.scope import centres_in_reach
@@ -41,7 +41,7 @@ class Month:
 
     @property
     def name(self) -> str:
-        return f"{self.first_day.month}/{self.first_day.year}"
+        return format_month(self.first_day)
 
     @property
     def is_over(self) -> bool:

@@ -19,6 +19,7 @@ from promotion.models import Stale, User, Versioned
 from promotion.templatetags.figures import NO_DATA
 
 CHOOSE = _("— choose —")
+# A form that comes back: understood, but it cannot be done like this.
 UNPROCESSABLE = 422
 CONFLICT = 409
 

@@ -249,6 +249,17 @@ class PlaceFilterSet(ListFilterSet):
         return condition
 
 
+def chip(name: str, label: str, choices: dict[str, str], current: str) -> dict[str, Any]:
+    """One choice of a page that is no list, as parts/chips.html shows it; {value: words}."""
+    return {
+        "name": name,
+        "label": label,
+        "value": choices.get(current, current),
+        "current": current,
+        "choices": list(choices.items()),
+    }
+
+
 def read_day(typed: str | None) -> date | None:
     """The day as in URLs or as typed; None where there is none, or none that can be read."""
     try:

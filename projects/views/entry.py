@@ -14,11 +14,8 @@ from django.utils.translation import gettext as _
 from projects.forms import TYPED, EntryForm, name_of
 from projects.models import Disbursement, Draft, Grant, Project
 from projects.models.doubts import other_amount
+from promotion.editing import CONFLICT, UNPROCESSABLE
 from promotion.scope import get_in_reach
-
-# A form that comes back: understood, but it cannot be done like this.
-UNPROCESSABLE = 422
-CONFLICT = 409
 
 
 def draft_new(request: HttpRequest) -> HttpResponse:

@@ -18,15 +18,16 @@ from django.utils.translation import ngettext
 from projects.forms import ReasonForm
 from projects.models import Disbursement, ListSum, Proposal
 from projects.models.ledger import DisbursementQuerySet
-from projects.views.inbox_filter import ALL, BadChoice, InboxFilter, month_name
+from projects.views.inbox_filter import ALL, BadChoice, InboxFilter
+from promotion.editing import UNPROCESSABLE
 from promotion.guards.sentences import SENTENCES
+from promotion.lib.dates import format_month
 from promotion.models import User
 from promotion.scope import get_in_reach
 from promotion.templatetags.figures import vnd
 from promotion.way_back import way_back
 
 ROWS_PER_PAGE = 50
-UNPROCESSABLE = 422
 # The guard that speaks for an entry that waits no more.
 TOO_LATE = {
     "confirmed": "reversal_of_confirmed",
@@ -54,7 +55,7 @@ class MonthlyList:
 
     @property
     def month(self) -> str:
-        return month_name(self.parts[0].month)
+        return format_month(self.parts[0].month)
 
     @property
     def entries(self) -> int:

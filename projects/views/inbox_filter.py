@@ -13,7 +13,8 @@ from django.utils.translation import pgettext
 from projects.models import ListSum
 from projects.models.drafts import DraftQuerySet
 from projects.models.ledger import DisbursementQuerySet
-from promotion.filters import SOURCES
+from promotion.filters import SOURCES, chip
+from promotion.lib.dates import format_month
 from promotion.models import SIDE, Centre, Source, User
 from promotion.scope import centres_in_reach
 
@@ -23,11 +24,6 @@ _MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
 
 class BadChoice(ValueError):
     """A filter in the address that means nothing; its text is the sentence the user reads."""
-
-
-def month_name(month: date) -> str:
-    """ "9/2025", as months are written in reports."""
-    return f"{month.month}/{month.year}"
 
 
 @dataclass(frozen=True)
@@ -93,10 +89,10 @@ class InboxFilter:
         """The filter as chips; a centre or month without a choice has none."""
         sources = {ALL: pgettext("sources", "all")} | {s: str(SOURCES[s]) for s in Source.values}
         centres = {part.centre_slug: part.centre_name for part in parts}
-        months = {f"{part.month:%Y-%m}": month_name(part.month) for part in parts}
+        months = {f"{part.month:%Y-%m}": format_month(part.month) for part in parts}
         month = f"{self.month:%Y-%m}" if self.month else ""
         if self.month:
-            months.setdefault(month, month_name(self.month))
+            months.setdefault(month, format_month(self.month))
         every_month = dict(sorted(months.items()))
         chips = [chip("source", _("Source"), sources, self.source)]
         if len(centres) > 1 or self.centre:
@@ -106,13 +102,3 @@ class InboxFilter:
             every = {"": _("all months"), **every_month}
             chips.append(chip("month", _("Month"), every, month))
         return chips
-
-
-def chip(name: str, label: str, choices: dict[str, str], current: str) -> dict[str, Any]:
-    return {
-        "name": name,
-        "label": label,
-        "value": choices.get(current, current),
-        "current": current,
-        "choices": list(choices.items()),
-    }

@@ -14,12 +14,10 @@ from django.utils.translation import gettext as _
 from projects.models import MonthClose
 from projects.month_forms import FORMS
 from projects.months import Books
-from projects.views.inbox_filter import chip
-from promotion.filters import SOURCES, budget_years
-from promotion.lib.dates import format_day
+from promotion.editing import UNPROCESSABLE
+from promotion.filters import SOURCES, budget_years, chip
+from promotion.lib.dates import format_day, format_month
 from promotion.models import Source, User, source_decided_by
-
-UNPROCESSABLE = 422
 
 
 def months(request: HttpRequest) -> HttpResponse:
@@ -108,7 +106,7 @@ def warnings(books: Books, month: date, user: User) -> dict[str, Any]:
 
 def told(event: MonthClose) -> dict[str, str]:
     day = format_day(event.expires_on) if event.expires_on else ""
-    return {"month": f"{event.month.month}/{event.month.year}", "day": day}
+    return {"month": format_month(event.month), "day": day}
 
 
 def address(books: Books, month: date) -> str:

@@ -14,7 +14,8 @@ from projects.forms import ReasonForm
 from projects.models import Disbursement, Draft, Proposal
 from projects.models.proposals import require_open
 from projects.proposal_forms import CorrectionForm, ProposalForm, RecoveryForm
-from projects.views.entry import CONFLICT, UNPROCESSABLE, posted_key
+from projects.views.entry import posted_key
+from promotion.editing import CONFLICT, UNPROCESSABLE
 from promotion.policy import ROUTES
 from promotion.scope import get_in_reach
 

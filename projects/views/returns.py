@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from projects.models import Draft, PeriodicReturn
 from projects.models.drafts import DraftQuerySet
 from projects.returns import STATES, board
-from projects.views.inbox_filter import chip
+from promotion.filters import chip
 from promotion.models import ReportingPeriod, User
 
 UNPROCESSABLE = 422

@@ -55,6 +55,11 @@ def cut_off_default(year: int, today: date) -> date:
     return today if today.year == year else date(year, 12, 31)
 
 
+def format_month(day: date) -> str:
+    """The month of the day as reports write it: "9/2025"."""
+    return f"{day.month}/{day.year}"
+
+
 def parse_day(text: str) -> date:
     """Read a day typed day first: "30/11/2025", "30-11-2025", "30.11.2025", "1/2/2025".
 

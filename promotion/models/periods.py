@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from promotion.lib.dates import format_month
+
 
 class ProgrammePeriod(models.Model):
     """A programme of several budget years, such as 2021 - 2025 (Decision 1881/QĐ-TTg)."""
@@ -85,7 +87,7 @@ class ReportingPeriod(models.Model):
         """Which one of its kind: "9/2025", "III/2025", "I/2025", "2025"."""
         year, month = self.first_day.year, self.first_day.month
         if self.kind == self.Kind.MONTH:
-            return f"{month}/{year}"
+            return format_month(self.first_day)
         if self.kind == self.Kind.YEAR:
             return str(year)
         length = 3 if self.kind == self.Kind.QUARTER else 6

@@ -9,6 +9,7 @@ from promotion.lib.dates import (
     a_year_earlier,
     cut_off_default,
     format_day,
+    format_month,
     month_end,
     month_ends,
     parse_day,
@@ -121,6 +122,10 @@ def test_anything_else_is_no_day(typed, code):
 def test_a_written_day_reads_back(day):
     assert parse_day(format_day(day)) == day
     assert parse_day(day.isoformat()) == day
+
+
+def test_months_are_written_without_a_zero():
+    assert format_month(date(2025, 9, 30)) == "9/2025"
 
 
 def test_days_are_written_day_first():
