@@ -233,22 +233,6 @@ class TestGivingBack:
         assert not Proposal.objects.exists()
         assert clerk.get(proposal.get_absolute_url()).status_code == 404
 
-    def test_withdrawn_too_late_it_says_what_is_written(
-        self, clerk, officer_an_giang, paid, monkeypatch
-    ):
-        proposal = proposed(clerk, paid)
-        delete = Proposal.delete
-
-        def after_the_agreement(found: Proposal):
-            monkeypatch.undo()
-            Proposal.objects.get(pk=proposal.pk).agree(officer_an_giang)
-            return delete(found)
-
-        monkeypatch.setattr(Proposal, "delete", after_the_agreement)
-        answer = act(clerk, "withdraw", proposal)
-        assert answer.url == Disbursement.objects.get(amount_vnd=900).get_absolute_url()
-        assert "đã được đồng ý và đã ghi sổ" in clerk.get(answer.url).content.decode()
-
 
 class TestLists:
     LEDGER = "/disbursements/?year=2025"
