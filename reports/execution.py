@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TypeVar
 
 from promotion.lib.dates import month_end, month_ends
 from reports import queries
@@ -17,9 +16,8 @@ from reports.indicators import (
     total,
 )
 from reports.parameters import By, Lens, Parameters
-from reports.places import Place, PlaceKind, ProvinceMap
-
-Sum = TypeVar("Sum", BySource, ProjectNumbers, Waiting)
+from reports.places import Place, ProvinceMap, Sum
+from reports.rows import PlaceRows
 
 Amounts = Mapping[str, BySource]  # đồng by the key of a place
 Steps = Mapping[date, Amounts]  # disbursed from one day (not included) to the next
@@ -44,7 +42,7 @@ class ExecutionFigures:
     ) -> None:
         self.parameters = parameters
         self.map = province_map
-        self._executions = executions
+        self._rows = PlaceRows(province_map, executions, total, _without_data)
         self._steps = steps
         self._previous_steps = previous_steps
         self._waiting = waiting
@@ -53,7 +51,7 @@ class ExecutionFigures:
     @property
     def synthetic(self) -> bool:
         """Whether a budget line or entry of the two years was made up for demonstration."""
-        return any(row.synthetic for row in self._executions.values())
+        return any(row.synthetic for row in self._rows.by_key.values())
 
     def rows(self, scope: Place, by: By = By.PROVINCE) -> list[Execution]:
         """One row for each place of the scope, north to south, also without any data.
@@ -61,20 +59,14 @@ class ExecutionFigures:
         Money that belongs to none of them (central units) follows in rows of its own, so that
         the rows add up to the total.
         """
-        places = self.map.rows_of(scope, by)
-        return [self.of(place) for place in (*places, *self._others(scope, places))]
+        return self._rows.rows(scope, by)
 
     def total(self, scope: Place) -> Execution:
         return self.of(scope)
 
     def of(self, place: Place) -> Execution:
         """The figures of one place; a region's and the country's are sums of their members'."""
-        if place.kind in (PlaceKind.PROVINCE, PlaceKind.CENTRAL_UNITS):
-            return self._executions.get(place.key) or Execution(
-                place, has_data=False, earlier_has_data=False
-            )
-        inside = self._inside(place)
-        return total((row for key, row in self._executions.items() if key in inside), place)
+        return self._rows.of(place)
 
     def curve(self, scope: Place) -> Curve:
         """This year's cumulative disbursement to the cut-off."""
@@ -91,12 +83,12 @@ class ExecutionFigures:
 
     def waiting(self, scope: Place) -> Waiting:
         """Entries booked by the cut-off that nobody has confirmed yet; not in disbursed."""
-        inside = self._inside(scope)
+        inside = self._rows.inside(scope)
         return sum((w for key, w in self._waiting.items() if key in inside), Waiting())
 
     def since_then(self, scope: Place) -> BySource:
         """Disbursed of the same budget year after the cut-off, in đồng: "since then +n"."""
-        return _sum_of(self._later, self._inside(scope))
+        return _sum_of(self._later, self._rows.inside(scope))
 
     def provisional(self, scope: Place) -> bool:
         """Whether the figures may still grow up to the cut-off (số liệu tạm tính).
@@ -107,21 +99,8 @@ class ExecutionFigures:
         running = self.parameters.today <= month_end(self.parameters.until)
         return running or bool(self.waiting(scope).entries[self.parameters.source.value])
 
-    def _inside(self, scope: Place) -> set[str]:
-        rows = self._executions.items()
-        return {key for key, row in rows if self.map.contains(scope, row.place)}
-
-    def _others(self, scope: Place, places: tuple[Place, ...]) -> list[Place]:
-        """Places with money that are in the scope and in none of the given places."""
-        return [
-            row.place
-            for row in self._executions.values()
-            if self.map.contains(scope, row.place)
-            and not any(self.map.contains(place, row.place) for place in places)
-        ]
-
     def _cumulated(self, scope: Place, steps: Steps) -> tuple[Point, ...]:
-        inside = self._inside(scope)
+        inside = self._rows.inside(scope)
         points, so_far = [], ZERO
         for day, amounts in steps.items():
             so_far += _sum_of(amounts, inside)
@@ -140,8 +119,8 @@ def load(parameters: Parameters, province_map: ProvinceMap | None = None) -> Exe
     }
     plans = queries.plans({year: until, previous: parameters.previous_plan_until})
     paid = queries.disbursed(ends)
-    numbers = _folded(queries.project_numbers(year, until), drawn, ProjectNumbers())
-    waiting = _folded(queries.waiting(year, until), drawn, Waiting())
+    numbers = drawn.folded(queries.project_numbers(year, until), ProjectNumbers())
+    waiting = drawn.folded(queries.waiting(year, until), Waiting())
 
     sums = (
         plans[year],
@@ -150,9 +129,9 @@ def load(parameters: Parameters, province_map: ProvinceMap | None = None) -> Exe
         _booked_by(same_period_until, paid[previous]),
     )
     plan, disbursed, earlier_plan, earlier_disbursed = (
-        _folded(each.by_unit, drawn, ZERO) for each in sums
+        drawn.folded(each.by_unit, ZERO) for each in sums
     )
-    advances = _folded(sums[1].advances, drawn, ZERO)
+    advances = drawn.folded(sums[1].advances, ZERO)
     # Whatever was booked of the year before says that its figures are known, before T′ or after.
     known_before = {
         *earlier_plan,
@@ -188,19 +167,12 @@ def load(parameters: Parameters, province_map: ProvinceMap | None = None) -> Exe
         steps=_steps(ends[year], paid[year], drawn),
         previous_steps=_steps(ends[previous], paid[previous], drawn),
         waiting=_by_key(waiting),
-        later=_by_key(_folded(paid[year][None].by_unit, drawn, ZERO)),
+        later=_by_key(drawn.folded(paid[year][None].by_unit, ZERO)),
     )
 
 
-def _folded(
-    by_unit: Mapping[str | None, Sum], province_map: ProvinceMap, zero: Sum
-) -> dict[Place, Sum]:
-    """Each unit's sum added to the place that holds its territory on the map."""
-    found: dict[Place, Sum] = {}
-    for unit, amount in by_unit.items():
-        place = province_map.holder(unit)
-        found[place] = found.get(place, zero) + amount
-    return found
+def _without_data(place: Place) -> Execution:
+    return Execution(place, has_data=False, earlier_has_data=False)
 
 
 def _by_key(by_place: Mapping[Place, Sum]) -> dict[str, Sum]:
@@ -218,7 +190,7 @@ def _booked_by(until: date, paid: Mapping[date | None, queries.Sums]) -> queries
 def _steps(
     days: list[date], paid: Mapping[date | None, queries.Sums], province_map: ProvinceMap
 ) -> Steps:
-    return {day: _by_key(_folded(paid[day].by_unit, province_map, ZERO)) for day in days}
+    return {day: _by_key(province_map.folded(paid[day].by_unit, ZERO)) for day in days}
 
 
 def _days(ends: list[date], until: date) -> list[date]:

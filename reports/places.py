@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
+from typing import Protocol, Self, TypeVar
 
 from django.db.models import TextChoices
 from django.utils.translation import get_language, pgettext
@@ -85,6 +86,15 @@ MERGED_UNITS = Place(
 )
 
 
+class Amount(Protocol):
+    """What units have and places add up."""
+
+    def __add__(self, other: Self, /) -> Self: ...
+
+
+Sum = TypeVar("Sum", bound=Amount)
+
+
 @dataclass(frozen=True)
 class Unit:
     """A province-level unit as the map needs it; name, kind and region are those of its day."""
@@ -144,6 +154,14 @@ class ProvinceMap:
         while found.successor and found.valid_to and found.valid_to < self.day:
             found = self._units[found.successor]
         return self._places.get(found.slug) or _province(found)
+
+    def folded(self, by_unit: Mapping[str | None, Sum], zero: Sum) -> dict[Place, Sum]:
+        """Each unit's sum added to the place that holds its territory."""
+        found: dict[Place, Sum] = {}
+        for unit, amount in by_unit.items():
+            place = self.holder(unit)
+            found[place] = found.get(place, zero) + amount
+        return found
 
     @property
     def units(self) -> list[Unit]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from promotion.lib.dates import format_day
 from reports import execution, sentences
 from reports.catalogue.execution_notes import notes
+from reports.catalogue.places import place_line, place_sections, place_title
 from reports.columns import Column, Measure, UnitOfMeasure
 from reports.declaration import Line, LineKind, Report, Section
 from reports.execution import ExecutionFigures
@@ -20,7 +21,7 @@ from reports.pages.headlines import headlines
 from reports.pages.how import how
 from reports.pages.links import Links
 from reports.parameters import By
-from reports.places import MERGED_UNITS, Place, PlaceKind
+from reports.places import MERGED_UNITS, Place
 from reports.sentences import Sentence
 
 
@@ -131,25 +132,7 @@ COLUMNS = (
 
 
 def _sections(figures: ExecutionFigures, scope: Place, by: By) -> Sequence[Section]:
-    """Rows north to south; of the country by province each region's subtotal over its own."""
-    rows = figures.rows(scope, by)
-    if scope.kind != PlaceKind.COUNTRY or by != By.PROVINCE:
-        return [Section((*map(_line, rows), *_rest(rows)))]
-    sections = []
-    for region in figures.map.regions:
-        inside = [row for row in rows if row.place.region == region.key]
-        subtotal = _line(figures.of(region), LineKind.SUBTOTAL)
-        sections.append(Section((*map(_line, inside), *_rest(inside)), subtotal))
-    for row in rows:
-        if row.place.kind == PlaceKind.CENTRAL_UNITS:
-            sections.append(Section(subtotal=_line(row, LineKind.SUBTOTAL)))
-        elif not row.place.region:
-            sections.append(Section((_line(row),)))
-    return sections
-
-
-def _line(row: Execution, kind: LineKind = LineKind.ITEM) -> Line:
-    return Line({"place": row.place}, row, kind)
+    return place_sections(figures, scope, by, _rest)
 
 
 def _rest(rows: Sequence[Execution]) -> list[Line]:
@@ -162,11 +145,7 @@ def _rest(rows: Sequence[Execution]) -> list[Line]:
 
 
 def _total(figures: ExecutionFigures, scope: Place) -> Line:
-    return _line(figures.total(scope))
-
-
-def _row_title(_figures: ExecutionFigures, by: By) -> str:
-    return _("Conference region") if by == By.REGION else _("Province, city")
+    return place_line(figures.total(scope))
 
 
 def _sentence(figures: ExecutionFigures, scope: Place) -> Sentence:
@@ -209,7 +188,7 @@ EXECUTION = Report(
     columns=lambda figures: COLUMNS,
     sections=_sections,
     total=_total,
-    row_title=_row_title,
+    row_title=place_title,
     sentence=_sentence,
     headlines=headlines,
     figure=_figure,
