@@ -1,0 +1,76 @@
+"""What generated sentences are made of."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from promotion.lib.dates import format_day
+from promotion.lib.money import million
+from promotion.lib.percent import Rounding
+from reports.parameters import Parameters, SourceChoice
+from reports.places import Place
+
+# Marks of a segment: plain text; the disbursed amount, which links to its entries; another
+# figure; the remark that figures are provisional.
+PLAIN, AMOUNT, FIGURE, PROVISIONAL = "", "amount", "figure", "provisional"
+
+_GAP = re.compile(r"%\((\w+)\)s")
+
+
+@dataclass(frozen=True)
+class Segment:
+    text: str
+    mark: str = PLAIN
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence in pieces, so that a page can mark its figures; `text` is what is copied."""
+
+    segments: tuple[Segment, ...]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def text(self) -> str:
+        return "".join(segment.text for segment in self.segments)
+
+
+def common(place: Place, parameters: Parameters) -> dict[str, Segment]:
+    """What sentences are about: whose money, where, until when, of which year."""
+    funds = {
+        SourceChoice.ALL: _("industrial promotion funding"),
+        SourceChoice.NATIONAL: _("national industrial promotion funding"),
+        SourceChoice.LOCAL: _("local industrial promotion funding"),
+    }
+    return {
+        "funds": Segment(funds[parameters.source]),
+        "until": Segment(format_day(parameters.until)),
+        "year": Segment(str(parameters.year)),
+        "previous": Segment(str(parameters.previous_year)),
+        "territory": Segment(place.territory),
+    }
+
+
+def filled(template: str, values: dict[str, Segment]) -> list[Segment]:
+    """The template's words and, in its gaps, the values: translations may order them anew."""
+    pieces: Iterable[str] = _GAP.split(template)
+    return [
+        values[piece] if position % 2 else Segment(piece)
+        for position, piece in enumerate(pieces)
+        if piece
+    ]
+
+
+def million_words(vnd: int) -> str:
+    return _("%(amount)s million đồng") % {"amount": million(vnd, get_language())}
+
+
+def percent_words(fraction: Fraction | None) -> str:
+    return format_percent(fraction, get_language(), Rounding(settings.PERCENT_ROUNDING))
