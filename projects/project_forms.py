@@ -25,6 +25,7 @@ from projects.models.status import (
 )
 from promotion.editing import VersionedForm
 from promotion.models import Centre, User
+from promotion.templatetags.figures import vnd
 from provinces.models import Commune
 
 Status = Project.Status
@@ -64,6 +65,21 @@ def communes_of(centre: Centre) -> models.QuerySet[Commune]:
 def offer(choice: Any, rows: models.QuerySet) -> None:
     """Let a choice be one of the rows."""
     choice.queryset = rows
+
+
+def require_within(total_vnd: int | None, parts: dict[Any, int | None]) -> None:
+    """Total investment = support + counterpart + other capital; parts are in đồng by their name.
+
+    Raises ValidationError with the numbers where the known parts are more than the total.
+    """
+    known = {name: part for name, part in parts.items() if part}
+    if total_vnd is None or sum(known.values()) <= total_vnd:
+        return
+    sentence = _(
+        "The total investment of %(total)s đồng is less than what it consists of: %(parts)s đồng."
+    )
+    told = " + ".join(f"{name} {vnd(part)}" for name, part in known.items())
+    raise ValidationError(sentence, params={"total": vnd(total_vnd), "parts": told})
 
 
 class DatedForm(VersionedForm):
@@ -118,6 +134,20 @@ class ProjectForm(DatedForm):
             (head, [self[name] for name in names if name in self.fields]) for head, names in parts
         )
         return [(head, fields) for head, fields in shown if fields]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        counterpart_vnd = cleaned.get("counterpart_vnd")
+        grants = self.instance.grants.all() if self.instance.pk else []
+        # An amount "over" or "about" another adds up to no exact total.
+        is_exact = not cleaned.get("counterpart_bound")
+        support_vnd = sum(grant.approved_vnd for grant in grants) if is_exact else None
+        parts = {gettext("support"): support_vnd, gettext("counterpart"): counterpart_vnd}
+        try:
+            require_within(cleaned.get("investment_vnd"), parts)
+        except ValidationError as problem:
+            self.add_error("investment_vnd", problem)
+        return cleaned
 
     def clean_code(self) -> str:
         """A code is the project's address: one that would lead to another page is no code."""
@@ -201,6 +231,21 @@ class BeneficiaryForm(VersionedForm):
             *(f"planned_{what}" for what in RESULTS),
             *(f"accepted_{what}" for what in RESULTS),
         )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for stage in ("planned", "accepted"):
+            parts = {
+                # What was accepted may have taken less support than was given for it.
+                gettext("support"): cleaned.get("support_vnd") if stage == "planned" else None,
+                gettext("counterpart"): cleaned.get(f"{stage}_counterpart_vnd"),
+                gettext("other capital"): cleaned.get(f"{stage}_other_capital_vnd"),
+            }
+            try:
+                require_within(cleaned.get(f"{stage}_investment_vnd"), parts)
+            except ValidationError as problem:
+                self.add_error(f"{stage}_investment_vnd", problem)
+        return cleaned
 
 
 class ChoiceOfEstablishment(forms.Form):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from projects.filters import CentreFilterSet, WordsFilter
@@ -81,7 +82,9 @@ class RecoveryTable(ListTable):
     centre = WordsColumn(
         _("Implementing unit"), accessor="project__centre", order_by="project__centre__sort_key"
     )
+    payments = WordsColumn(_("Payments"), accessor="project", orderable=False)
 
+    may_recover = False  # whether the reader proposes recoveries
     summed = ("approved_vnd", "reported_vnd", "to_recover_vnd")
     told = ("to_recover_vnd",)
     unit = _("Unit: đồng")
@@ -96,6 +99,18 @@ class RecoveryTable(ListTable):
         parts = (value.code, record.content, record.budget_year, mark)
         note = format_html("{} · {} · {} {}", *parts)
         return with_note(value, note, f"{value.get_absolute_url()}#payments")
+
+    def render_reported_vnd(self, value: int, record: Grant) -> SafeString:
+        """What only waits is not paid for good: returned, it is not to recover any more."""
+        figure = figures.vnd(value)
+        if not record.waiting_vnd:
+            return with_note(figure)
+        note = now("%(amount)s not confirmed: please return it")
+        return with_note(figure, note % {"amount": figures.vnd(record.waiting_vnd)})
+
+    def render_payments(self, value: Project) -> SafeString:
+        words = now("Choose the one to recover") if self.may_recover else now("See the payments")
+        return with_note(words, url=f"{value.get_absolute_url()}#payments")
 
     def render_cut_number(self, value: str, record: Any) -> SafeString:
         return with_note(value, figures.day(record.cut_on))

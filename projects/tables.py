@@ -5,11 +5,12 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from projects.models import Disbursement, Grant, Project
 from projects.support import disbursed_of_approved
@@ -203,12 +204,22 @@ class PaymentTable(LedgerTable):
 
     grant = WordsColumn(_("Content"))
 
+    may_recover = False  # whether the reader proposes recoveries
     told = ()
 
     class Meta(LedgerTable.Meta):
         exclude = ("project", "centre")
         sequence = ("booked_on", "voucher_number", "grant", "source", "...")
         orderable = False
+
+    def render_kind(self, value: str, record: Disbursement) -> SafeString:
+        """Where money must come back, with the way to recover it of this payment."""
+        link: Any = ""
+        recovers = self.may_recover and record.grant.to_recover_vnd > 0
+        if recovers and record.state == "confirmed" and record.amount_vnd > 0:
+            url = reverse("recover-entry", args=[record.pk])
+            link = format_html('<a href="{}">{}</a>', url, pgettext("verb", "Recover"))
+        return with_note(capfirst(value), link)
 
     def render_grant(self, value: Grant) -> SafeString:
         return with_note(value.content, value.budget_year)

@@ -114,6 +114,11 @@ def may_decide(user: User) -> bool:
     return ROUTES["decision-new"].allows("GET", user.role)
 
 
+def may_propose(user: User) -> bool:
+    """Whether the role proposes corrections and recoveries."""
+    return ROUTES["correct-entry"].allows("GET", user.role)
+
+
 def route(namespaces: list[str], name: str | None) -> Route:
     """The policy of a resolved URL; one that is not listed allows nobody anything."""
     if namespaces == ["admin"]:

@@ -8,6 +8,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -239,9 +241,9 @@ def tell(request: HttpRequest, written: list[DecisionLine]) -> None:
         if line.grant.to_recover_vnd:
             sentence = _("%(code)s: %(amount)s đồng paid above the support must come back.")
             amount = vnd(line.grant.to_recover_vnd)
-            messages.warning(
-                request, sentence % {"code": line.grant.project.code, "amount": amount}
-            )
+            words = sentence % {"code": line.grant.project.code, "amount": amount}
+            link = (reverse("recoveries"), _("To recover"))
+            messages.warning(request, format_html('{} <a href="{}">{}</a>', words, *link))
 
 
 def seen_of(decision: Decision | None) -> str:

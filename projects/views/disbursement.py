@@ -7,7 +7,7 @@ from django.shortcuts import render
 from projects.models import Disbursement, Draft, Proposal
 from projects.models.proposals import require_open
 from projects.story import story_of
-from promotion.policy import ROUTES, may_pay
+from promotion.policy import may_pay, may_propose
 from promotion.scope import get_in_reach
 
 
@@ -15,7 +15,7 @@ def disbursement(request: HttpRequest, pk: int) -> HttpResponse:
     user = request.user
     entry = get_in_reach(Disbursement.objects.with_story(), user, pk=pk)
     waits = entry.state == "sent"
-    may_propose = ROUTES["correct-entry"].allows("GET", user.role)
+    proposes = may_propose(user)
     return render(
         request,
         "projects/entry.html",
@@ -25,8 +25,8 @@ def disbursement(request: HttpRequest, pk: int) -> HttpResponse:
             "may_confirm": waits and entry.may_be_confirmed_by(user),
             "may_return": waits and entry.is_on_side_of(user),
             "may_take_back": waits and entry.may_be_taken_back_by(user),
-            "may_correct": may_propose and is_open(entry, Draft.Purpose.CORRECTION),
-            "may_recover": may_propose and is_open(entry, Draft.Purpose.RECOVERY),
+            "may_correct": proposes and is_open(entry, Draft.Purpose.CORRECTION),
+            "may_recover": proposes and is_open(entry, Draft.Purpose.RECOVERY),
             "proposals": Proposal.objects.proposals_shown_to(user).filter(concerns=entry),
             "may_pay": may_pay(user),
         },

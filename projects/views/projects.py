@@ -15,7 +15,7 @@ from promotion.changes import changes_of
 from promotion.filters import ListFilterSet
 from promotion.lists import ListPage
 from promotion.models import Source
-from promotion.policy import may_decide, may_pay
+from promotion.policy import may_decide, may_pay, may_propose
 from promotion.scope import get_in_reach
 
 
@@ -53,6 +53,8 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
     in_charge = is_in_charge(request.user, found)
     shape, words = status_pill(found.status)
     with_reversals = "reversals" in request.GET
+    payments = payments_of(found, support.reported_vnd, with_reversals)
+    payments.may_recover = may_propose(request.user)
     supports = None
     if request.user.role in DECIDING:
         supports = other_supports(found, request.user)
@@ -66,7 +68,7 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
             "steps": portrait.steps(found),
             "facts": portrait.facts(found),
             "support": portrait.support_table(grants, support),
-            "payments": payments_of(found, support.reported_vnd, with_reversals),
+            "payments": payments,
             "with_reversals": with_reversals,
             "beneficiaries": portrait.beneficiary_table(
                 beneficiaries, of=found if in_charge else None

@@ -165,3 +165,15 @@ def test_without_a_tax_code_nothing_is_the_same(project_an_giang, ministry, ther
         row.establishment.tax_code = ""
         row.establishment.save()
     assert other_supports(project_an_giang, ministry) == []
+
+
+def test_planned_investment_holds_all_of_its_parts(project_an_giang, clerk_an_giang):
+    row = benefit(project_an_giang)
+    client = as_user(clerk_an_giang)
+    url = reverse("beneficiary", args=[project_an_giang.code, row.pk])
+    parts = {"support_vnd": "100", "planned_counterpart_vnd": "800"}
+    typed = fields(client.get(url)) | parts | {"planned_investment_vnd": "1.000"}
+    over = client.post(url, typed | {"planned_other_capital_vnd": "101"})
+    assert over.status_code == 422
+    assert "hỗ trợ 100 + đối ứng 800 + vốn khác 101 đồng" in over.content.decode()
+    assert client.post(url, typed | {"planned_other_capital_vnd": "100"}).status_code == 302

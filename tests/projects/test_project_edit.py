@@ -2,6 +2,7 @@
 
 import random
 from datetime import date
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -239,3 +240,17 @@ def test_of_two_clicks_on_the_same_version_one_wins(prepared_database):
     [winner] = [n for n, answer in enumerate(answers) if answer.status_code == 302]
     project.refresh_from_db()
     assert (project.title, project.version) == (f"Tên {winner}", 2)
+
+
+def test_the_total_investment_holds_counterpart_and_support(grant_an_giang, clerk_an_giang):
+    project = grant_an_giang.project
+    client, url = as_user(clerk_an_giang), edit_url(project)
+    typed = fields(client.get(url)) | {"investment_vnd": "5.000"}
+    over = client.post(url, typed | {"counterpart_vnd": "4.001"})
+    assert over.status_code == 422
+    said = "hỗ trợ 1.000 + đối ứng 4.001 đồng"
+    assert said in unescape(over.content.decode())
+    # "Over 4.001 đồng" adds up to no exact total, but alone is no more than the total.
+    typed |= {"counterpart_bound": "over"}
+    assert client.post(url, typed | {"counterpart_vnd": "5.001"}).status_code == 422
+    assert client.post(url, typed | {"counterpart_vnd": "4.001"}).status_code == 302

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from projects.models import GrantLine
 from tests.cast import make_centre, make_decision, make_grant, make_project, send
+from tests.projects.entering import as_user
 from tests.projects.listing import listed, total
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +80,21 @@ def test_the_clerk_and_the_project_are_reminded(client, clerk_an_giang, stopped,
         assert f'href="{RECOVERIES}"' in page.content.decode()
     decided = client.get(project_an_giang.get_absolute_url()).content.decode()
     assert f"{stopped.decision.get_absolute_url()}#grant-line-{stopped.pk}" in decided
+
+
+def test_what_waits_is_returned_and_what_is_confirmed_recovered(
+    grant_an_giang, clerk_an_giang, officer_an_giang
+):
+    paid = send(grant_an_giang, clerk_an_giang, 300)
+    paid.confirm(officer_an_giang)
+    send(grant_an_giang, clerk_an_giang, 250, voucher_number="UNC-10")
+    cut(grant_an_giang, officer_an_giang, 800, "88/QĐ-SCT")
+    officer, clerk = as_user(officer_an_giang), as_user(clerk_an_giang)
+    assert "250 chưa xác nhận: đề nghị trả lại" in officer.get(RECOVERIES).content.decode()
+    inbox = officer.get(reverse("inbox")).content.decode()
+    assert "đề nghị trả lại khoản này" in inbox
+    project = grant_an_giang.project.get_absolute_url()
+    recover = reverse("recover-entry", args=[paid.pk])
+    assert recover in clerk.get(project).content.decode()
+    # Who does not propose gets no way to.
+    assert recover not in officer.get(project).content.decode()
