@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from promotion.lib.dates import format_day
 from promotion.lib.money import million
-from promotion.lib.percent import Rounding
+from promotion.lib.percent import Rounding, format_percent
 from reports.parameters import Parameters, SourceChoice
 from reports.places import Place
 
