@@ -35,13 +35,14 @@ class DisbursementQuerySet(EntryQuerySet["Disbursement"]):
         Raises ValidationError when one of them may not be confirmed by the person.
         """
         seal_waiting()
-        waiting = self.waiting().order_by("grant_id", "id").values_list("pk", flat=True)
+        waiting = list(self.waiting().order_by("grant_id", "id").only("booked_on"))
         try:
             with transaction.atomic():
-                rows = [Confirmation(entry_id=pk, confirmed_by=by) for pk in waiting]
+                rows = [Confirmation(entry=entry, confirmed_by=by) for entry in waiting]
                 return len(Confirmation.objects.bulk_create(rows))
         except IntegrityError as error:
-            raise explain(error) from error
+            months = {entry.booked_on.replace(day=1) for entry in waiting}
+            raise explain(error, months.pop() if len(months) == 1 else None) from error
 
     def with_story(self) -> Self:
         """With all that the page of one entry tells: what for, who sent, confirmed, returned it."""
@@ -180,7 +181,7 @@ class Disbursement(LedgerRow):
             with transaction.atomic():
                 return Confirmation.objects.create(entry=self, confirmed_by=by)
         except IntegrityError as error:
-            raise explain(error) from error
+            raise explain(error, self.booked_on) from error
 
     def return_to_clerk(self, by: User, reason: str) -> "Draft":
         """Take the entry back in full, before its confirmation; its sender gets the draft again.

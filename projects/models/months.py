@@ -1,6 +1,7 @@
 """The months of the ledger: which are closed, and for whom one stands open again."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
@@ -17,6 +18,7 @@ from promotion.models import LedgerRow, Source, User
 
 if TYPE_CHECKING:
     from projects.models.grants import Grant
+    from projects.models.ledger import Disbursement
 
 
 @dataclass(frozen=True)
@@ -60,13 +62,27 @@ class MonthCloseQuerySet(models.QuerySet["MonthClose"]):
         centre of the grant, else the first day of the first open month after it.
         """
         centre = grant.project.centre
-        unit = centre.province.current_id if centre.province else None
-        events = self.of_list(unit, grant.source).filter(month__gte=voucher_on.replace(day=1))
+        events = self.of_list(*_books_of(grant)).filter(month__gte=voucher_on.replace(day=1))
         states = events.states(timezone.localdate())
         day = voucher_on
         while states.get(day.replace(day=1), MonthState()).is_closed_for(centre.current_id):
             day = month_end(day) + timedelta(days=1)
         return day
+
+    def shut(self, entries: Iterable["Disbursement"]) -> set["Disbursement"]:
+        """Those of the entries of which the month is closed for their centre today; one query."""
+        months = {entry: entry.booked_on.replace(day=1) for entry in entries}
+        events: dict[tuple, list[MonthClose]] = defaultdict(list)
+        for event in self.filter(month__in=set(months.values())).order_by("id"):
+            events[event.province_id, event.source, event.month].append(event)
+        today = timezone.localdate()
+        return {
+            entry
+            for entry, month in months.items()
+            if _state(events[*_books_of(entry.grant), month], today).is_closed_for(
+                entry.grant.project.centre.current_id
+            )
+        }
 
     def record(self, by: User, event: "MonthClose.Event", **fields: Any) -> "MonthClose":
         """Close, re-open or except a month.
@@ -79,7 +95,7 @@ class MonthCloseQuerySet(models.QuerySet["MonthClose"]):
             with transaction.atomic():
                 return self.create(recorded_by=by, event=event, **fields)
         except IntegrityError as error:
-            raise explain(error) from error
+            raise explain(error, fields.get("month")) from error
 
     def record_once(
         self, by: User, event: "MonthClose.Event", *, month: date, **fields: Any
@@ -94,6 +110,12 @@ class MonthCloseQuerySet(models.QuerySet["MonthClose"]):
             if last and all(getattr(last, name) == value for name, value in same.items()):
                 return last
             return self.record(by, event, month=month, **fields)
+
+
+def _books_of(grant: "Grant") -> tuple[str | None, str]:
+    """Unit of today and source that the months of the grant are closed by."""
+    province = grant.project.centre.province
+    return province.current_id if province else None, grant.source
 
 
 def _state(events: list["MonthClose"], today: date) -> MonthState:

@@ -1,9 +1,6 @@
 """What waits for confirmation: the months' lists of the centres (bảng kê tháng)."""
 
 import re
-from dataclasses import dataclass
-from datetime import date
-from itertools import groupby
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,18 +13,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from projects.forms import ReasonForm
-from projects.models import Disbursement, ListSum, Proposal
+from projects.inbox_list import lists_of
+from projects.models import Disbursement, Proposal
 from projects.models.ledger import DisbursementQuerySet
 from projects.views.inbox_filter import ALL, BadChoice, InboxFilter
 from promotion.editing import UNPROCESSABLE
 from promotion.guards.sentences import SENTENCES
-from promotion.lib.dates import format_month
 from promotion.models import User
 from promotion.scope import get_in_reach
 from promotion.templatetags.figures import vnd
 from promotion.way_back import way_back
 
 ROWS_PER_PAGE = 50
+MOST_ENTRIES = 10_000  # of one list, and far more than a centre enters in a month
 # The guard that speaks for an entry that waits no more.
 TOO_LATE = {
     "confirmed": "reversal_of_confirmed",
@@ -36,52 +34,6 @@ TOO_LATE = {
     "reversal": "reversal_in_full",
 }
 AN_ID = re.compile("[0-9]{1,18}")
-
-
-@dataclass(frozen=True)
-class MonthlyList:
-    """What one centre booked in one month and nobody confirmed yet, as far as the page shows it.
-
-    parts are the sums of the whole list by source; rows those of this page, each with whether
-    the reader may confirm it.
-    """
-
-    parts: list[ListSum]
-    rows: list[tuple[Disbursement, bool]]
-
-    @property
-    def centre_name(self) -> str:
-        return self.parts[0].centre_name
-
-    @property
-    def month(self) -> str:
-        return format_month(self.parts[0].month)
-
-    @property
-    def entries(self) -> int:
-        return sum(part.entries for part in self.parts)
-
-    @property
-    def amount_vnd(self) -> int:
-        return sum(part.amount_vnd for part in self.parts)
-
-    @property
-    def is_cut(self) -> bool:
-        """The rest stands on another page."""
-        return len(self.rows) < self.entries
-
-    @property
-    def confirmable(self) -> list[Disbursement]:
-        return [entry for entry, may_confirm in self.rows if may_confirm]
-
-    @property
-    def confirmable_vnd(self) -> int:
-        return sum(entry.amount_vnd for entry in self.confirmable)
-
-    @property
-    def ids(self) -> list[tuple[str, int]]:
-        """Hidden fields: a list is confirmed as it was seen, nothing that came in later."""
-        return [("entry", entry.pk) for entry in self.confirmable]
 
 
 def inbox(request: HttpRequest) -> HttpResponse:
@@ -95,31 +47,19 @@ def inbox(request: HttpRequest) -> HttpResponse:
     chosen.require_known_centre(parts, request.user)
     shown = [part for part in parts if chosen.holds(part)]
     entries = chosen.rows(waiting).in_list_order().with_story()
+    entries = entries.select_related("grant__project__centre__province")
     paginator = Paginator(entries, ROWS_PER_PAGE)
     paginator.count = sum(part.entries for part in shown)  # counted once, with the sums
     page = paginator.get_page(request.GET.get("page"))
     context = {
         "proposals": chosen.proposals(Proposal.objects.proposals_shown_to(request.user)),
-        "lists": lists_of(page.object_list, shown, request.user),
+        "lists": lists_of(page.object_list, shown, entries, request.user),
         "page": page,
         "chips": chosen.chips(parts),
         "elsewhere": len(parts) > len(shown),
         "here": request.get_full_path(),
     }
     return render(request, "projects/inbox.html", context)
-
-
-def lists_of(entries: list[Disbursement], parts: list[ListSum], user: User) -> list[MonthlyList]:
-    def list_of(entry: Disbursement) -> tuple[int | None, date]:
-        return entry.grant.project.centre.current_id, entry.booked_on.replace(day=1)
-
-    return [
-        MonthlyList(
-            [part for part in parts if (part.centre_id, part.month) == key],
-            [(entry, entry.may_be_confirmed_by(user)) for entry in rows],
-        )
-        for key, rows in groupby(entries, list_of)
-    ]
 
 
 def confirm_list(request: HttpRequest) -> HttpResponse:
@@ -243,9 +183,9 @@ def taken_back(request: HttpRequest, entry: Disbursement) -> HttpResponse:
 
 
 def posted_ids(request: HttpRequest) -> set[int]:
-    """The entries that stood on the page; Raises Http404 for what no page could hold."""
-    typed = request.POST.getlist("entry")
-    if len(typed) > ROWS_PER_PAGE or not all(AN_ID.fullmatch(text) for text in typed):
+    """The entries of the list as it was seen; Raises Http404 for what no list could hold."""
+    typed = request.POST.get("entry", "").split()
+    if len(typed) > MOST_ENTRIES or not all(AN_ID.fullmatch(text) for text in typed):
         raise Http404
     return {int(text) for text in typed}
 

@@ -1,9 +1,13 @@
 """What a person reads when the database refuses: one sentence for each name that it raises."""
 
+from datetime import date
+
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
+
+from promotion.lib.dates import format_month
 
 SENTENCES = {
     "ledger_append_only": _("A row of the ledger is never changed or deleted."),
@@ -37,10 +41,13 @@ SENTENCES = {
     "disbursement_key_used": _("This payment was already sent."),
     "line_reversal_once": _("The line was already taken back."),
     "line_reversal_in_full": _("A line of a decision is taken back in full, once."),
-    "month_closed": _("The month is closed for this money."),
-    "month_closed_already": _("The month is closed already."),
-    "month_not_closed": _("The month is not closed."),
-    "month_not_over": _("A month is closed only once it is over."),
+    "month_closed": _(
+        "The month was closed meanwhile. Please do it once more: it is then booked on the first"
+        " open day."
+    ),
+    "month_closed_already": _("The month is closed already. It can be re-opened."),
+    "month_not_closed": _("The month is not closed: everybody may enter and confirm in it."),
+    "month_not_over": _("A month can be closed once it is over, from the day after it."),
     "month_has_unconfirmed": _(
         "Entries of the month still wait for confirmation; please confirm or return them first."
     ),
@@ -58,11 +65,16 @@ SENTENCES = {
     ),
     "return_dated_today": _("A return is dated with the day it is sent."),
     "seal_without_gap": _("Seals are numbered without a gap."),
-    "reversal_once": _("The entry was already returned."),
+    "reversal_once": _("The entry was already returned. Its sender has it as a draft again."),
     "reversal_in_full": _("An entry is taken back in full, once, on its own grant."),
-    "reversal_of_confirmed": _("A confirmed entry can no longer be returned."),
+    "reversal_of_confirmed": _(
+        "A confirmed entry can no longer be returned. Propose a correction or a recovery of it."
+    ),
     "correction_of_confirmed": _("Only confirmed entries are corrected; others are returned."),
-    "correction_of_recovered": _("An entry of which money was recovered is not corrected."),
+    "correction_of_recovered": _(
+        "An entry of which money was recovered is not corrected. Recover the rest, or enter the"
+        " right payment as a new one."
+    ),
     "concerns_own_grant": _("A correction or recovery concerns an entry of the same grant."),
     "recovery_of_confirmed": _("Money is recovered of confirmed advances and payments only."),
     "recovery_within_entry": _("No more is recovered of an entry than was paid by it."),
@@ -77,6 +89,22 @@ SENTENCES = {
 }
 
 
+# What is said of the same where the month is known.
+OF_MONTH = {
+    "month_closed": _(
+        "Month %(month)s is closed for this money. It can be confirmed once the month is"
+        " re-opened; or return it, and it is booked in an open month when it is sent again."
+    ),
+    "month_closed_already": _("Month %(month)s is closed already. It can be re-opened."),
+    "month_not_closed": _("Month %(month)s is not closed: everybody may enter and confirm in it."),
+    "month_not_over": _("Month %(month)s can be closed once it is over, from the day after it."),
+    "month_has_unconfirmed": _(
+        "Entries of month %(month)s still wait for confirmation; please confirm or return them"
+        " first."
+    ),
+}
+
+
 def name_of(error: IntegrityError) -> str:
     """The name of the constraint or guard behind the error, "" if it has none of ours."""
     diagnosis = getattr(error.__cause__, "diag", None)
@@ -85,12 +113,15 @@ def name_of(error: IntegrityError) -> str:
     return str(error).removeprefix("CHECK constraint failed: ").strip()
 
 
-def explain(error: IntegrityError) -> ValidationError:
+def explain(error: IntegrityError, month: date | None = None) -> ValidationError:
     """The refusal as a ValidationError with the sentence for people, its code the name.
 
-    Raises the error again when it is no rule of ours: that is a fault, not a refusal.
+    The month, any day of it, is told where one is given. Raises the error again when it is no rule
+    of ours: that is a fault, not a refusal.
     """
     name = name_of(error)
+    if month and name in OF_MONTH:
+        return ValidationError(OF_MONTH[name], code=name, params={"month": format_month(month)})
     if name in SENTENCES:
         return ValidationError(SENTENCES[name], code=name)
     for model in apps.get_models():

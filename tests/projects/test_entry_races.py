@@ -76,7 +76,7 @@ def test_saved_and_sent_at_once_leaves_no_draft_of_a_sent_payment(grant, clerk):
 
 def test_a_list_is_confirmed_by_one_of_two_officers(grant, clerk):
     entries = [send(grant, clerk, 100) for _ in range(5)]
-    form = {"entry": [entry.pk for entry in entries]}
+    form = {"entry": " ".join(str(entry.pk) for entry in entries)}
     officers = [User.objects.get(username="officer")]
     officers.append(make_user("officer_2", User.Role.OFFICER, province_id="an-giang"))
     clients = [as_user(officer) for officer in officers]

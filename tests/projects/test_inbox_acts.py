@@ -12,7 +12,7 @@ CONFIRM_LIST = "/disbursements/inbox/confirm/"
 
 
 def confirm(client, *entries):
-    return client.post(CONFIRM_LIST, {"entry": [entry.pk for entry in entries]})
+    return client.post(CONFIRM_LIST, {"entry": " ".join(str(entry.pk) for entry in entries)})
 
 
 def said(client, response) -> str:
@@ -69,7 +69,7 @@ class TestConfirmingAList:
         assert confirm(as_user(officer_an_giang), entry, foreign).status_code == 404
         assert not Confirmation.objects.exists()
 
-    @pytest.mark.parametrize("ids", [[], ["x"], ["-1"], ["9" * 30], ["987654321"], ["1"] * 51])
+    @pytest.mark.parametrize("ids", ["", "x", "-1", "9" * 30, "987654321", "1 " * 10_001])
     def test_what_no_page_could_hold(self, officer_an_giang, entry, ids):
         client = as_user(officer_an_giang)
         assert client.post(CONFIRM_LIST, {"entry": ids}).status_code == 404
@@ -90,7 +90,7 @@ class TestConfirmingAList:
         assert not Confirmation.objects.exists()
 
     def test_back_to_this_site_only(self, officer_an_giang, entry):
-        form = {"entry": [entry.pk], "next": "https://example.org/"}
+        form = {"entry": entry.pk, "next": "https://example.org/"}
         assert as_user(officer_an_giang).post(CONFIRM_LIST, form).url == INBOX
 
 
