@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from projects.filters import CentreFilterSet, WordsFilter
@@ -105,11 +105,15 @@ class RecoveryTable(ListTable):
         figure = figures.vnd(value)
         if not record.waiting_vnd:
             return with_note(figure)
-        note = now("%(amount)s not confirmed: please return it")
+        note = gettext("%(amount)s not confirmed: please return it")
         return with_note(figure, note % {"amount": figures.vnd(record.waiting_vnd)})
 
     def render_payments(self, value: Project) -> SafeString:
-        words = now("Choose the one to recover") if self.may_recover else now("See the payments")
+        words = (
+            gettext("Choose the one to recover")
+            if self.may_recover
+            else gettext("See the payments")
+        )
         return with_note(words, url=f"{value.get_absolute_url()}#payments")
 
     def render_cut_number(self, value: str, record: Any) -> SafeString:

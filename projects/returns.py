@@ -40,11 +40,12 @@ STATES = {
 
 @dataclass(frozen=True)
 class Cell:
-    """One centre and period; `sent` is None before its return came."""
+    """One centre and period; `sent` is None before its return came, which it can once begun."""
 
     period: ReportingPeriod
     state: State
     sent: PeriodicReturn | None = None
+    has_begun: bool = True
 
     @property
     def words(self) -> Any:
@@ -115,7 +116,8 @@ def _cell(
         if waiting[key]:
             return Cell(period, State.SENT, one)
         return Cell(period, State.NOTHING if one.is_nothing else State.CONFIRMED, one)
-    return Cell(period, State.MISSING if period.due_on < today else State.OPEN)
+    state = State.MISSING if period.due_on < today else State.OPEN
+    return Cell(period, state, has_begun=period.first_day <= today)
 
 
 def _waiting(user: User, periods: Iterable[ReportingPeriod]) -> Counter[tuple[int, int]]:

@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from projects.models.ledger import Disbursement
 from promotion.guards.sentences import explain
 from promotion.lib.dates import format_day
-from promotion.models import ReportingPeriod, Synthetic, User
+from promotion.models import Centre, ReportingPeriod, Synthetic, User
 from promotion.scope import ScopedQuerySet
+
+SENT_ALREADY = _("The centre has already sent its return.")
 
 
 class PeriodicReturnQuerySet(ScopedQuerySet["PeriodicReturn"]):
@@ -23,6 +25,15 @@ class PeriodicReturnQuerySet(ScopedQuerySet["PeriodicReturn"]):
         Raises ValidationError before the period begins, when it was sent already, or when
         "nothing" is said of a period that has entries.
         """
+        centre = self.require_sendable(by, period, is_nothing=is_nothing)
+        try:
+            with transaction.atomic():
+                return self.create(centre=centre, period=period, is_nothing=is_nothing, sent_by=by)
+        except IntegrityError as error:
+            raise explain(error) from error
+
+    def require_sendable(self, by: User, period: ReportingPeriod, *, is_nothing: bool) -> Centre:
+        """The centre whose return it is. Raises ValidationError as `send` does."""
         assert by.centre
         centre = by.centre.current or by.centre
         if period.first_day > timezone.localdate():
@@ -30,13 +41,11 @@ class PeriodicReturnQuerySet(ScopedQuerySet["PeriodicReturn"]):
                 _("The period begins on %(day)s; its return can be sent from then on."),
                 params={"day": format_day(period.first_day)},
             )
+        if self.filter(centre=centre, period=period).exists():
+            raise ValidationError(SENT_ALREADY, code="periodicreturn_once")
         if is_nothing:
             _require_nothing(centre.pk, period)
-        try:
-            with transaction.atomic():
-                return self.create(centre=centre, period=period, is_nothing=is_nothing, sent_by=by)
-        except IntegrityError as error:
-            raise explain(error) from error
+        return centre
 
 
 def _require_nothing(centre_id: int, period: ReportingPeriod) -> None:
@@ -47,7 +56,10 @@ def _require_nothing(centre_id: int, period: ReportingPeriod) -> None:
     )
     if count := entries.count():
         raise ValidationError(
-            _("%(count)s entries are booked in this period; please send the return as it is."),
+            _(
+                "%(count)s entries are booked in this period, so it is not “Nothing this month”;"
+                " please choose “Send the return”."
+            ),
             params={"count": count},
         )
 
@@ -80,7 +92,7 @@ class PeriodicReturn(Synthetic):
             models.UniqueConstraint(
                 fields=["centre", "period"],
                 name="periodicreturn_once",
-                violation_error_message=_("The centre has already sent its return."),
+                violation_error_message=SENT_ALREADY,
             )
         ]
 

@@ -39,6 +39,12 @@ def returns(request: HttpRequest) -> HttpResponse:
 def return_send(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the return of the clerk's centre; with unsent drafts it asks first."""
     period = get_object_or_404(ReportingPeriod, pk=pk)
+    is_nothing = "nothing" in request.POST
+    try:
+        PeriodicReturn.objects.require_sendable(request.user, period, is_nothing=is_nothing)
+    except ValidationError as refusal:
+        messages.warning(request, " ".join(refusal.messages))
+        return redirect("home")
     drafts = unsent(request.user, period)
     if drafts and "sure" not in request.POST:
         mine = [draft for draft in drafts if draft.owner_id == request.user.pk]
@@ -46,11 +52,12 @@ def return_send(request: HttpRequest, pk: int) -> HttpResponse:
             "period": period,
             "mine": mine,
             "others": len(drafts) - len(mine),
-            "fields": [("sure", "1"), *[("nothing", "1")] * ("nothing" in request.POST)],
+            "is_nothing": is_nothing,
+            "fields": [("sure", "1"), *[("nothing", "1")] * is_nothing],
         }
         return render(request, "projects/return_send.html", context, status=UNPROCESSABLE)
     try:
-        PeriodicReturn.objects.send(request.user, period, is_nothing="nothing" in request.POST)
+        PeriodicReturn.objects.send(request.user, period, is_nothing=is_nothing)
     except ValidationError as refusal:
         messages.warning(request, " ".join(refusal.messages))
         return redirect("home")

@@ -3,6 +3,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from promotion.lib.text import fold, nfc, sort_key
@@ -71,6 +72,15 @@ class Centre(models.Model):
         super().save(*args, **kwargs)
         self.current = end
         Centre.objects.filter(pk__in=self._merged_here()).update(current=end)
+
+    @property
+    def short_name(self) -> str:
+        """ "TTKC An Giang", for heads of rows; a central unit has its name alone."""
+        return (
+            gettext("Centre %(province)s") % {"province": self.province}
+            if self.province
+            else self.name
+        )
 
     def clean(self) -> None:
         super().clean()

@@ -10,8 +10,8 @@ from django.utils import timezone
 from projects import returns
 from projects.models import PeriodicReturn
 from projects.returns import owed
-from promotion.models import Centre, ReportingPeriod, User
-from tests.cast import DAY, make_draft, make_user, send
+from promotion.models import Centre, ReportingPeriod, Source, User
+from tests.cast import DAY, make_draft, make_plan, make_user, send
 from tests.guards import refused, remove_guard
 from tests.projects.entering import as_user
 
@@ -54,10 +54,13 @@ class TestSending:
         self, clerk_an_giang, grant_an_giang, officer_an_giang
     ):
         entry = send(grant_an_giang, clerk_an_giang)
+        # Refused before it asks about drafts.
+        make_draft(grant_an_giang, clerk_an_giang)
         client = as_user(clerk_an_giang, "en")
         page = client.post(send_url(), {"nothing": "1"}, follow=True).content.decode()
         assert "1 entries are booked in this period" in page
-        entry.take_back().delete()
+        entry.take_back()
+        clerk_an_giang.drafts.all().delete()
         client.post(send_url(), {"nothing": "1"})
         assert PeriodicReturn.objects.get().is_nothing
 
@@ -73,6 +76,7 @@ class TestSending:
         page = asked.content.decode()
         assert asked.status_code == 422
         assert "UNC-MINE" in page and "UNC-THEIRS" not in page
+        assert "nothing was paid in this period" in page
         assert len(asked.context["mine"]) == asked.context["others"] == 1
         assert not PeriodicReturn.objects.exists()
         client.post(send_url(), dict(asked.context["fields"]))
@@ -193,6 +197,18 @@ class TestBoard:
         page = as_user(user, "en").get("/returns/", {"year": "2025"}).content.decode()
         assert ("gia-lai" in page) is (len(centres) == 2)
         assert ("Central – Central Highlands" in page) is (len(centres) == 2)
+
+    def test_a_cell_leads_to_the_entries_and_a_clerk_to_what_is_due(
+        self, officer_an_giang, clerk_an_giang, grant_an_giang
+    ):
+        make_plan("an-giang", 2025, Source.LOCAL, 1000, officer_an_giang)
+        send(grant_an_giang, clerk_an_giang, 50, voucher_number="UNC-8", voucher_on=DAY)
+        board = {"year": "2025"}
+        cell = "/disbursements/?year=2025&centre=ttkc-an-giang&month=2025-09"
+        officer, clerk = as_user(officer_an_giang), as_user(clerk_an_giang)
+        assert cell.replace("&", "&amp;") in officer.get("/returns/", board).content.decode()
+        assert "UNC-8" in officer.get(cell).content.decode()
+        assert 'href="/#due"' in clerk.get("/returns/", board).content.decode()
 
     def test_the_foot_counts_what_came(self, ministry, clerk_an_giang, centre_gia_lai):
         made_up(clerk_an_giang.centre, clerk_an_giang)
