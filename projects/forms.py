@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils.translation import pgettext
 from projects.asking import AskingForm
 from projects.models import Disbursement, Draft, Grant, PaymentKind, VoucherKind
 from projects.models.grants import GrantQuerySet
+from projects.models.voucher_days import first_voucher_day
 from promotion.fields import DayField, MoneyUnit, TextField, VndField
 from promotion.filters import SOURCES
 from promotion.models import User
@@ -132,6 +134,11 @@ class EntryForm(AskingForm, VoucherForm):
         if not re.fullmatch("[0-9]{1,18}", str(pk or "")):
             return None
         return self.offered.get(int(pk)) or reach.filter(pk=pk).first()
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day that a voucher of the chosen support may have."""
+        return first_voucher_day(self.chosen) if self.chosen else None
 
     def typed(self) -> dict[str, Any]:
         """What was typed, read; for a valid form."""

@@ -36,7 +36,7 @@ class ReopenForm(CloseForm):
         label=_("Reason"),
         max_length=400,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Say why the month is opened.")},
+        error_messages={"required": _("Say why.")},
     )
     expires_on = DayField(
         label=_("Last day"), help_text=_("From the day after, the month is closed again by itself.")

@@ -60,6 +60,10 @@ class VoucherList:
         return sum(not hasattr(entry, "confirmation") for entry in self.entries)
 
     @property
+    def confirmed(self) -> int:
+        return len(self.entries) - self.waiting
+
+    @property
     def confirmed_by(self) -> list[str]:
         """Everybody who confirmed one of them."""
         confirmed = [e.confirmation for e in self.entries if hasattr(e, "confirmation")]

@@ -5,9 +5,8 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,10 +15,10 @@ from projects.models.grants import Grant
 from projects.models.kinds import PaymentKind, VoucherKind
 from projects.models.ledger import Disbursement
 from projects.models.months import MonthClose
+from projects.models.voucher_days import problem_of_voucher_day
 from promotion.guards.sentences import SENTENCES, explain
-from promotion.lib.dates import format_day
 from promotion.lib.money import group
-from promotion.models import Decision, Synthetic, User
+from promotion.models import Synthetic, User
 from promotion.scope import ScopedQuerySet
 
 
@@ -148,44 +147,18 @@ class Draft(Synthetic):
         problems: dict[str, ValidationError] = {}
         for field in ("grant", "amount_vnd", "voucher_number", "voucher_on"):
             if not getattr(self, field):
-                problems[field] = ValidationError(_("Fill this in."), code="required")
+                problems[field] = ValidationError(_("This field is required."), code="required")
         if self.amount_vnd is not None and self.amount_vnd <= 0:
             problems["amount_vnd"] = ValidationError(_("The amount must be more than zero."))
         grant, day = self.grant, self.voucher_on
-        if grant and day and (problem := self._problem_of_day(grant, day)):
+        if grant and day and (problem := self.problem_of_day(grant, day)):
             problems["voucher_on"] = problem
         if problems:
             raise ValidationError(problems)
 
-    def _problem_of_day(self, grant: Grant, day: date) -> ValidationError | None:
+    def problem_of_day(self, grant: Grant, day: date) -> ValidationError | None:
         """Why no voucher of the day can be paid from the grant."""
-        if not grant.takes_vouchers_of(day):
-            return ValidationError(
-                _("Payments of budget year %(year)s are dated from %(first)s to %(last)s."),
-                params={
-                    "year": grant.budget_year,
-                    "first": format_day(grant.first_payment_day),
-                    "last": format_day(grant.last_payment_day),
-                },
-            )
-        if day > timezone.localdate():
-            return ValidationError(_("The voucher date may not lie in the future."))
-        centre = grant.project.centre
-        if centre.opened_on and day < centre.opened_on:
-            return ValidationError(
-                _("%(centre)s began its work on %(day)s; no voucher of it is older."),
-                params={"centre": centre, "day": format_day(centre.opened_on)},
-            )
-        decision = first_decision(grant)
-        if decision and day < decision.signed_on:
-            return ValidationError(
-                _(
-                    "The support was approved on %(day)s (%(number)s); a voucher may not be dated"
-                    " before that."
-                ),
-                params={"day": format_day(decision.signed_on), "number": decision.number},
-            )
-        return None
+        return problem_of_voucher_day(grant, day)
 
     def doubts(self) -> dict[str, str]:
         """What is asked about before sending, {name: sentence}; nothing while it is unfinished."""
@@ -240,12 +213,26 @@ class Draft(Synthetic):
     def _with_what_is_left(self, grant: Grant, refusal: ValidationError) -> ValidationError:
         grant.refresh_from_db()
         if refusal.code == "grant_cleared_within_advanced":
+            unconfirmed = grant.entries.waiting().filter(kind=PaymentKind.ADVANCE)
+            if waiting_vnd := unconfirmed.aggregate(sum=Sum("advance_vnd"))["sum"]:
+                sentence = _(
+                    "%(typed)s đồng cannot be cleared yet: of the confirmed advances %(left)s đồng"
+                    " can be, and advances of %(waiting)s đồng still wait for confirmation."
+                )
+                waiting = {"waiting": group(waiting_vnd, get_language())}
+                params = self._typed_and(grant.clearable_vnd) | waiting
+                return ValidationError(
+                    {"amount_vnd": ValidationError(sentence, code=refusal.code, params=params)}
+                )
             return ValidationError(
                 {
                     "amount_vnd": ValidationError(
-                        _("More than the outstanding advances: %(left)s đồng can be cleared."),
+                        _(
+                            "%(typed)s đồng are more than the outstanding advances: %(left)s đồng"
+                            " can be cleared. Please correct the amount."
+                        ),
                         code=refusal.code,
-                        params={"left": group(grant.clearable_vnd, get_language())},
+                        params=self._typed_and(grant.clearable_vnd),
                     )
                 }
             )
@@ -254,16 +241,18 @@ class Draft(Synthetic):
         return ValidationError(
             {
                 "amount_vnd": ValidationError(
-                    _("More than the remaining support: %(left)s đồng are left."),
+                    _(
+                        "%(typed)s đồng are more than the remaining support: %(left)s đồng are"
+                        " left. Please correct the amount; more takes a decision that raises the"
+                        " support."
+                    ),
                     code=refusal.code,
-                    params={"left": group(grant.remaining_vnd, get_language())},
+                    params=self._typed_and(grant.remaining_vnd),
                 )
             }
         )
 
-
-def first_decision(grant: Grant) -> Decision | None:
-    """The decision that first approved the support, None without any."""
-    lines = grant.lines.filter(reverses=None, reversal=None).select_related("decision")
-    first = lines.order_by("decision__signed_on", "id").first()
-    return first.decision if first else None
+    def _typed_and(self, left_vnd: int) -> dict[str, str]:
+        """The two amounts of a refusal: what was typed, and what is possible."""
+        language = get_language()
+        return {"typed": group(self.amount_vnd or 0, language), "left": group(left_vnd, language)}

@@ -18,6 +18,7 @@ from projects.models.grants import Grant
 from projects.models.kinds import PaymentKind
 from projects.models.ledger import Disbursement
 from projects.models.months import MonthClose
+from projects.models.voucher_days import in_the_future
 from projects.seals import seal_waiting
 from promotion.guards.sentences import SENTENCES, explain
 from promotion.lib.dates import format_day
@@ -108,13 +109,13 @@ class Proposal(Draft):
         if problems:
             raise ValidationError(problems)
 
-    def _problem_of_day(self, grant: Grant, day: date) -> ValidationError | None:
+    def problem_of_day(self, grant: Grant, day: date) -> ValidationError | None:
         """Money comes back in any later year, but not before it was paid."""
         if not self.recovers:
-            return super()._problem_of_day(grant, day)
+            return super().problem_of_day(grant, day)
         assert self.concerns
         if day > timezone.localdate():
-            return ValidationError(_("The voucher date may not lie in the future."))
+            return in_the_future(day)
         if day < self.concerns.voucher_on:
             return ValidationError(
                 _("The money was paid on %(day)s; it does not come back before that."),

@@ -66,7 +66,7 @@ class Move:
 
 
 OPTIONAL = {"contract_number"}
-FILL_IN = _("Fill this in.")
+FILL_IN = _("This field is required.")
 NEEDED = {"stop_reason": _("A project is stopped only with the reason of the stop.")}
 
 _SEND = _("Submit the dossier")
@@ -133,7 +133,10 @@ def day_problems(project: Project, today: date) -> dict[str, ValidationError]:
         if day is None:
             continue
         if day > today:
-            problems[name] = ValidationError(_("This day may not lie in the future."))
+            problems[name] = ValidationError(
+                _("%(day)s lies after today, %(today)s."),
+                params={"day": format_day(day), "today": format_day(today)},
+            )
         elif before and day < getattr(project, before):
             problems[name] = ValidationError(
                 _("This day may not lie before %(day)s (%(what)s)."),

@@ -1,6 +1,8 @@
 """Recording a decision, and adding lines to one: all of it or nothing."""
 
+import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -78,6 +81,7 @@ def compose(request: HttpRequest, about: Decision | None) -> HttpResponse:
         form.add_error(None, _("A decision has at least one line."))
         is_valid = False
     if not is_valid:
+        try_out([line for line in filled if line.is_valid()])
         return show(request, form, lines, status=UNPROCESSABLE)
     try:
         decision, written = keep(form, filled, by)
@@ -150,6 +154,17 @@ def write(decision: Decision, filled: list[LineForm]) -> list[DecisionLine]:
     if len(written) < len(filled):
         raise Refused
     return written
+
+
+def try_out(filled: list[LineForm]) -> None:
+    """Have lines that can be read say what else is wrong with them; nothing is written."""
+    with transaction.atomic():
+        header = {"number": str(uuid.uuid4()), "signed_on": timezone.localdate()}
+        decision = Decision.objects.record(**header, issuer="…", abstract="…")
+        lock(filled)
+        with suppress(Refused):
+            write(decision, filled)
+        transaction.set_rollback(True)
 
 
 def require_unchanged(decision: Decision, form: DecisionForm, filled: list[LineForm]) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from projects.decision_list import DecisionFilterSet, DecisionTable
 from projects.decisions import BUDGET_LINES, GRANT_LINES, lines_of
 from projects.documents import decisions_in_reach
-from projects.forms import ReasonForm
+from projects.forms import ReasonForm, name_of
 from projects.models import GrantLine
 from promotion.editing import UNPROCESSABLE
 from promotion.filters import SOURCES, ListFilterSet
@@ -49,6 +49,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "decision": found,
         "budget_lines": rows_of(budget_lines, request),
+        "has_transfer": len(given) < len(budget_lines),
         "budget_vnd": sum(line.amount_vnd for line in given),
         "grant_lines": rows_of(grant_lines, request),
         "grant_vnd": sum(line.amount_vnd for line in grant_lines),
@@ -83,7 +84,9 @@ def budget_line_reversal(request: HttpRequest, pk: int) -> HttpResponse:
         effect.append(
             (_("Plan of %(budget)s") % {"budget": budget}, plan_vnd, plan_vnd + change_vnd)
         )
-    return take_back(request, line, effect)
+    source = SOURCES[line.budget.source]
+    about = f"{line.budget.province} · {source} {line.budget.budget_year}"
+    return take_back(request, line, about, effect)
 
 
 def grant_line_reversal(request: HttpRequest, pk: int) -> HttpResponse:
@@ -96,11 +99,15 @@ def grant_line_reversal(request: HttpRequest, pk: int) -> HttpResponse:
         (_("Remaining support"), grant.remaining_vnd, max(0, after_vnd - grant.reported_vnd)),
         (_("To recover"), grant.to_recover_vnd, max(0, grant.reported_vnd - after_vnd)),
     ]
-    return take_back(request, line, effect)
+    about = f"{name_of(grant)} · {grant.project.title}"
+    return take_back(request, line, about, effect)
 
 
 def take_back(
-    request: HttpRequest, line: BudgetLine | GrantLine, effect: list[tuple[str, int, int]]
+    request: HttpRequest,
+    line: BudgetLine | GrantLine,
+    about: str,
+    effect: list[tuple[str, int, int]],
 ) -> HttpResponse:
     """The reason and what it does to the sums, in đồng before and after; then the reversal."""
     if not line.is_on_side_of(request.user):
@@ -117,6 +124,6 @@ def take_back(
         else:
             messages.success(request, _("The line was taken back. Both lines stay on record."))
             return redirect(line.decision)
-    context = {"line": line, "form": form, "effect": effect}
+    context = {"line": line, "about": about, "form": form, "effect": effect}
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "projects/line_reversal.html", context, status=status)

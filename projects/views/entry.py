@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from projects.forms import TYPED, EntryForm, name_of
 from projects.models import Disbursement, Draft, Grant, Project
 from projects.models.doubts import other_amount
+from projects.models.voucher_days import first_voucher_day
 from promotion.editing import CONFLICT, UNPROCESSABLE
 from promotion.scope import get_in_reach
 
@@ -81,7 +82,8 @@ def grant_remaining(request: HttpRequest) -> HttpResponse:
     grant = None
     if pk := request.GET.get("grant"):
         grant = get_in_reach(Grant.objects.with_names(), request.user, pk=pk)
-    return render(request, "projects/grant_remaining.html", {"grant": grant})
+    context = {"grant": grant, "first_day": first_voucher_day(grant) if grant else None}
+    return render(request, "projects/grant_remaining.html", context)
 
 
 def take(request: HttpRequest, draft: Draft) -> HttpResponse:

@@ -112,6 +112,11 @@ class DecisionLine(LedgerRow):
         """Neither taken back nor itself what takes a line back."""
         return not self.reverses_id and not self.is_reversed
 
+    @property
+    def taken_back_vnd(self) -> int:
+        """Of a line that takes another back: the amount of that other one."""
+        return -self.amount_vnd
+
     def take_back(self, by: User, reason: str) -> Self:
         """Write the line that reverses this one, whole.
 

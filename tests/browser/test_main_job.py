@@ -23,14 +23,14 @@ WORDS = {
         "sentence": "bằng 77,27% kế hoạch năm 2025 và bằng 133,59% so với cùng kỳ năm 2024",
         "sent": "chờ xác nhận",
         "confirmed": "Đã xác nhận",
-        "too_much": re.compile(r"Vượt .* [\d.]+ đồng"),
+        "too_much": re.compile(r"vượt .* [\d.]+ đồng"),
     },
     "en": {
         "published": ["60,840", "47,017", "77.27", "133.59", "35,194", "68.35%", "79.33%"],
         "sentence": "77.27% of the plan for 2025 and 133.59% of the same period of 2024",
         "sent": "waits for confirmation",
         "confirmed": "Confirmed",
-        "too_much": re.compile(r"More than .* [\d,]+ đồng"),
+        "too_much": re.compile(r"more than .* [\d,]+ đồng"),
     },
 }
 

@@ -69,6 +69,20 @@ def test_what_was_typed_comes_back_with_links_to_the_fields(officer, plan):
     assert '<a href="#id_grant-1-project">' in page
 
 
+def test_what_is_wrong_in_any_way_is_told_at_once(officer, plan, grant_an_giang):
+    unread = budget_line(amount_vnd="9.000x")
+    unreasoned = grant_line(kind="stop", amount_vnd="")
+    page = wrong(record(officer, unread, unreasoned, signed_on=""))
+    assert "A stop says why" in page
+    for field in ("id_signed_on", "id_budget-0-amount_vnd", "id_grant-0-reason"):
+        assert f'<a href="#{field}">' in page
+    assert (
+        not Decision.objects.exclude(grant_lines__grant=grant_an_giang)
+        .filter(budget_lines=None)
+        .exists()
+    )
+
+
 def test_more_lines_come_with_everything_typed_and_nothing_judged(officer):
     lines = budget_line(1, amount_vnd="x"), {"budget-0-change": "initial"}
     answer = record(officer, *lines, number="", more="budget", document=upload())

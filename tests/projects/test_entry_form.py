@@ -151,8 +151,8 @@ class TestRefusal:
     @pytest.mark.parametrize(
         ("language", "sentence"),
         [
-            ("vi", "Vượt kinh phí hỗ trợ còn lại: chỉ còn 1.000 đồng."),
-            ("en", "More than the remaining support: 1,000 đồng are left."),
+            ("vi", "1.001 đồng vượt kinh phí hỗ trợ còn lại: chỉ còn 1.000 đồng."),
+            ("en", "1,001 đồng are more than the remaining support: 1,000 đồng are left."),
         ],
     )
     def test_over_the_remaining_support(self, clerk_an_giang, grant_an_giang, language, sentence):
@@ -165,6 +165,17 @@ class TestRefusal:
         assert not Draft.objects.exists()
         grant_an_giang.refresh_from_db()
         assert grant_an_giang.reported_vnd == 0
+
+    def test_an_advance_that_waits_is_not_cleared_yet(self, clerk, clerk_an_giang, grant_an_giang):
+        post(clerk, typed(grant_an_giang, kind="advance", amount_vnd="300"))
+        clearing = typed(grant_an_giang, kind="clearing", amount_vnd="200", voucher_number="UNC-1")
+        answer = post(clerk, clearing)
+        assert answer.status_code == 422
+        assert "300 đồng tạm ứng còn chờ xác nhận" in answer.content.decode()
+
+    def test_the_card_shows_the_first_day_that_is_taken(self, clerk, grant_an_giang):
+        card = clerk.get(reverse("grant-remaining"), {"grant": grant_an_giang.pk}).content.decode()
+        assert "15/01/2025" in card and "01/01/2025" not in card
 
     def test_all_of_the_remaining_support_is_taken(self, clerk, grant_an_giang):
         post(clerk, typed(grant_an_giang, amount_vnd="1000"))
@@ -194,7 +205,7 @@ class TestRefusal:
         [
             ({"voucher_on": "14/01/2025"}, "Kinh phí hỗ trợ được duyệt ngày 15/01/2025"),
             ({"voucher_on": "09/03/2025"}, "bắt đầu hoạt động từ ngày 10/03/2025"),
-            ({"voucher_on": "31/12/2026"}, "không được sau ngày hôm nay"),
+            ({"voucher_on": "31/12/2026"}, "Ngày chứng từ 31/12/2026 sau ngày hôm nay"),
             ({"amount_vnd": "0"}, "1 đồng"),
         ],
     )
