@@ -20,7 +20,7 @@ BEGIN
   NEW.confirmed_at := clock_timestamp();
   SELECT * INTO entry FROM projects_disbursement WHERE id = NEW.entry_id;
   PERFORM 1 FROM projects_grant WHERE id = entry.grant_id FOR NO KEY UPDATE;
-  NEW.id := nextval(pg_get_serial_sequence('projects_confirmation', 'id'));
+  NEW.id := nextval('projects_confirmation_id_seq');
   IF EXISTS (SELECT 1 FROM projects_confirmation WHERE entry_id = NEW.entry_id) THEN
     PERFORM guard_raise('confirmation_once');
   END IF;

@@ -23,7 +23,7 @@ BEGIN
     PERFORM guard_raise('month_by_source_side');
   END IF;
   PERFORM pg_advisory_xact_lock(guard_month_lock(NEW.province_id, NEW.source, NEW.month));
-  NEW.id := nextval(pg_get_serial_sequence('projects_monthclose', 'id'));
+  NEW.id := nextval('projects_monthclose_id_seq');
   closed := guard_is_closed(NEW.province_id, NEW.source, NEW.month, NULL);
   IF NEW.event <> 'close' THEN
     IF NOT closed THEN PERFORM guard_raise('month_not_closed'); END IF;
