@@ -254,14 +254,7 @@ def of_source(
     What the report has for all sources together only, is then of that source.
     """
     columns = tuple(c for c in columns if not measures or c.measure.name in measures)
-    if source == "all":
-        return columns
-    own = {column.measure for column in columns if column.source == source}
-    kept = [
-        column if column.source == source else column.of_source(source)
-        for column in columns
-        if column.source == source or (column.source == "all" and column.measure not in own)
-    ]
+    kept = columns if source == "all" else tuple(_of_one_source(columns, source))
     keys = {column.key for column in kept}
 
     def there(names: tuple[str, str] | None) -> tuple[str, str] | None:
@@ -271,3 +264,12 @@ def of_source(
         replace(column, ratio_of=there(column.ratio_of), difference_of=there(column.difference_of))
         for column in kept
     )
+
+
+def _of_one_source(columns: tuple[Column, ...], source: str) -> Iterator[Column]:
+    own = {column.measure for column in columns if column.source == source}
+    for column in columns:
+        if column.source == source:
+            yield column
+        elif column.source == "all" and column.measure not in own:
+            yield column.of_source(source)

@@ -1,6 +1,7 @@
 """How the figures of a page are counted, for its fold-out."""
 
 from collections.abc import Iterable
+from typing import Protocol
 
 from django.conf import settings
 from django.utils.html import format_html, format_html_join
@@ -12,18 +13,35 @@ from promotion.lib.dates import format_day
 from promotion.lib.percent import Rounding
 from promotion.templatetags.figures import million, percent, vnd
 from reports.execution import ExecutionFigures
+from reports.indicators import Waiting
 from reports.pages.links import Links
 from reports.pages.words import SHORT, linked
-from reports.parameters import Lens
+from reports.parameters import Lens, Parameters
 from reports.places import Place, ProvinceMap
+
+
+class Counted(Protocol):
+    """Figures on a map, some entries of which may wait for confirmation."""
+
+    @property
+    def parameters(self) -> Parameters: ...
+
+    @property
+    def map(self) -> ProvinceMap: ...
+
+    def waiting(self, scope: Place) -> Waiting: ...
 
 
 def how(figures: ExecutionFigures, scope: Place, links: Links) -> list[str | SafeString]:
     """Definitions, dates, rounding, map, what waits; shares of the whole plan by their name."""
-    paragraphs = [*_definitions(figures), _shares(figures, scope)]
-    paragraphs += [f"{rounding()} {_display()}", map_words(figures.map, figures.parameters.lens)]
-    paragraphs.append(_waiting(figures, scope, links))
-    return paragraphs
+    paragraphs: list[str | SafeString] = [*_definitions(figures), _shares(figures, scope)]
+    return [*paragraphs, *of_every_report(figures, scope, links)]
+
+
+def of_every_report(figures: Counted, scope: Place, links: Links) -> list[str | SafeString]:
+    """Rounding, map and what waits for confirmation."""
+    drawn_on = map_words(figures.map, figures.parameters.lens)
+    return [f"{rounding()} {_display()}", drawn_on, _waiting(figures, scope, links)]
 
 
 def in_paragraphs(paragraphs: Iterable[str | SafeString]) -> SafeString:
@@ -109,7 +127,7 @@ def map_words(drawn: ProvinceMap, lens: Lens) -> str:
     )
 
 
-def _waiting(figures: ExecutionFigures, scope: Place, links: Links) -> SafeString | str:
+def _waiting(figures: Counted, scope: Place, links: Links) -> SafeString | str:
     waiting, source = figures.waiting(scope), figures.parameters.source.value
     number = waiting.entries[source]
     if not number:

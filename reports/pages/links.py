@@ -1,6 +1,7 @@
 """Where the figures of a page lead: to pages of places, and to the rows whose sum they are."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -35,6 +36,11 @@ class Links:
     _units: dict[str, list[str]] = field(default_factory=dict, repr=False)
     _addresses: dict[tuple, str] = field(default_factory=dict, repr=False)
 
+    def at(self, year: int, until: date) -> "Links":
+        """The same of another budget year and cut-off."""
+        asked = replace(self.parameters, year=year, until=until)
+        return replace(self, parameters=asked, _addresses={})
+
     def page(self, name: str) -> str:
         """Another page of figures, asked the same question."""
         return f"{reverse(name)}?{self.parameters.query()}"
@@ -50,9 +56,11 @@ class Links:
             return reverse("region", args=[place.key]) + query
         return reverse("overview") + query if place.kind == PlaceKind.COUNTRY else ""
 
-    def disbursed(self, place: Place, source: str = "all") -> str:
-        """The confirmed entries of the year booked by the cut-off."""
-        return self._entries(place, source, self.parameters.year, self.parameters.until)
+    def disbursed(self, place: Place, source: str = "all", contents: Sequence[str] = ()) -> str:
+        """The confirmed entries of the year booked by the cut-off; of these contents alone."""
+        url = self._entries(place, source, self.parameters.year, self.parameters.until)
+        only = urlencode([("content", content) for content in contents])
+        return f"{url}&{only}" if url and only else url
 
     def same_period(self, place: Place, source: str = "all") -> str:
         """The confirmed entries of the year before, booked by the cut-off a year earlier."""

@@ -48,7 +48,8 @@ def percent_of(numerator: str, denominator: str, times: int = 100) -> str:
     else:
         hundredths = f"ROUND({hundredths},0)"
     unknown = f'OR({numerator}="{NO_DATA}",{denominator}="{NO_DATA}")'
-    value = f'IF(N({denominator})=0,"{NOT_COMPUTABLE}",{hundredths}/100)'
+    without = f'OR(N({denominator})=0,{numerator}="{NOT_COMPUTABLE}")'
+    value = f'IF({without},"{NOT_COMPUTABLE}",{hundredths}/100)'
     return f'=IF({unknown},"{NO_DATA}",{value})'
 
 

@@ -1,0 +1,67 @@
+"""Approved support and what was disbursed of it; below the province there is no plan."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from promotion.lib.dates import month_end
+from reports import queries
+from reports.indicators import ZERO, BySource, ProjectNumbers, Waiting, ratio
+from reports.parameters import Parameters
+from reports.places import Place, ProvinceMap
+
+
+@dataclass(frozen=True)
+class Supported:
+    """Sums of some support, in đồng, and the projects that have it.
+
+    has_data    whether any support or entry of the year is known where the row is; without one
+                the amounts are "no data", not a zero
+    synthetic   whether any of it was made up for demonstration
+    """
+
+    approved_vnd: BySource = ZERO
+    disbursed_vnd: BySource = ZERO
+    projects: ProjectNumbers = ProjectNumbers()
+    has_data: bool = True
+    synthetic: bool = False
+
+    def __add__(self, other: "Supported") -> "Supported":
+        return Supported(
+            self.approved_vnd + other.approved_vnd,
+            self.disbursed_vnd + other.disbursed_vnd,
+            self.projects + other.projects,
+            self.has_data or other.has_data,
+            self.synthetic or other.synthetic,
+        )
+
+    def disbursed_of_approved(self, source: str = "all") -> Fraction | None:
+        """Disbursed ÷ approved support, above 1 after a cut; not a rate of the plan."""
+        return ratio(self.disbursed_vnd[source], self.approved_vnd[source])
+
+
+NOTHING = Supported(has_data=False)
+
+
+@dataclass(frozen=True)
+class OnTheMap:
+    """A question on its map, and the entries of each place that wait for confirmation."""
+
+    parameters: Parameters
+    map: ProvinceMap
+    unconfirmed: Mapping[Place, Waiting]
+
+    def waiting(self, scope: Place) -> Waiting:
+        """Entries booked by the cut-off that nobody has confirmed yet; not in disbursed."""
+        places = self.unconfirmed.items()
+        return sum((w for place, w in places if self.map.contains(scope, place)), Waiting())
+
+    def provisional(self, scope: Place) -> bool:
+        """Whether the figures may still grow: something waits, or the cut-off's month runs."""
+        running = self.parameters.today <= month_end(self.parameters.until)
+        return running or bool(self.waiting(scope).entries[self.parameters.source.value])
+
+
+def unconfirmed(asked: Parameters, drawn: ProvinceMap) -> dict[Place, Waiting]:
+    """One query."""
+    return drawn.folded(queries.waiting(asked.year, asked.until), Waiting())
