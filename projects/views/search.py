@@ -121,7 +121,7 @@ def vouchers(words: str, user: User) -> Group:
             f"{format_day(entry.voucher_on)} · {entry.grant.project.title}",
             entry.get_absolute_url(),
             state_pill(entry.state),
-            _("%(amount)s đồng") % {"amount": figures.vnd(entry.amount_vnd)},
+            _("%(amount)s đồng") % {"amount": figures.vnd(entry.amount_vnd or entry.cleared_vnd)},
         )
         for entry in rows[:MOST]
     ]

@@ -103,6 +103,16 @@ def test_one_hit_is_opened(client, bricks):
     assert client.get(SEARCH, {"q": "04/dntt"}).url.startswith("/disbursements/")
 
 
+def test_a_clearing_is_found_with_what_it_clears(
+    client, bricks, grant_an_giang, clerk_an_giang, officer_an_giang
+):
+    advance = send(grant_an_giang, clerk_an_giang, 100, kind="advance", voucher_number="TU-1")
+    advance.confirm(officer_an_giang)
+    send(grant_an_giang, clerk_an_giang, 60, kind="clearing", voucher_number="TU-1")
+    (vouchers,) = client.get(SEARCH, {"q": "TU-1"}).context["groups"]
+    assert sorted(hit.amount for hit in vouchers.hits) == ["100 đồng", "60 đồng"]
+
+
 def test_at_most_twenty_and_the_others_in_the_list(client, ministry, centre_an_giang):
     for number in range(21):
         make_project(centre_an_giang, f"AG-{number:02}", "Mây tre đan")
