@@ -1,6 +1,7 @@
 """What may be right but rarely is: asked once before a payment is sent."""
 
 from datetime import date
+from hashlib import sha256
 
 from django.db.models import Sum
 from django.utils.translation import get_language, gettext
@@ -24,7 +25,11 @@ USUAL_PART = 100
 def doubts_about(
     grant: Grant, kind: str, amount_vnd: int, number: str, voucher_on: date
 ) -> dict[str, str]:
-    """{name: sentence} of what is doubtful about a payment, advance or clearing to be sent."""
+    """{name: sentence} of what is doubtful about a payment, advance or clearing to be sent.
+
+    The name changes with the grant and with any figure of the sentence, so that a tick answers for
+    what was read and no more.
+    """
     pays = kind != PaymentKind.CLEARING
     found = {
         "project-status": _project_status(grant) if pays else "",
@@ -34,7 +39,11 @@ def doubts_about(
         "advance-rule": _advance_rule(grant, amount_vnd) if kind == PaymentKind.ADVANCE else "",
         "open-advance": _open_advance(grant) if kind == PaymentKind.PAYMENT else "",
     }
-    return {name: sentence for name, sentence in found.items() if sentence}
+    return {_name(rule, grant, said): said for rule, said in found.items() if said}
+
+
+def _name(rule: str, grant: Grant, sentence: str) -> str:
+    return f"{rule}-{grant.pk}-{sha256(sentence.encode()).hexdigest()[:16]}"
 
 
 def other_amount(grant: Grant, kind: str, amount_vnd: int) -> int | None:

@@ -4,6 +4,7 @@ CRASH_ROUNDS says how often each mode is tried; `make test-crash` tries more oft
 """
 
 import os
+import re
 import uuid
 from collections.abc import Sequence
 from functools import partial
@@ -25,6 +26,7 @@ from tests.crash.ground import (
 )
 from tests.databases import manage
 
+DOUBT = re.compile('name="doubts" value="([^"]+)"')
 ROUNDS = int(os.environ.get("CRASH_ROUNDS", 2))
 SECONDS_TO_ANSWER = 5
 GRANTS_OF_A_CENTRE = 2
@@ -91,8 +93,9 @@ def test_only_the_key_keeps_a_retry_from_paying_twice(ground: Ground, clerks: li
     assert checks.doubled(payments) == []
     # Negative control: who begins anew instead of sending again pays twice.
     for clerk, payment in open_ones:
-        anew = {"key": str(uuid.uuid4()), "doubts": "same-number"}
-        clerk.post(ground.url, payment.form | anew)
+        anew = payment.form | {"key": str(uuid.uuid4())}
+        _status, _location, page = clerk.ask(f"{ground.url}/disbursements/new/", anew)
+        clerk.post(ground.url, anew | {"doubts": DOUBT.findall(page)[0]})
     assert checks.doubled(payments) == [payment.number for _, payment in open_ones]
 
 

@@ -37,6 +37,11 @@ def post(client: Client, form: dict, button: str = "send", url: str | None = Non
     return client.post(url or reverse("draft-new"), {**form, button: "1"})
 
 
+def ticks(response) -> dict[str, list[str]]:
+    """What a person sends who ticks all that the page asks to look at again."""
+    return {"doubts": list(response.context["form"].asked)}
+
+
 class Fields(HTMLParser):
     """The values that stand in the fields of a page, and which choice is selected."""
 

@@ -9,7 +9,7 @@ from projects.models import Disbursement, Draft, Grant, MonthClose
 from projects.models.doubts import other_amount
 from promotion.models import AdvanceRule
 from tests.cast import make_draft, make_grant, make_project, make_user, send
-from tests.projects.entering import as_user, fields, post, typed
+from tests.projects.entering import as_user, fields, post, ticks, typed
 
 NEW = "/disbursements/new/"
 
@@ -29,7 +29,7 @@ class TestDoubts:
         assert response.status_code == 422
         assert "Chứng từ UNC-9 ngày 02/09/2025, 100 đồng" in response.content.decode()
         assert Disbursement.objects.count() == 1
-        assert post(clerk, form | {"doubts": "same-number"}).status_code == 302
+        assert post(clerk, form | ticks(response)).status_code == 302
         assert Disbursement.objects.count() == 2
 
     def test_not_for_another_number_another_grant_or_a_returned_entry(
@@ -56,18 +56,20 @@ class TestDoubts:
         assert (filled["amount_vnd"], filled["unit"]) == ("600.000.000", "vnd")
         assert filled["key"] == form["key"]
         assert not Disbursement.objects.exists()
-        # A tick for another doubt is no answer to this one.
-        assert post(clerk, form | {"doubts": "same-number"}).status_code == 422
-        assert post(clerk, form | {"doubts": "thousandfold"}).status_code == 302
+        # A tick for another amount is no answer to this one.
+        smaller = post(clerk, form | ticks(response) | {"amount_vnd": "500000"})
+        assert smaller.status_code == 422
+        assert "500.000 đồng chưa bằng 1%" in smaller.content.decode()
+        assert post(clerk, form | ticks(smaller)).status_code == 422
+        assert post(clerk, form | ticks(response)).status_code == 302
 
     def test_above_what_is_left_a_thousandth_is_offered_and_never_taken_whole(
         self, clerk, grant_an_giang
     ):
         form = typed(grant_an_giang, amount_vnd="600000")
-        for ticked in ({}, {"doubts": "thousandfold"}):
-            page = post(clerk, form | ticked)
-            assert page.status_code == 422
-            assert 'name="instead" value="600"' in page.content.decode()
+        page = post(clerk, form)
+        assert page.status_code == 422
+        assert 'name="instead" value="600"' in page.content.decode()
         assert not Disbursement.objects.exists()
 
     @pytest.mark.parametrize(
@@ -105,7 +107,7 @@ class TestDoubts:
         assert response.status_code == 422
         page = response.content.decode()
         assert "Tháng 9/2025 đã khóa số liệu" in page and "01/10/2025" in page
-        assert post(clerk, typed(grant_an_giang, doubts="closed-month")).status_code == 302
+        assert post(clerk, typed(grant_an_giang) | ticks(response)).status_code == 302
         assert Disbursement.objects.get().booked_on == date(2025, 10, 1)
 
     def test_an_advance_above_the_rule_of_its_content_is_asked_with_the_citation(
@@ -119,7 +121,7 @@ class TestDoubts:
         text = page.content.decode()
         assert "710 đồng" in text and "Thông tư 36/2013/TT-BCT Điều 13" in text
         assert "chưa kiểm chứng" not in text
-        assert post(clerk, more | {"doubts": "advance-rule"}).status_code == 302
+        assert post(clerk, more | ticks(page)).status_code == 302
 
     def test_a_rule_that_was_inferred_says_so(self, clerk, grant_an_giang):
         AdvanceRule.objects.update(confidence="inferred")
