@@ -223,7 +223,7 @@ def test_an_edition_that_cannot_be(db, typed, suggestion):
     assert caught.value.suggestion == suggestion
 
 
-@pytest.mark.parametrize("by", By)
+@pytest.mark.parametrize("by", EXECUTION.by)
 def test_the_report_as_a_workbook(money, by):
     asked = Parameters(2025, date(2025, 11, 30), TODAY)
     workbook = report_workbook(EXECUTION, execution.load(asked), COUNTRY, by)
