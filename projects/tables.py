@@ -142,6 +142,18 @@ def struck(record: Disbursement) -> str:
     return "row-struck" if record.state in ("returned", "corrected") else ""
 
 
+def relation_of(record: Disbursement) -> tuple[Any, int] | None:
+    """How the row belongs to another, often of the same number, and that one's id."""
+    if record.reverses_id:
+        return _("reverses another"), record.reverses_id
+    if record.concerns_id:
+        recovers = record.kind == Disbursement.Kind.RECOVERY
+        return _("recovers another") if recovers else _("replaces another"), record.concerns_id
+    if hasattr(record, "reversal"):
+        return _("see the reversal"), record.reversal.pk
+    return None
+
+
 class LedgerTable(ListTable):
     booked_on = DayColumn(_("Booked on"), linkify=True, footer=_("Total"))
     voucher_number = WordsColumn(_("Voucher"))
@@ -176,6 +188,10 @@ class LedgerTable(ListTable):
         note = f"{kind} · {figures.day(record.voucher_on)}"
         if record.is_late:
             note = format_html("{} · <b>{}</b>", note, _("late voucher"))
+        if other := relation_of(record):
+            words, pk = other
+            url = reverse("disbursement", args=[pk])
+            note = format_html('{} · <a href="{}">{}</a>', note, url, words)
         return with_note(value, note, record.get_absolute_url())
 
     def render_project(self, value: Project, record: Disbursement) -> SafeString:

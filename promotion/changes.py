@@ -36,7 +36,7 @@ def changing(person: User | None, reason: str = "") -> Iterator[None]:
 class Change:
     """One change of the log as people read it; row and values in the language of the page.
 
-    row     what was changed, with its name unless it is gone
+    row     what was changed, with its code or the name that it had then, unless it is gone
     lines   (field, value before, value after), of a new or deleted row those that are known
     """
 
@@ -46,6 +46,7 @@ class Change:
     reason: str
     changed_at: datetime
     lines: list[tuple[str, str, str]]
+    is_new: bool
 
     @property
     def from_outside(self) -> bool:
@@ -72,9 +73,16 @@ def changes_of(
             reason=change.reason,
             changed_at=change.changed_at,
             lines=_lines(change, names),
+            is_new=change.before is None,
         )
         for change in logged
     ]
+
+
+def last_change(row: models.Model) -> ChangeLog | None:
+    """The latest change of the row itself, with its person."""
+    logged = ChangeLog.objects.filter(table=row._meta.db_table, row_key=str(row.pk))
+    return logged.select_related("person").first()
 
 
 def _act(change: ChangeLog) -> str:
@@ -131,7 +139,11 @@ def _printed(field: models.Field | None, value: Any, names: "_Names") -> str:
 
 
 class _Names:
-    """What rows are called today that changes are about or name; one query for each model."""
+    """What rows are called that changes are about or name; one query for each model.
+
+    A row that has a code is called by it, others by the name that they have today, or where they
+    are the row of a change by the name that they had then.
+    """
 
     def __init__(self, changes: Iterable[ChangeLog]) -> None:
         wanted: dict[type[models.Model], set[str]] = {}
@@ -149,16 +161,20 @@ class _Names:
         for model, keys in wanted.items():
             # Some are called by the rows that they must name, such as a beneficiary.
             for key, found in model._default_manager.select_related().in_bulk(keys).items():
-                self.names[model, str(key)] = str(found)
+                self.names[model, str(key)] = getattr(found, "code", None) or str(found)
 
     def of(self, model: type[models.Model], key: Any) -> str:
         """The key itself for a row that is gone."""
         return self.names.get((model, str(key)), str(key))
 
     def row(self, change: ChangeLog) -> str:
+        """To be asked for from the latest change to the earliest."""
         model = _model(change.table)
         if model is None:
             return f"{change.table} {change.row_key}"
         kind = str(capfirst(model._meta.verbose_name))
         name = self.names.get((model, change.row_key))
+        if name and (before := (change.before or {}).get("name")):
+            # So it was called until this change.
+            name = self.names[model, change.row_key] = before
         return f"{kind}: {name}" if name else kind

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from promotion.changes import changing
+from promotion.changes import changing, last_change
 from promotion.fields import CountField, DayField, DocumentField, TextField, VndField
 from promotion.guards.sentences import explain
 from promotion.models import Stale, User, Versioned
@@ -175,6 +175,7 @@ def edited(
     """The page of the form: empty, wrong, or overtaken by another save; None when it is saved."""
     status = 200
     differences: list[Difference] = []
+    saved = None
     if form.is_bound:
         status = UNPROCESSABLE
         if form.is_valid():
@@ -185,8 +186,14 @@ def edited(
             except Stale:
                 newest = get_object_or_404(type(form.instance)._base_manager, pk=form.instance.pk)
                 form, differences = form.over(newest)
+                saved = last_change(newest)
                 status = CONFLICT
             else:
                 return None
-    context |= {"form": form, "differences": differences, "is_stale": status == CONFLICT}
+    context |= {
+        "form": form,
+        "differences": differences,
+        "saved": saved,
+        "is_stale": status == CONFLICT,
+    }
     return render(request, template, context, status=status)

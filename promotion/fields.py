@@ -252,6 +252,10 @@ class DocumentField(forms.Field):
                 return None
         return value
 
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """A form that comes back without another file names the one that is stored."""
+        return data or initial
+
     def has_changed(self, initial: Any, data: Any) -> bool:
         return bool(data)
 

@@ -109,6 +109,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="merged_centres",
                         to="promotion.centre",
+                        verbose_name="carried on by",
                     ),
                 ),
                 (

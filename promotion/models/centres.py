@@ -43,6 +43,7 @@ class Centre(models.Model):
         null=True,  # only until the first save knows the id
         blank=True,
         related_name="merged_centres",
+        verbose_name=_("carried on by"),
         help_text=_("The centre that carries on its projects today; itself if it is open."),
     )
     folded_name = models.CharField(max_length=200, editable=False)

@@ -126,6 +126,8 @@ def test_a_stale_save_shows_both_and_keeps_what_was_typed(
     page = answer.content.decode()
     for shown in ("Tên của Sở", "Tên của tôi", "xã A"):
         assert shown in page
+    assert str(officer_an_giang) in page
+    assert "Có người khác vừa lưu thay đổi" in page
     now = fields(answer)
     # Typed: kept. Not touched: the newest.
     assert (now["title"], now["place_text"], now["jobs"]) == ("Tên của tôi", "xã A", "7")

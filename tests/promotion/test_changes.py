@@ -252,7 +252,7 @@ class TestReading:
                 synthetic=True,
             )
         change = changes_of(project)[0]
-        assert (change.row, change.act) == ("Đề án: Máy khác", "sửa")
+        assert (change.row, change.act) == (f"Đề án: {project.code}", "sửa")
         assert (change.person, change.reason) == (clerk_an_giang, "Sai tên")
         assert not change.from_outside
         assert ("Tên đề án", "Máy mới", "Máy khác") in change.lines
@@ -265,6 +265,14 @@ class TestReading:
         assert ("Đơn vị thực hiện", "…", project.centre.name) in added.lines
         assert changes_of(establishment)[0].act == "thêm"
 
+    def test_by_the_name_of_then_and_a_new_row_as_such(self, centre_an_giang):
+        Centre.objects.update(name="TTKC thứ hai")
+        Centre.objects.update(name="TTKC thứ ba")
+        last, second, *_others, first = changes_of(centre_an_giang)
+        assert last.row.endswith(": TTKC thứ hai")
+        assert second.row.endswith(f": {centre_an_giang.name}")
+        assert (second.is_new, first.is_new) == (False, True)
+
     def test_of_a_project_with_beneficiaries_that_are_gone(self, project, centre_an_giang):
         make_beneficiary(project).delete()
         kept = make_beneficiary(project, "Cơ sở Hai")
@@ -275,7 +283,7 @@ class TestReading:
             ("Cơ sở công nghiệp nông thôn: Cơ sở Hai", "thêm"),
             ("Đơn vị thụ hưởng", "xóa"),
             ("Đơn vị thụ hưởng", "thêm"),
-            ("Đề án: Máy mới", "thêm"),
+            (f"Đề án: {project.code}", "thêm"),
         ]
         gone = dict((field, was) for field, was, _now in found[2].lines)
         assert gone["Cơ sở công nghiệp nông thôn"] == "Cơ sở Một"
