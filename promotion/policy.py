@@ -11,6 +11,7 @@ Role = User.Role
 ALL = frozenset(Role.values)
 ROWS = frozenset({Role.CLERK, Role.OFFICER, Role.MINISTRY, Role.AUDITOR})
 CONFIRMERS = frozenset({Role.OFFICER, Role.MINISTRY})
+MINISTRY = frozenset({Role.MINISTRY})
 CLERKS = frozenset({Role.CLERK})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 
@@ -53,6 +54,13 @@ ROUTES: dict[str, Route] = {
     "report-download": Route(read=ALL),
     "conferences": Route(read=ALL),
     "conference-workbook": Route(read=ALL),
+    # Editions are prepared by the Agency, which concludes the conferences; all may read them.
+    "conference": Route(read=ALL),
+    "conference-papers": Route(read=ALL),
+    "conference-version": Route(read=ALL),
+    "conference-new": Route(read=MINISTRY, write=MINISTRY),
+    "conference-edit": Route(read=MINISTRY, write=MINISTRY),
+    "conference-freeze": Route(write=MINISTRY),
     "budgets": Route(read=ALL),
     "budget": Route(read=ALL),
     "decisions": Route(read=ALL),

@@ -1,4 +1,4 @@
-"""The workbook of a regional conference (bộ biểu hội nghị)."""
+"""The papers of a regional conference (bộ biểu hội nghị), with figures as they stand now."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,240 +6,113 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from openpyxl import Workbook
 
-from promotion.lib import xlsx
-from promotion.lib.dates import format_day
-from promotion.lib.percent import NO_DATA
 from promotion.lib.words import roman
 from promotion.papers import AGENCY, Issuer
-from reports import queries, sentences
+from reports import queries
 from reports.catalogue import EXECUTION
+from reports.differences import Change
 from reports.execution import ExecutionFigures
 from reports.exports import marked_name
-from reports.indicators import BySource
+from reports.models import LARGEST_ORDINAL, Edition
 from reports.parameters import BadParameter, By, Parameters, SourceChoice
 from reports.places import Place
 from reports.workbooks import WorkbookFile, facts_of, new_book, saved, write_table_sheet
+from reports.workbooks.cover import COVER, write_cover, write_differences
 from reports.workbooks.notes import write_notes
-from reports.workbooks.paper import Facts, Paper, font
-from reports.workbooks.tables import TableOnPaper, difference_of, money, percent_of, sum_of
-
-SUMMARY = "Tổng hợp khu vực"
-LARGEST_ORDINAL = 99
+from reports.workbooks.summary import SUMMARY, RegionSummary
 
 
 @dataclass(frozen=True)
-class Edition:
-    """One conference: a region, its number, and the window of its figures.
+class Conference:
+    """One conference: whose figures, its number, and their window.
 
     The window is the whole year before and this year to the cut-off; both sources always.
     """
 
-    region: Place
+    scope: Place
     ordinal: int
     parameters: Parameters
     figures: ExecutionFigures
+    edition: Edition | None = None
 
     @classmethod
-    def read(cls, typed: Mapping[str, str], *, today: date, years: Sequence[int]) -> "Edition":
+    def read(cls, typed: Mapping[str, str], *, today: date, years: Sequence[int]) -> "Conference":
         """Read `region`, `year`, `until`, `lens` and `ordinal` as typed; seven queries.
 
         Raises BadParameter.
         """
         asked = replace(Parameters.read(typed, today=today, years=years), source=SourceChoice.ALL)
         ordinal = _read_ordinal((typed.get("ordinal") or "").strip())
-        province_map = queries.draw_map(asked)
-        region = province_map.region((typed.get("region") or "").strip())
-        return cls(region, ordinal, asked, EXECUTION.load(asked, province_map))
+        drawn = queries.draw_map(asked)
+        region = drawn.region((typed.get("region") or "").strip())
+        return cls(region, ordinal, asked, EXECUTION.load(asked, drawn))
+
+    @classmethod
+    def of(cls, edition: Edition, today: date) -> "Conference":
+        """What the papers of a prepared edition say today, of its own members; eight queries."""
+        asked = edition.parameters(today)
+        drawn = queries.draw_map(asked)
+        figures = EXECUTION.load(asked, drawn)
+        return cls(edition.place(drawn), edition.ordinal, asked, figures, edition)
+
+    @property
+    def units(self) -> list[str]:
+        """All units, of any time, whose rows are behind the figures."""
+        return self.figures.map.units_of(self.scope)
 
     @property
     def roman(self) -> str:
         return roman(self.ordinal)
 
-    def workbook(self, issuer: Issuer = AGENCY) -> WorkbookFile:
-        """Sheets *Tổng hợp khu vực*, *Theo tỉnh*, *Ghi chú*; Vietnamese in any language."""
+    @property
+    def title(self) -> str:
+        """As it heads Vietnamese papers."""
+        region = self.scope.name_vi
+        return f"Hội nghị khuyến công các tỉnh, thành phố {region} lần thứ {self.roman}"
+
+    def workbook(
+        self,
+        issuer: Issuer = AGENCY,
+        version: int | None = None,
+        digest: str = "",
+        changes: Sequence[Change] | None = None,
+    ) -> WorkbookFile:
+        """Sheets *Tổng hợp khu vực*, *Theo tỉnh*, *Ghi chú*; Vietnamese in any language.
+
+        Of a prepared edition, *Bìa* comes first. A frozen version has its number, the hash of
+        its figures among the notes and, from the second on, what differs from the first.
+        """
         asked = self.parameters
-        facts = facts_of(self.figures, self.region, issuer)
+        facts = facts_of(self.figures, self.scope, issuer)
         with override("vi"):
-            conference = f"Hội nghị khuyến công các tỉnh, thành phố {self.region.name}"
-            conference += f" lần thứ {self.roman}"
-            book = new_book(conference)
+            book = new_book(self.title)
             provinces = write_table_sheet(
                 book,
                 EXECUTION,
                 self.figures,
-                self.region,
+                self.scope,
                 By.PROVINCE,
-                (f"{EXECUTION.title}, năm {asked.year}", conference),
+                (f"{EXECUTION.title}, năm {asked.year}", self.title),
                 facts,
             )
-            _Summary(book, self, provinces, conference, facts)
+            title = f"Tổng hợp kế hoạch và giải ngân kinh phí {self.scope.name}"
+            RegionSummary(book, self.figures, self.scope, provinces, (title, self.title), facts)
             book.move_sheet(SUMMARY, offset=-1)
+            if self.edition:
+                write_cover(book, self.edition, facts, version)
+                book.move_sheet(COVER, offset=-2)
+            if changes is not None:
+                write_differences(book, changes, facts)
             book.active = 0
-            write_notes(book, facts, EXECUTION.notes(self.figures))
-        stem = f"bieu-hoi-nghi_{self.region.key}_lan-{self.roman}_{asked.year}_{asked.until}"
+            definitions = [*EXECUTION.notes(self.figures)]
+            if digest:
+                definitions.append(("Mã kiểm tra số liệu (SHA-256)", digest))
+            write_notes(book, facts, definitions)
+        region = self.scope.region or self.scope.key
+        mark = f"_ban-{version}" if version else ""
+        stem = f"bieu-hoi-nghi_{region}_lan-{self.roman}_{asked.year}_{asked.until}{mark}"
         return saved(book, marked_name(stem, self.figures.synthetic, "xlsx"))
-
-
-class _Summary:
-    """The region's two years side by side, by source, and what can be said of them."""
-
-    _HEADS = (
-        (
-            "Năm {previous}",
-            ("Kế hoạch năm", "Giải ngân cả năm", "Tỷ lệ (%)", "Giải ngân đến {same}"),
-        ),
-        (
-            "Năm {year}",
-            (
-                "Kế hoạch năm",
-                "Giải ngân đến {until}",
-                "Tỷ lệ giải ngân so với kế hoạch (%)",
-                "Tỷ trọng trên tổng kế hoạch (%)",
-                "Còn lại",
-            ),
-        ),
-        (
-            "Kế hoạch năm {year} so với {previous}",
-            ("Tăng, giảm (+/−)", "Tăng, giảm (%)"),
-        ),
-        ("Giải ngân so với cùng kỳ", ("Tăng, giảm (+/−)", "So với cùng kỳ (%)")),
-    )
-    _NUMBERS = (
-        *("A", "B", "1", "2", "3=2:1", "4", "5", "6", "7=6:5", "8=6:tổng 5", "9=5-6"),
-        *("10=5-1", "11=10:1", "12=6-4", "13=6:4"),
-    )
-    _LABELS = {"national": "Khuyến công quốc gia (KCQG)", "local": "Khuyến công địa phương (KCĐP)"}
-
-    def __init__(
-        self,
-        book: Workbook,
-        edition: Edition,
-        provinces: TableOnPaper,
-        conference: str,
-        facts: Facts,
-    ) -> None:
-        self.edition = edition
-        self.provinces = provinces
-        self.paper = Paper(book, SUMMARY, (6, 30, *[11.5] * 13), facts)
-        self.paper.head(
-            (f"Tổng hợp kế hoạch và giải ngân kinh phí {edition.region.name}", conference)
-        )
-        self.paper.unit()
-        head = self.paper.row
-        self._write_head()
-        self.total_row = self.paper.row
-        self._write_rows()
-        self.paper.sheet.freeze_panes = self.paper.cell(self.total_row, 3)
-        self.paper.row += 1
-        for number, sentence in enumerate(_statements(edition), start=1):
-            self.paper.line(f"{number}. {sentence}")
-        self.paper.sign()
-        self.paper.print_on_a4(repeat=(head, head + 2))
-
-    def _write_head(self) -> None:
-        paper, top = self.paper, self.paper.row
-        asked = self.edition.parameters
-        words = {
-            "year": asked.year,
-            "previous": asked.previous_year,
-            "until": format_day(asked.until),
-            "same": format_day(asked.same_period_until),
-        }
-        paper.heading(top, 1, "STT", rows=2)
-        paper.heading(top, 2, "Nguồn kinh phí", rows=2)
-        column = 3
-        for group, titles in self._HEADS:
-            paper.heading(top, column, group.format(**words), columns=len(titles))
-            for title in titles:
-                paper.heading(top + 1, column, title.format(**words))
-                column += 1
-        paper.sheet.row_dimensions[top].height = 36
-        paper.sheet.row_dimensions[top + 1].height = 88
-        paper.row = top + 2
-        paper.column_numbers(self._NUMBERS)
-
-    def _write_rows(self) -> None:
-        figures, region = self.edition.figures, self.edition.region
-        total = figures.total(region)
-        whole_year = _disbursed_year_before(self.edition)
-        top = self.total_row
-        self.paper.label("", "Tổng cộng", font(bold=True))
-        for letter in "CDFGH":
-            self._formula(letter, sum_of(f"{letter}{top + 2}:{letter}{top + 3}"), bold=True)
-        self._follow(bold=True)
-        self.paper.label("", "Trong đó:", font(italic=True))
-        for position in range(3, self.paper.last + 1):
-            self.paper.framed(self.paper.row, position)
-        self.paper.row += 1
-        for source, label in self._LABELS.items():
-            self.paper.label("", label)
-            for letter, amounts in (
-                ("C", total.earlier_plan_vnd),
-                ("D", whole_year),
-                ("F", total.earlier_disbursed_vnd),
-            ):
-                cell = self.paper.number(letter)
-                if total.earlier_has_data:
-                    money(cell, amounts[source])
-                else:
-                    xlsx.text(cell, NO_DATA)
-            self._formula("G", f"={self.provinces.total_of(f'plan_vnd.{source}')}")
-            self._formula("H", f"={self.provinces.total_of(f'disbursed_vnd.{source}')}")
-            self._follow()
-
-    def _follow(self, bold: bool = False) -> None:
-        """Rates and differences of the current row, which then is done."""
-        row, total = self.paper.row, self.total_row
-        for letter, expression in (
-            ("E", percent_of(f"D{row}", f"C{row}")),
-            ("I", percent_of(f"H{row}", f"G{row}")),
-            ("J", percent_of(f"H{row}", f"G{total}")),
-            ("M", percent_of(f"L{row}", f"C{row}")),
-            ("O", percent_of(f"H{row}", f"F{row}")),
-        ):
-            self._formula(letter, expression, xlsx.TWO_DECIMALS, bold)
-        for letter, expression in (
-            ("K", difference_of(f"G{row}", f"H{row}")),
-            ("L", difference_of(f"G{row}", f"C{row}")),
-            ("N", difference_of(f"H{row}", f"F{row}")),
-        ):
-            self._formula(letter, expression, bold=bold)
-        self.paper.row += 1
-
-    def _formula(
-        self, letter: str, expression: str, shown: str = xlsx.WHOLE, bold: bool = False
-    ) -> None:
-        xlsx.formula(self.paper.number(letter, bold), expression, shown)
-
-
-def _statements(edition: Edition) -> list[str]:
-    """Sentences that a speech can take over as they stand."""
-    asked, figures, region = edition.parameters, edition.figures, edition.region
-    total = figures.total(region)
-    provisional = figures.provisional(region)
-    if not total.has_data:
-        return [
-            sentences.whole_year_before(total, asked, _disbursed_year_before(edition)).text,
-            sentences.execution(total, asked, provisional).text,
-        ]
-    numbers = (
-        f"Số đề án có kinh phí năm {asked.year} được phê duyệt: {total.projects.all.planned};"
-        f" đã nghiệm thu đến ngày {format_day(asked.until)}: {total.projects.all.completed}."
-    )
-    return [
-        sentences.whole_year_before(total, asked, _disbursed_year_before(edition)).text,
-        sentences.plan(total, asked).text,
-        sentences.execution(total, asked, provisional).text,
-        sentences.by_source(total).text,
-        numbers,
-    ]
-
-
-def _disbursed_year_before(edition: Edition) -> BySource:
-    """Of the budget of the year before, by its 31 December, on the region's territory."""
-    return edition.figures.previous_curve(edition.region).points[-1].disbursed_vnd
 
 
 def _read_ordinal(typed: str) -> int:

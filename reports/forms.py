@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from promotion.fields import DayField
-from reports.conference import Edition
+from reports.conference import Conference
 from reports.parameters import BadParameter, Lens
 from reports.places import Place
 
@@ -54,7 +54,7 @@ class ConferenceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.today = today
         self.years = years
-        self.edition: Edition | None = None
+        self.edition: Conference | None = None
         self.fields["region"].choices = [(place.key, capfirst(place.name)) for place in regions]
         self.fields["year"].choices = [(str(year), str(year)) for year in years]
 
@@ -64,7 +64,7 @@ class ConferenceForm(forms.Form):
         if not self.errors:
             typed = {**cleaned, "until": cleaned["until"].isoformat()}
             try:
-                self.edition = Edition.read(typed, today=self.today, years=self.years)
+                self.edition = Conference.read(typed, today=self.today, years=self.years)
             except BadParameter as refusal:
                 known = [
                     name for name in ("ordinal", "until", "region") if name in refusal.suggestion

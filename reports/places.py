@@ -21,6 +21,7 @@ class PlaceKind(TextChoices):
     PROVINCE = "province"
     CENTRAL_UNITS = "central-units"
     MERGED_UNITS = "merged-units"
+    CONFERENCE = "conference"
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,9 @@ class Place:
     key       "country", a region's slug, a province's unit, "central-units" or "merged-units"
     since     first day of a province-level unit, which has no figures of its own before it
     is_city   a city under central government
-    region    slug of the conference region a province belongs to on the map's day, "" for none
+    region    slug of the conference region a province belongs to on the map's day, "" for none;
+              of a conference, the region that it is of
+    members   the provinces of a conference, which may be others than those of its region
     tile      (column, row) on the tile map of today's provinces
     """
 
@@ -42,6 +45,7 @@ class Place:
     is_city: bool = False
     region: str = ""
     tile: tuple[int, int] | None = None
+    members: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
         return self.name
@@ -66,7 +70,7 @@ class Place:
         """After "in": "các tỉnh, thành phố khu vực miền Trung - Tây Nguyên", "tỉnh Thanh Hóa"."""
         if self.kind == PlaceKind.COUNTRY:
             return _("the whole country")
-        if self.kind == PlaceKind.REGION:
+        if self.kind in (PlaceKind.REGION, PlaceKind.CONFERENCE):
             return _("the provinces and cities of %(region)s") % {"region": self.name}
         return self.full_name
 
@@ -186,12 +190,16 @@ class ProvinceMap:
             return self.provinces
         if scope.kind == PlaceKind.REGION:
             return tuple(place for place in self.provinces if place.region == scope.key)
+        if scope.kind == PlaceKind.CONFERENCE:
+            return tuple(place for place in self.provinces if place.key in scope.members)
         return (scope,)
 
     def contains(self, scope: Place, place: Place) -> bool:
         """Whether the place's money is part of the scope's total."""
         if scope.kind == PlaceKind.COUNTRY:
             return True
+        if scope.kind == PlaceKind.CONFERENCE:
+            return place.key in scope.members
         return place.key == scope.key or (
             scope.kind == PlaceKind.REGION and place.region == scope.key
         )

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from reports.views import catalogue, conferences, places
+from reports.views import catalogue, conferences, editions, places
 
 urlpatterns = [
     path("", places.home, name="home"),
@@ -19,5 +19,15 @@ urlpatterns = [
         name="report-download",
     ),
     path("conferences/", conferences.conferences, name="conferences"),
+    path("conferences/new/", editions.conference_new, name="conference-new"),
+    path("conferences/<int:pk>/", editions.conference, name="conference"),
+    path("conferences/<int:pk>/edit/", editions.conference_edit, name="conference-edit"),
+    path("conferences/<int:pk>/freeze/", editions.conference_freeze, name="conference-freeze"),
+    path("conferences/<int:pk>/papers/", editions.conference_papers, name="conference-papers"),
+    path(
+        "conferences/<int:pk>/versions/<int:number>/",
+        editions.conference_version,
+        name="conference-version",
+    ),
     path("conferences/workbook/", conferences.conference_workbook, name="conference-workbook"),
 ]

@@ -66,6 +66,7 @@ SENTENCES = {
     "return_dated_today": _("A return is dated with the day it is sent."),
     "seal_without_gap": _("Seals are numbered without a gap."),
     "reversal_once": _("The entry was already returned. Its sender has it as a draft again."),
+    "frozenversion_in_order": _("Versions of a conference are numbered without a gap."),
     "reversal_in_full": _("An entry is taken back in full, once, on its own grant."),
     "reversal_of_confirmed": _(
         "A confirmed entry can no longer be returned. Propose a correction or a recovery of it."

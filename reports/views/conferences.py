@@ -4,16 +4,19 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from promotion.lib.dates import format_day, parse_day
+from promotion.models import User
 from promotion.papers import issuer_of
 from reports import queries
 from reports.catalogue import EXECUTION
 from reports.forms import ConferenceForm, proposed
+from reports.models import Edition
 from reports.pages.sentence import marked
 from reports.parameters import Parameters
 from reports.places import ProvinceMap
@@ -59,10 +62,17 @@ def _initial(request: HttpRequest, drawn: ProvinceMap, years: list[int]) -> dict
 
 
 def _page(request: HttpRequest, form: ConferenceForm, status: int = 200) -> HttpResponse:
-    context: dict[str, Any] = {"form": form, "windows": _windows(form)}
+    context: dict[str, Any] = {
+        "form": form,
+        "windows": _windows(form),
+        "editions": Edition.objects.select_related("region", "host").annotate(
+            frozen=Max("versions__number")
+        ),
+        "may_prepare": request.user.role == User.Role.MINISTRY,
+    }
     if form.is_bound and form.is_valid() and form.edition:
         edition = form.edition
-        sentence = EXECUTION.sentence(edition.figures, edition.region)
+        sentence = EXECUTION.sentence(edition.figures, edition.scope)
         context |= {"edition": edition, "sentence": marked(sentence, "")}
     return render(request, "reports/conferences.html", context, status=status)
 

@@ -13,7 +13,7 @@ from django.db import connection
 from promotion.lib.dates import month_end
 from reports import execution, queries
 from reports.catalogue import EXECUTION
-from reports.conference import Edition
+from reports.conference import Conference
 from reports.execution import ExecutionFigures
 from reports.indicators import SOURCES
 from reports.parameters import By, Lens, Parameters
@@ -48,7 +48,7 @@ def test_the_command_prints_what_was_published(row, capsys):
 
 def test_the_workbook_prints_what_was_published(recalculated):
     typed = {"region": "central", "year": "2025", "until": "2025-11-30", "ordinal": "14"}
-    edition = Edition.read(typed, today=TODAY, years=[2025])
+    edition = Conference.read(typed, today=TODAY, years=[2025])
     workbook = edition.workbook()
     assert "SO-LIEU-GIA-DINH" in workbook.name
     printed = recalculated(workbook.content)

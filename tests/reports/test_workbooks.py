@@ -12,7 +12,7 @@ from promotion.lib.words import roman
 from promotion.models import AnnualBudget, BudgetLine, Source
 from reports import execution
 from reports.catalogue import EXECUTION
-from reports.conference import Edition
+from reports.conference import Conference
 from reports.indicators import BySource, Execution
 from reports.parameters import BadParameter, By, Lens, Parameters
 from reports.places import COUNTRY, Place, PlaceKind
@@ -30,8 +30,8 @@ LOCAL, NATIONAL = Source.LOCAL, Source.NATIONAL
 MILLION = 1_000_000
 
 
-def edition(**typed: str) -> Edition:
-    return Edition.read(TYPED | typed, today=TODAY, years=[2025, 2024])
+def edition(**typed: str) -> Conference:
+    return Conference.read(TYPED | typed, today=TODAY, years=[2025, 2024])
 
 
 def sheets(content: bytes) -> Workbook:
@@ -129,7 +129,7 @@ def test_libreoffice_prints_what_the_page_prints(money, settings, recalculated, 
     asked = edition(lens=lens.value)
     printed = recalculated(asked.workbook().content)["Theo tỉnh"]
     rows = {line[1]: line[2:17] for line in printed if len(line) > 16}
-    expected = printed_by(EXECUTION.table(asked.figures, asked.region), 15)
+    expected = printed_by(EXECUTION.table(asked.figures, asked.scope), 15)
     merged = lens == Lens.THEN  # whose amounts of a year ago have a row of their own
     assert len(expected) == 11 + 1 + merged
     for name, cells in expected.items():

@@ -142,6 +142,15 @@ def addresses(world: World) -> dict[str, Address]:
             malformed=MALFORMED,
         )
 
+    def of_editions(**path: Any) -> Address:
+        """Prepared by the Agency, read by everybody."""
+        editions = {"Gia Lai": world.edition.pk, "missing": 987654321}
+        rows = {
+            row: Target(path={"pk": pk, **path}, form={"reason": "Số liệu mới"})
+            for row, pk in editions.items()
+        }
+        return Address(rows, open_to_all=True, malformed=() if path else MALFORMED)
+
     conference = {"year": "2025", "until": "2025-11-30", "ordinal": "14"}
     return {
         "sign-in": PAGE,
@@ -173,6 +182,12 @@ def addresses(world: World) -> dict[str, Address]:
         "conference-workbook": Address(
             {"Gia Lai": Target(query={"region": "central", **conference})}, open_to_all=True
         ),
+        "conference-new": PAGE,
+        "conference": of_editions(),
+        "conference-edit": of_editions(),
+        "conference-freeze": of_editions(),
+        "conference-papers": of_editions(),
+        "conference-version": of_editions(number=1),
         "budgets": PAGE,
         "budget": Address(
             {

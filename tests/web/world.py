@@ -20,7 +20,10 @@ from projects.models import (
 )
 from promotion.documents import store
 from promotion.models import AnnualBudget, Content, Source, User
+from reports.freezing import freeze
+from reports.models import Edition
 from tests.cast import (
+    DAY,
     make_centre,
     make_decision,
     make_draft,
@@ -166,6 +169,9 @@ class World:
         self.colleague_draft = make_draft(
             self.an_giang.draft.grant, self.colleague, voucher_number=COLLEAGUE
         )
+        self.edition = Edition.objects.create(region_id="central", ordinal=14, year=2025, until=DAY)
+        self.edition.members.add("gia-lai")
+        freeze(self.edition, ministry, "", timezone.localdate())
         self.people: dict[str, User | None] = {
             "stranger": None,
             "clerk of An Giang": self.an_giang.clerk,

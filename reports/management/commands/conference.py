@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from reports import queries
-from reports.conference import Edition
+from reports.conference import Conference
 from reports.parameters import BadParameter
 
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         typed = {name: str(value) for name, value in options.items()}
         today = localdate()
         try:
-            edition = Edition.read(typed, today=today, years=queries.budget_years(today))
+            edition = Conference.read(typed, today=today, years=queries.budget_years(today))
         except BadParameter as refusal:
             self.stderr.write(refusal.sentence)
             sys.exit(2)

@@ -1,0 +1,41 @@
+"""What one version of a conference's figures says otherwise than an earlier one."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+COMPARED = ("plan_vnd", "disbursed_vnd", "same_period_vnd")
+
+
+@dataclass(frozen=True)
+class Change:
+    """An amount of a place, in đồng, that is another than in an earlier version."""
+
+    place: str
+    measure: str
+    source: str
+    before_vnd: int
+    now_vnd: int
+
+    @property
+    def difference_vnd(self) -> int:
+        return self.now_vnd - self.before_vnd
+
+
+def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Change]:
+    """What another version says otherwise, place by place; the total last."""
+    rows = {row["place"]: row for row in before["rows"]}
+    names = {row["place"]: row["name"] for row in (*before["rows"], *now["rows"])}
+    later = {row["place"]: row for row in now["rows"]}
+    pairs = [(name, rows.get(key), later.get(key)) for key, name in names.items()]
+    pairs.append(("", before["total"], now["total"]))
+    for name, one, other in pairs:
+        for measure in COMPARED:
+            for source in ("national", "local"):
+                was, amount = _amount(one, measure, source), _amount(other, measure, source)
+                if was != amount:
+                    yield Change(name, measure, source, was, amount)
+
+
+def _amount(row: Mapping[str, Any] | None, measure: str, source: str) -> int:
+    return (row[measure][source] or 0) if row else 0

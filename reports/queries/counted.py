@@ -1,0 +1,42 @@
+"""What a frozen version counted: so many lines and entries, up to which seals."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from projects.models import Disbursement, LedgerSeal
+from projects.seals import chain_of
+from promotion.models import BudgetLine
+from reports.queries.sums import UNIT_OF_GRANT
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Lines of annual plans and confirmed entries behind the figures of some years."""
+
+    lines: int
+    entries: int
+
+
+def counted(units: list[str], years: Iterable[int], until: date) -> Counted:
+    """Of the units' budgets of the years, known by the day; two queries."""
+    years = list(years)
+    plans = Q(budget__province__in=units, budget__budget_year__in=years)
+    plans |= Q(from_budget__province__in=units, from_budget__budget_year__in=years)
+    entries = Disbursement.objects.confirmed().booked_until(until)
+    return Counted(
+        BudgetLine.objects.signed_until(until).filter(plans).count(),
+        entries.filter(**{f"{UNIT_OF_GRANT}__in": units}, grant__budget_year__in=years).count(),
+    )
+
+
+def last_seals(units: list[str], years: Iterable[int]) -> dict[str, list]:
+    """{chain: [number, hash]} of the last seal of each chain that has any; one query."""
+    chains = [chain_of(unit, year) for unit in units for year in years]
+    heads = LedgerSeal.objects.filter(chain__in=chains).order_by("chain", "-number")
+    found: dict[str, list] = {}
+    for chain, number, sha256 in heads.values_list("chain", "number", "sha256"):
+        found.setdefault(chain, [number, sha256])
+    return found

@@ -1,0 +1,145 @@
+"""Editions of the regional conferences: prepared, frozen, and handed out as they were frozen."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from promotion.editing import UNPROCESSABLE, edited, sent
+from promotion.lib.dates import format_day
+from promotion.models import User
+from promotion.papers import issuer_of
+from reports import queries
+from reports.catalogue import EXECUTION
+from reports.conference import Conference
+from reports.edition_forms import EditionForm, FreezeForm, proposed_members
+from reports.forms import proposed
+from reports.freezing import freeze
+from reports.models import Edition, FrozenVersion
+from reports.pages.sentence import marked
+from reports.parameters import Parameters
+from reports.views.catalogue import attachment
+from reports.workbooks import MIME
+from reports.workbooks.summary import statements
+
+
+def conference(request: HttpRequest, pk: int) -> HttpResponse:
+    """An edition: its facts, what its papers say now, and its frozen versions."""
+    edition = get_object_or_404(
+        Edition.objects.select_related("region", "host", "next_host"), pk=pk
+    )
+    return _page(request, edition, FreezeForm())
+
+
+def conference_new(request: HttpRequest) -> HttpResponse:
+    """A new edition, proposed from `?region=`: the next number, its usual window, its members."""
+    form = EditionForm(*sent(request), instance=Edition(), initial=_initial(request), **_about())
+    page = {"heading": _("New conference"), "back": reverse("conferences")}
+    if answer := edited(request, form, "reports/edition_form.html", page):
+        return answer
+    messages.success(request, _("The conference was saved."))
+    return redirect(form.instance)
+
+
+def conference_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    edition = get_object_or_404(Edition, pk=pk)
+    form = EditionForm(*sent(request), instance=edition, **_about())
+    page = {"heading": str(edition), "back": edition.get_absolute_url(), "edition": edition}
+    if answer := edited(request, form, "reports/edition_form.html", page):
+        return answer
+    messages.success(request, _("The changes were saved."))
+    return redirect(edition)
+
+
+def conference_freeze(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep the papers as they are now, as the next version."""
+    edition = get_object_or_404(Edition.objects.select_related("region"), pk=pk)
+    form = FreezeForm(request.POST)
+    if form.is_valid():
+        try:
+            version = freeze(
+                edition, request.user, form.cleaned_data["reason"], timezone.localdate()
+            )
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            sentence = _("Version %(number)s was frozen; it can be downloaded unchanged for ever.")
+            messages.success(request, sentence % {"number": version.number})
+            return redirect(edition)
+    return _page(request, edition, form, status=UNPROCESSABLE)
+
+
+def conference_papers(request: HttpRequest, pk: int) -> HttpResponse:
+    """The workbook with the figures as they stand now."""
+    edition = get_object_or_404(Edition.objects.select_related("region"), pk=pk)
+    papers = Conference.of(edition, timezone.localdate()).workbook(issuer_of(request.user))
+    return attachment(papers.content, MIME, papers.name)
+
+
+def conference_version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """A frozen version, byte for byte."""
+    version = get_object_or_404(FrozenVersion, edition=pk, number=number)
+    return attachment(bytes(version.workbook), MIME, version.name)
+
+
+def _page(
+    request: HttpRequest, edition: Edition, form: FreezeForm, status: int = 200
+) -> HttpResponse:
+    live = Conference.of(edition, timezone.localdate())
+    versions = edition.versions.defer("workbook", "figures").select_related("frozen_by")
+    context: dict[str, Any] = {
+        "edition": edition,
+        "facts": _facts(edition),
+        "members": edition.members.order_by("display_order"),
+        "sentence": marked(EXECUTION.sentence(live.figures, live.scope), ""),
+        "statements": statements(live.figures, live.scope),
+        "versions": versions,
+        "form": form,
+        "may_prepare": request.user.role == User.Role.MINISTRY,
+    }
+    return render(request, "reports/edition.html", context, status=status)
+
+
+def _facts(edition: Edition) -> list[tuple[str, Any]]:
+    asked = edition.parameters(timezone.localdate())
+    window = _("the whole of %(previous)s, and %(year)s until %(until)s") % {
+        "previous": asked.previous_year,
+        "year": asked.year,
+        "until": format_day(asked.until),
+    }
+    return [
+        (_("Window"), window),
+        (_("Map"), edition.get_lens_display()),
+        (_("Held on"), format_day(edition.held_on) if edition.held_on else "…"),
+        (_("Host"), edition.host or "…"),
+        (_("Next host"), edition.next_host or "…"),
+    ]
+
+
+def _about() -> dict[str, Any]:
+    today = timezone.localdate()
+    drawn = queries.draw_map(Parameters(today.year, today, today=today))
+    return {"drawn": drawn, "years": queries.budget_years(today), "today": today}
+
+
+def _initial(request: HttpRequest) -> dict[str, Any]:
+    """What usually comes next for the region."""
+    about = _about()
+    regions = about["drawn"].regions
+    asked = request.GET.get("region", "")
+    region = next((place.key for place in regions if place.key == asked), regions[0].key)
+    year, until = proposed(region, about["years"], about["today"])
+    last = Edition.objects.filter(region=region).first()
+    return {
+        "region": region,
+        "ordinal": last.ordinal + 1 if last else None,
+        "year": year,
+        "until": until,
+        "host": last.next_host_id if last else None,
+        "members": proposed_members(region, about["drawn"]),
+    }
