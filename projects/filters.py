@@ -132,10 +132,7 @@ class LedgerFilterSet(CentreFilterSet):
     returned = SwitchFilter(label=_("With reversals"), widget=forms.CheckboxInput)
     until = DayFilter(label=_("Cut-off"), widget=forms.HiddenInput)
     content = filters.MultipleChoiceFilter(
-        label=_("Content"),
-        choices=lambda: [(row.slug, str(row)) for row in Content.objects.all()],
-        widget=forms.MultipleHiddenInput,
-        error_messages=UNKNOWN_CHOICE,
+        label=_("Content"), widget=forms.MultipleHiddenInput, error_messages=UNKNOWN_CHOICE
     )
 
     shown = ("q", "region", "province", "centre", "state", "month", "returned")
@@ -147,6 +144,8 @@ class LedgerFilterSet(CentreFilterSet):
         super().__init__(data, queryset, request=request)
         # Not written as a class attribute only because it is a word of Python.
         self.filters["from"] = DayFilter(label=_("From"), widget=forms.HiddenInput)
+        contents = Content.objects.all() if self.data.get("content") else []
+        self.filters["content"].extra["choices"] = [(row.slug, str(row)) for row in contents]
         years = {str(year): year for year in self.years}
         year = years.get(self.data["year"])
         self.months = months_of(year) if year else []

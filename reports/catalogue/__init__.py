@@ -1,7 +1,8 @@
 """The reports, each declared in a module of its own."""
 
+from reports.catalogue.content import CONTENT
 from reports.catalogue.execution import EXECUTION
 from reports.catalogue.year_on_year import YEAR_ON_YEAR
 from reports.declaration import Report
 
-REPORTS: dict[str, Report] = {report.slug: report for report in (EXECUTION, YEAR_ON_YEAR)}
+REPORTS: dict[str, Report] = {report.slug: report for report in (EXECUTION, YEAR_ON_YEAR, CONTENT)}

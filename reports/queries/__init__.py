@@ -5,18 +5,34 @@ map's to say (`ProvinceMap.holder`). No sum looks at the reader: totals of provi
 everybody who is signed in. Single projects are not: `largest_projects` gives those in reach.
 """
 
+from reports.queries.contents import (
+    Paid,
+    Support,
+    catalogues,
+    groups_of,
+    mappings_of,
+    paid_by_content,
+    supports,
+)
 from reports.queries.maps import budget_years, draw_map
 from reports.queries.projects import largest_projects, project_numbers
 from reports.queries.sums import Sums, disbursed, plans, unit_years, waiting
 
 __all__ = [
+    "Paid",
     "Sums",
+    "Support",
     "budget_years",
+    "catalogues",
     "disbursed",
     "draw_map",
+    "groups_of",
     "largest_projects",
+    "mappings_of",
+    "paid_by_content",
     "plans",
     "project_numbers",
+    "supports",
     "unit_years",
     "waiting",
 ]

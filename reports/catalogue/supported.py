@@ -1,0 +1,168 @@
+"""Columns and headlines of what was approved and of that disbursed, where there is no plan."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from promotion.lib.dates import format_day
+from promotion.lib.percent import NO_DATA
+from promotion.templatetags.figures import million, percent_bare, vnd
+from reports.catalogue.execution import COMPLETED, DISBURSED, PLANNED
+from reports.columns import Column, Measure, UnitOfMeasure
+from reports.pages.links import Links
+from reports.pages.words import SHORT, UNIT, by_source, drawn_rate, strong
+from reports.parameters import Parameters
+from reports.places import Place
+from reports.supported import Supported
+
+
+def _known(row: Supported) -> bool:
+    return row.has_data
+
+
+APPROVED = Measure(
+    "approved_vnd", UnitOfMeasure.MONEY, lambda row, source: row.approved_vnd[source], _known
+)
+PART = Measure(
+    "disbursed_of_approved", UnitOfMeasure.PERCENT, Supported.disbursed_of_approved, _known
+)
+
+_TITLES = {
+    "all": pgettext_lazy("sources", "Total"),
+    "national": pgettext_lazy("short", "National"),
+    "local": pgettext_lazy("short", "Local"),
+}
+_APPROVED = gettext_lazy("Approved support")
+_DISBURSED = gettext_lazy("Disbursed, cumulative")
+_PART = gettext_lazy("Disbursed of approved support (%)")
+_PROJECTS = gettext_lazy("Number of projects")
+
+
+def by_sources(measure: Measure, heading: Promise) -> tuple[Column, ...]:
+    """All sources as the sum of the two, then each of them."""
+    parts = (f"{measure.name}.national", f"{measure.name}.local")
+    return (
+        Column(measure, "all", heading, _TITLES["all"], sum_of=parts),
+        Column(measure, "national", heading, _TITLES["national"]),
+        Column(measure, "local", heading, _TITLES["local"]),
+    )
+
+
+SUPPORT = (
+    *by_sources(APPROVED, _APPROVED),
+    *by_sources(DISBURSED, _DISBURSED),
+    *(
+        Column(
+            PART,
+            source,
+            _PART,
+            title,
+            ratio_of=(f"disbursed_vnd.{source}", f"approved_vnd.{source}"),
+        )
+        for source, title in _TITLES.items()
+    ),
+)
+
+
+def numbers(adds_up: bool) -> tuple[Column, ...]:
+    """Projects with support and, of these, those accepted."""
+    return (
+        Column(PLANNED, "all", _PROJECTS, gettext_lazy("Planned"), adds_up=adds_up),
+        Column(COMPLETED, "all", _PROJECTS, gettext_lazy("Completed"), adds_up=adds_up),
+    )
+
+
+MEASURES = (APPROVED, DISBURSED, PART, PLANNED, COMPLETED)
+
+
+def headlines(
+    row: Supported, scope: Place, asked: Parameters, links: Links
+) -> list[dict[str, Any]]:
+    """Approved, disbursed, the one of the other, projects: contexts of parts/headline.html."""
+    source = asked.source.value
+    until = {"until": format_day(asked.until)}
+    disbursed = links.disbursed(scope, source) if row.has_data else ""
+    of_source = "" if source == "all" else f" · {SHORT[source]}"
+    rate = row.disbursed_of_approved(source)
+    numbers = row.projects[source]
+    both = source == "all" and row.has_data
+    fraction = format_html(
+        "{} / {} {}",
+        strong(million(row.disbursed_vnd[source]), disbursed),
+        strong(million(row.approved_vnd[source])),
+        UNIT,
+    )
+    urls = {name: links.disbursed(scope, name) for name in ("national", "local")}
+    return [
+        {
+            "label": _("Approved support %(year)s") % {"year": asked.year} + of_source,
+            "value": million(row.approved_vnd[source]) if row.has_data else NO_DATA,
+            "unit": UNIT,
+            "lines": [
+                *([by_source(row.approved_vnd)] if both else []),
+                _("decisions signed until %(until)s") % until,
+            ],
+        },
+        {
+            "label": _("Disbursed until %(until)s") % until + of_source,
+            "value": million(row.disbursed_vnd[source]) if row.has_data else NO_DATA,
+            "unit": UNIT,
+            "url": disbursed,
+            "lines": [by_source(row.disbursed_vnd, urls)] if both else [],
+        },
+        {
+            "label": _("Disbursed of approved support") + of_source,
+            "value": percent_bare(rate) if row.has_data else NO_DATA,
+            "unit": "" if rate is None else "%",
+            "meter": {"rate": drawn_rate(rate), "previous": None},
+            "lines": [fraction] if row.has_data else [],
+        },
+        {
+            "label": _("Projects with support") + of_source,
+            "value": vnd(numbers.planned) if row.has_data else NO_DATA,
+            "unit": "",
+            "lines": [format_html(_("of these accepted: {}"), strong(vnd(numbers.completed)))],
+        },
+    ]
+
+
+def notes(asked: Parameters) -> list[tuple[str, str]]:
+    """How the columns are counted, by name."""
+    values = {"year": asked.year, "until": format_day(asked.until)}
+    return [
+        (
+            _("Approved support"),
+            _(
+                "lines of decisions on support of budget year %(year)s signed until %(until)s;"
+                " stops and cuts are taken off."
+            )
+            % values,
+        ),
+        (
+            _("Disbursed, cumulative"),
+            _(
+                "confirmed entries of budget year %(year)s booked until %(until)s, the same as in"
+                " the report of plan and disbursement."
+            )
+            % values,
+        ),
+        (
+            _("Disbursed of approved support (%)"),
+            _(
+                "disbursed ÷ approved support of the same source, the total's as ratio of the sums;"
+                " no rate of the plan, as there is no plan at this level."
+            ),
+        ),
+        (
+            _("Number of projects"),
+            _(
+                "planned: projects whose approved support of %(year)s is above zero on %(until)s;"
+                " completed: those of them accepted by then. A project of several contents or"
+                " sources counts once in each of them and once in the total."
+            )
+            % values,
+        ),
+    ]

@@ -1,0 +1,173 @@
+"""Approved support and disbursements by the groups of contents of a catalogue."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from reports import queries
+from reports.indicators import BySource, ProjectNumbers, Projects
+from reports.parameters import BadParameter, Parameters
+from reports.places import COUNTRY, Place, ProvinceMap
+from reports.rows import PlaceRows
+from reports.supported import NOTHING, OnTheMap, Supported, unconfirmed
+
+UNMAPPED = "unmapped"
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of contents; `contents` are those that the catalogue puts in it.
+
+    key     its number in the catalogue, or "unmapped" of what the catalogue does not map
+    """
+
+    key: str
+    name_vi: str
+    name_en: str
+    contents: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.name_en if get_language() == "en" else self.name_vi
+
+
+@dataclass(frozen=True)
+class Groups:
+    """The groups of one place by their keys; `projects` counts one of two groups once."""
+
+    place: Place = COUNTRY
+    by_key: Mapping[str, Supported] = field(default_factory=dict)
+    projects: ProjectNumbers = ProjectNumbers()
+    has_data: bool = True
+
+    def __add__(self, other: "Groups") -> "Groups":
+        added = dict(self.by_key)
+        for key, row in other.by_key.items():
+            added[key] = added.get(key, NOTHING) + row
+        has_data = self.has_data or other.has_data
+        return Groups(self.place, added, self.projects + other.projects, has_data)
+
+    def of(self, group: Group) -> Supported:
+        return replace(self.by_key.get(group.key, NOTHING), has_data=self.has_data)
+
+    @property
+    def total(self) -> Supported:
+        """Of all groups; equal to what was disbursed for any content."""
+        return replace(
+            sum(self.by_key.values(), NOTHING), projects=self.projects, has_data=self.has_data
+        )
+
+
+@dataclass(frozen=True)
+class ContentFigures(OnTheMap):
+    """Support by group of the catalogue for every place of the map, as asked for.
+
+    catalogue   its name
+    groups      in the catalogue's order; last, only where there is any money of it, what the
+                catalogue does not map
+    places      the groups of each place; a project is in one place alone
+    """
+
+    catalogue: str
+    groups: tuple[Group, ...]
+    places: PlaceRows[Groups]
+
+    @property
+    def synthetic(self) -> bool:
+        return any(groups.total.synthetic for groups in self.places.by_key.values())
+
+
+def load(parameters: Parameters, drawn: ProvinceMap, catalogue: str) -> ContentFigures:
+    """Ask the database: six queries. Raises BadParameter for a catalogue that maps nothing."""
+    by_slug = {known.slug: known for known in queries.catalogues()}
+    mapped = queries.mappings_of(catalogue)
+    if not mapped:
+        others = [slug for slug in by_slug if slug != catalogue]
+        raise BadParameter(
+            _("The catalogue “%(name)s” does not say yet which contents its groups hold.")
+            % {"name": by_slug[catalogue]},
+            suggestion={"catalogue": others[0]} if others else {},
+        )
+    supports = queries.supports(parameters.year, parameters.until)
+    paid = queries.paid_by_content(parameters.year, parameters.until)
+    groups = [
+        Group(
+            str(group.number),
+            group.name_vi,
+            group.name_en,
+            tuple(content for content, number in mapped.items() if number == group.number),
+        )
+        for group in queries.groups_of(catalogue)
+    ]
+    supported = {support.content for support in supports} | {entry.content for entry in paid}
+    if unmapped := supported - mapped.keys():
+        names = "Nội dung chưa xếp vào nhóm nào", "Contents that the catalogue does not map"
+        groups.append(Group(UNMAPPED, *names, tuple(sorted(unmapped))))
+    by_place = drawn.folded(_by_unit(supports, paid, mapped), Groups())
+    rows = {place.key: replace(groups, place=place) for place, groups in by_place.items()}
+    return ContentFigures(
+        parameters,
+        drawn,
+        unconfirmed(parameters, drawn),
+        catalogue=str(by_slug[catalogue]),
+        groups=tuple(groups),
+        places=PlaceRows(drawn, rows, _total, _without_data),
+    )
+
+
+def _total(rows: Iterable[Groups], place: Place) -> Groups:
+    return replace(sum(rows, _without_data(place)), place=place)
+
+
+def _without_data(place: Place) -> Groups:
+    return Groups(place, has_data=False)
+
+
+def _by_unit(
+    supports: Iterable[queries.Support], paid: Iterable[queries.Paid], mapped: Mapping[str, int]
+) -> dict[str | None, Groups]:
+    rows: dict[str | None, dict[str, Supported]] = defaultdict(lambda: defaultdict(Supported))
+    in_group, in_any = _Counter(), _Counter()
+    for support in supports:
+        key = str(mapped.get(support.content, UNMAPPED))
+        rows[support.unit][key] += Supported(
+            approved_vnd=BySource(**{support.source: support.approved_vnd}),
+            synthetic=support.made_up > 0,
+        )
+        if support.approved_vnd > 0:
+            in_group.count((support.unit, key), support)
+            in_any.count((support.unit, ""), support)
+    for entry in paid:
+        rows[entry.unit][str(mapped.get(entry.content, UNMAPPED))] += Supported(
+            disbursed_vnd=BySource(**{entry.source: entry.disbursed_vnd}),
+            synthetic=entry.made_up > 0,
+        )
+    return {
+        unit: Groups(
+            by_key={k: replace(row, projects=in_group.of((unit, k))) for k, row in own.items()},
+            projects=in_any.of((unit, "")),
+        )
+        for unit, own in rows.items()
+    }
+
+
+class _Counter:
+    """Counts a project once for each key and source, and once for all sources."""
+
+    def __init__(self) -> None:
+        # {key: {source: {project: whether it is accepted}}}
+        self._seen: dict[tuple, dict[str, dict[int, bool]]] = {}
+
+    def count(self, key: tuple, support: queries.Support) -> None:
+        seen = self._seen.setdefault(key, {"national": {}, "local": {}, "all": {}})
+        for source in (support.source, "all"):
+            seen[source][support.project] = support.accepted
+
+    def of(self, key: tuple) -> ProjectNumbers:
+        seen = self._seen.get(key, {})
+        return ProjectNumbers(
+            **{source: Projects(len(ids), sum(ids.values())) for source, ids in seen.items()}
+        )
