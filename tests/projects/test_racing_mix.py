@@ -1,5 +1,6 @@
 """Everything at once on a few grants: whoever looks, at any moment, sees sums that hold."""
 
+import sys
 import time
 import uuid
 from collections import Counter
@@ -23,7 +24,7 @@ from tests.cast import (
     make_user,
     send,
 )
-from tests.guards import remove_guards
+from tests.guards import remove_guard, remove_guards
 from tests.projects.deciding import grant_line, record
 from tests.projects.entering import as_user
 from tests.projects.racing import WON, answer_to, at_once
@@ -201,6 +202,15 @@ def watch() -> tuple[int, int]:
     return looked, broken
 
 
+def sums_kept(grant: Grant) -> tuple[int, ...]:
+    """The same as the grant has them."""
+    grant.refresh_from_db()
+    return (
+        *(grant.reported_vnd, grant.confirmed_vnd),
+        *(grant.advanced_vnd, grant.clearing_vnd, grant.cleared_vnd),
+    )
+
+
 def sums_of_rows(grant: Grant) -> tuple[int, ...]:
     """reported, confirmed, advanced, clearing, cleared as the ledger's rows say."""
     entries = Disbursement.objects.filter(grant=grant)
@@ -234,12 +244,7 @@ def test_at_every_moment_every_sum_holds(grants):
     for act in ("pay", "clear", "undo", "confirm", "give_back", "agree", "raise_or_cut", "close"):
         assert said[f"{act}: {WON}"], said
     assert not [words for words in said if "deadlock" in words or "locked" in words]
-    for grant in grants:
-        grant.refresh_from_db()
-        assert sums_of_rows(grant) == (
-            *(grant.reported_vnd, grant.confirmed_vnd),
-            *(grant.advanced_vnd, grant.clearing_vnd, grant.cleared_vnd),
-        )
+    assert [sums_of_rows(grant) for grant in grants] == [sums_kept(grant) for grant in grants]
     # What is booked into a closed month was there before it was closed, and is confirmed.
     closed = [
         month
@@ -252,20 +257,19 @@ def test_at_every_moment_every_sum_holds(grants):
     assert not waiting.filter(booked_on__in=[month.replace(day=10) for month in closed]).exists()
 
 
-def test_without_the_guards_a_sum_breaks(grants):
-    # Negative control: only the CHECKs are left, and nobody adds up.
-    remove_guards("projects_disbursement", "projects_grant", "projects_confirmation")
-    clerk = User.objects.get(username="clerk-0")
-    Disbursement.objects.create(
-        grant=grants[0],
-        kind="payment",
-        amount_vnd=5000,
-        voucher_kind="cash",
-        voucher_number="1",
-        voucher_on=DAYS[0],
-        booked_on=DAYS[0],
-        idempotency_key=uuid.uuid4(),
-        recorded_by=clerk,
-    )
-    grants[0].refresh_from_db()
-    assert sums_of_rows(grants[0])[0] != grants[0].reported_vnd
+def test_without_the_guard_that_adds_up_the_sums_are_wrong(grants, monkeypatch):
+    # Negative control: everything at once again, and nobody adds up.
+    remove_guard("guard_disbursement_sum")
+    monkeypatch.setattr(sys.modules[__name__], "SECONDS", 2)
+    said, _looked, _broken = play(grants)
+    assert said[f"pay: {WON}"], said
+    assert [sums_of_rows(grant) for grant in grants] != [sums_kept(grant) for grant in grants]
+
+
+def test_without_any_guard_somebody_sees_a_sum_that_does_not_hold(grants, monkeypatch):
+    # Negative control of who looks on: a sum is broken while everybody is at work.
+    remove_guards("projects_grant")
+    monkeypatch.setattr(sys.modules[__name__], "SECONDS", 2)
+    Grant.objects.filter(pk=grants[0].pk).update(confirmed_vnd=F("reported_vnd") + 1)
+    _said, looked, broken = play(grants[1:])
+    assert looked and broken == looked

@@ -98,7 +98,9 @@ def test_without_the_guard_of_confirmations_both_win(grant, entries):
     assert confirming_against_returning(entries, CONTROL_ROUNDS)[WON, WON]
 
 
-def test_of_a_correction_and_a_recovery_one_wins(grant, entries):
+def correcting_against_recovering(
+    grant: Grant, entries: list[Disbursement], rounds: int = ROUNDS
+) -> Counter[tuple[str, ...]]:
     officer = person("officer-an-giang")
     Confirmation.objects.bulk_create([Confirmation(entry=e, confirmed_by=officer) for e in entries])
 
@@ -127,10 +129,22 @@ def test_of_a_correction_and_a_recovery_one_wins(grant, entries):
     def agree(kept: list[Proposal]) -> Callable[[int], object]:
         return lambda number: Proposal.objects.get(pk=kept[number].pk).agree(officer)
 
-    answers = Counter(race(agree(void), agree(recovery), rounds=ROUNDS))
+    return Counter(race(agree(void), agree(recovery), rounds=rounds))
+
+
+def test_of_a_correction_and_a_recovery_one_wins(grant, entries):
+    answers = correcting_against_recovering(grant, entries)
     assert answers.keys() <= {(WON, "recovery_of_confirmed"), ("correction_of_recovered", WON)}
     assert sums_agree(grant)
     assert grant.confirmed_vnd == 0
+
+
+def test_without_the_guard_of_entries_both_win(grant, entries):
+    # Negative control: nothing else keeps money of a corrected entry from being recovered.
+    in_one = connection.vendor == "postgresql"
+    for name in ["insert"] if in_one else ["reversal", "recovery"]:
+        remove_guard(f"guard_disbursement_{name}")
+    assert correcting_against_recovering(grant, entries, CONTROL_ROUNDS)[WON, WON]
 
 
 @pytest.fixture
