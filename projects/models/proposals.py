@@ -27,6 +27,11 @@ from promotion.models import User
 
 NO_LONGER_WAITS = _("The proposal no longer waits.")
 CORRECTABLE = (Disbursement.Kind.ADVANCE, Disbursement.Kind.PAYMENT, Disbursement.Kind.CLEARING)
+# Whoever is wrong here has no reversal to fall back on.
+RECOVERY_STAYS = _(
+    "A recovery is not corrected. Where too little came back, recover once more; where too much,"
+    " enter a new payment."
+)
 RECOVERABLE = (Disbursement.Kind.ADVANCE, Disbursement.Kind.PAYMENT)
 
 
@@ -45,7 +50,8 @@ def require_open(entry: Disbursement, purpose: str) -> None:
     elif not recovers and recoverable_vnd(entry) < abs(entry.amount_vnd):
         name = "correction_of_recovered"
     if name:
-        raise ValidationError(SENTENCES[name], code=name)
+        is_recovery = entry.kind == Disbursement.Kind.RECOVERY
+        raise ValidationError(RECOVERY_STAYS if is_recovery else SENTENCES[name], code=name)
 
 
 def recoverable_vnd(entry: Disbursement) -> int:

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from projects.models import Disbursement, Draft, Proposal
-from projects.models.proposals import require_open
+from projects.models.proposals import RECOVERY_STAYS, require_open
 from projects.story import story_of
 from promotion.policy import may_pay, may_propose
 from promotion.scope import get_in_reach
@@ -25,6 +25,7 @@ def disbursement(request: HttpRequest, pk: int) -> HttpResponse:
             "may_confirm": waits and entry.may_be_confirmed_by(user),
             "may_return": waits and entry.is_on_side_of(user),
             "may_take_back": waits and entry.may_be_taken_back_by(user),
+            "recovery_stays": RECOVERY_STAYS if entry.kind == Disbursement.Kind.RECOVERY else "",
             "may_correct": proposes and is_open(entry, Draft.Purpose.CORRECTION),
             "may_recover": proposes and is_open(entry, Draft.Purpose.RECOVERY),
             "proposals": Proposal.objects.proposals_shown_to(user).filter(concerns=entry),

@@ -126,6 +126,12 @@ class TestTyping:
         assert (grant_an_giang.confirmed_vnd, grant_an_giang.remaining_vnd) == (400, 600)
         recovery = Disbursement.objects.get(kind="recovery")
         assert recovery.booked_on == date(2026, 11, 5)
+        # A recovery stays; its page and who tries all the same are told the way on.
+        for answer in (
+            clerk.get(recovery.get_absolute_url()),
+            clerk.get(correct(recovery), follow=True),
+        ):
+            assert "không sửa" in answer.content.decode()
         page = officer.get(paid.get_absolute_url()).content.decode()
         assert "Đã thu hồi 200 đồng" in page and recovery.get_absolute_url() in page
 
