@@ -61,7 +61,17 @@ def store(content: bytes, name: str, content_type: str) -> Evidence:
             file.flush()
             os.fsync(file.fileno())
         os.replace(file.name, path)
+        _keep_names_of(path.parent)
     return Evidence(sha256, name, content_type, len(content))
+
+
+def _keep_names_of(folder: Path) -> None:
+    """Have the disk keep the name that was given to a file, as it keeps the file."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def download(document: Document) -> HttpResponse:

@@ -1,11 +1,13 @@
 """A file of evidence: checked by its content, stored once, kept when its form comes back."""
 
+import os
+
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
-from promotion.documents import LARGEST_BYTES, Evidence, path_of
+from promotion.documents import LARGEST_BYTES, Evidence, path_of, store
 from promotion.fields import DocumentField, file_name
 from promotion.models import Document
 from tests import files
@@ -98,3 +100,15 @@ def test_the_input_says_what_may_be_chosen():
 )
 def test_a_name_is_one_line(typed, kept):
     assert file_name(typed) == kept
+
+
+def test_the_name_of_a_stored_file_is_on_the_disk_as_well(monkeypatch):
+    synced = []
+
+    def sync(handle: int) -> None:
+        synced.append(os.readlink(f"/proc/self/fd/{handle}"))
+
+    monkeypatch.setattr(os, "fsync", sync)
+    evidence = store(files.PDF, "a.pdf", "application/pdf")
+    assert synced[-1] == str(path_of(evidence.sha256).parent)
+    assert len(synced) == 2
