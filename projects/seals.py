@@ -11,7 +11,7 @@ leaves without a seal, the next sealing finds.
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 
@@ -130,11 +130,11 @@ def seal_waiting(since: int | None = None) -> int:
         return sum(_seal(cursor, rows, heads) for rows in _unsealed(cursor, above))
 
 
-def head_of(chain: str) -> str:
-    """The last seal of the chain, all that was committed before sealed; "" of an empty chain."""
+def heads_of(chains: Iterable[str]) -> dict[str, str]:
+    """{chain: its last seal}, all that was committed before sealed; "" of an empty chain."""
     seal_waiting()
     with connection.cursor() as cursor:
-        return _head(cursor, chain)[1]
+        return {chain: _head(cursor, chain)[1] for chain in chains}
 
 
 def _unsealed(cursor: Any, above: int) -> Iterator[list[tuple]]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from projects.models import Disbursement
 from projects.months import listed
-from projects.seals import chain_of, head_of
+from projects.seals import chain_of, heads_of
 from promotion.lib.words import vnd_in_words
 from promotion.models import Centre, Source
 from promotion.papers import Issuer, issuing
@@ -79,4 +79,4 @@ class VoucherList:
             chain_of(entry.grant.project.centre.province_id, entry.grant.budget_year)
             for entry in self.entries
         }
-        return [Head(chain, head_of(chain)) for chain in sorted(chains)]
+        return [Head(chain, sha256) for chain, sha256 in heads_of(sorted(chains)).items()]

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from projects.models import Disbursement, LedgerSeal
-from projects.seals import chain_of, head_of, seal_waiting
+from projects.seals import chain_of, heads_of, seal_waiting
 from promotion.models import Centre
 from tests.cast import make_grant, make_project, send
 from tests.guards import execute, refused, remove_guard, remove_guards
@@ -72,11 +72,11 @@ class TestChains:
         assert LedgerSeal.objects.get().chain == "central/2025" == chain_of(None, 2025)
 
     def test_a_head_covers_all_that_was_written(self, ledger, clerk_an_giang):
-        before = head_of("an-giang/2025")
+        before = heads_of(["an-giang/2025"])["an-giang/2025"]
         assert re.fullmatch("[0-9a-f]{64}", before)
         send(ledger[0].grant, clerk_an_giang, 1)
-        assert head_of("an-giang/2025") != before
-        assert head_of("an-giang/2024") == ""
+        assert heads_of(["an-giang/2025"])["an-giang/2025"] != before
+        assert heads_of(["an-giang/2024"])["an-giang/2024"] == ""
 
     def test_an_entry_is_sealed_before_it_is_confirmed(
         self, grant_an_giang, clerk_an_giang, officer_an_giang
@@ -127,6 +127,19 @@ class TestGuards:
     @pytest.mark.parametrize(
         "attack", ["UPDATE projects_ledgerseal SET sha256 = ''", "DELETE FROM projects_ledgerseal"]
     )
+    @pytest.mark.parametrize("seal", [-5, 0, 2**62])
+    def test_a_seal_stands_where_the_database_puts_it(self, ledger, seal):
+        """Before the first it would not be read, far ahead no other could follow it."""
+        forged = {"id": seal, "entry": ledger[0], "chain": "fake/1", "number": 1, "sha256": "00"}
+        if connection.vendor == "sqlite":
+            with refused("ledger_append_only"):  # the entry has its seal
+                LedgerSeal.objects.create(**forged)
+            remove_guard("guard_ledgerseal_insert")
+            with transaction.atomic(), pytest.raises(IntegrityError):
+                LedgerSeal.objects.filter(entry=ledger[4]).bulk_create([LedgerSeal(**forged)])
+        made = LedgerSeal.objects.order_by("id").values_list("id", flat=True)
+        assert list(made) == list(range(made[0], made[0] + 5))
+
     def test_a_seal_is_never_changed_or_deleted(self, ledger, attack):
         with refused("ledger_append_only"):
             execute(attack)
@@ -191,7 +204,7 @@ class TestVerification:
         assert verify().startswith(f"Entry {unguarded[0].pk} (an-giang/2025) was recorded more")
 
     def test_the_last_entry_is_missed_where_its_seal_was_printed(self, unguarded):
-        printed, last = head_of("an-giang/2025"), unguarded[-1].pk
+        printed, last = heads_of(["an-giang/2025"])["an-giang/2025"], unguarded[-1].pk
         assert "is sound" in verify(printed)
         execute("DELETE FROM projects_ledgerseal WHERE entry_id = %s", last)
         execute("DELETE FROM projects_disbursement WHERE id = %s", last)
