@@ -1,16 +1,14 @@
 """A form that is sent many times at once: one entry, one receipt, no draft left behind."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from projects.models import Confirmation, Disbursement, Draft
 from promotion.models import User
 from tests.cast import make_centre, make_draft, make_grant, make_project, make_user, send
 from tests.projects.entering import as_user, post, typed
+from tests.projects.racing import in_threads
 
 AT_ONCE = 6
 
@@ -28,21 +26,6 @@ def clerk(grant) -> User:
     return User.objects.get(username="clerk")
 
 
-def at_once(calls: list[Callable]) -> list:
-    """What the calls give, all begun at the same moment in threads of their own."""
-    start = Barrier(len(calls))
-
-    def run(call: Callable):
-        start.wait()
-        try:
-            return call()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as threads:
-        return list(threads.map(run, calls))
-
-
 def posting(users: list[User], form: dict, buttons: list[str]) -> list[Callable]:
     clients = [as_user(user) for user in users]
     return [
@@ -56,7 +39,7 @@ def test_the_same_form_sent_at_once_is_one_entry(grant, clerk, kept):
     form = typed(grant)
     if kept:
         make_draft(grant, clerk, key=form["key"])
-    answers = at_once(posting([clerk] * AT_ONCE, form, ["send"] * AT_ONCE))
+    answers = in_threads(posting([clerk] * AT_ONCE, form, ["send"] * AT_ONCE))
     entry = Disbursement.objects.get()
     assert {(answer.status_code, answer.url) for answer in answers} == {
         (302, entry.get_absolute_url())
@@ -68,7 +51,7 @@ def test_the_same_form_sent_at_once_is_one_entry(grant, clerk, kept):
 
 def test_saved_and_sent_at_once_leaves_no_draft_of_a_sent_payment(grant, clerk):
     form = typed(grant)
-    answers = at_once(posting([clerk] * AT_ONCE, form, ["save", "send"] * (AT_ONCE // 2)))
+    answers = in_threads(posting([clerk] * AT_ONCE, form, ["save", "send"] * (AT_ONCE // 2)))
     assert {answer.status_code for answer in answers} == {302}
     assert Disbursement.objects.count() == 1
     assert not Draft.objects.exists()
@@ -81,7 +64,7 @@ def test_a_list_is_confirmed_by_one_of_two_officers(grant, clerk):
     officers.append(make_user("officer_2", User.Role.OFFICER, province_id="an-giang"))
     clients = [as_user(officer) for officer in officers]
     url = "/disbursements/inbox/confirm/"
-    at_once([lambda client=client: client.post(url, form) for client in clients])
+    in_threads([lambda client=client: client.post(url, form) for client in clients])
     # All by one, none by the other.
     assert Confirmation.objects.values("confirmed_by").distinct().count() == 1
     assert Confirmation.objects.count() == 5
@@ -93,6 +76,6 @@ def test_an_entry_undone_at_once_is_one_draft_and_one_receipt(grant, clerk):
     entry = send(grant, clerk, 100)
     clients = [as_user(clerk) for _ in range(AT_ONCE)]
     url = f"/disbursements/inbox/{entry.pk}/take-back/"
-    answers = at_once([lambda client=client: client.post(url) for client in clients])
+    answers = in_threads([lambda client=client: client.post(url) for client in clients])
     draft = Draft.objects.get()
     assert {answer.url for answer in answers} == {draft.get_absolute_url()}

@@ -12,7 +12,7 @@ from promotion.models import ChangeLog, Stale
 from tests.cast import make_centre, make_grant, make_project, make_user
 from tests.files import upload
 from tests.projects.entering import as_user, fields
-from tests.projects.test_entry_races import at_once
+from tests.projects.racing import in_threads
 
 Status = Project.Status
 
@@ -230,7 +230,7 @@ def test_of_two_clicks_on_the_same_version_one_wins(prepared_database):
     project = make_project(centre, "AG-2025-01")
     people = [make_user(f"clerk-{n}", "clerk", centre=centre) for n in range(4)]
     pages = [(n, *opened(person, project)) for n, person in enumerate(people)]
-    answers = at_once(
+    answers = in_threads(
         [
             lambda n=n, client=client, form=form: client.post(
                 edit_url(project), form | {"title": f"Tên {n}"}

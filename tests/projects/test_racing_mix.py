@@ -27,7 +27,7 @@ from tests.cast import (
 from tests.guards import remove_guard, remove_guards
 from tests.projects.deciding import grant_line, record
 from tests.projects.entering import as_user
-from tests.projects.racing import WON, answer_to, at_once
+from tests.projects.racing import WON, answer_to, in_processes
 
 SECONDS = 6
 DAYS = [date(2025, month, 10) for month in (3, 4, 5)]
@@ -232,7 +232,7 @@ def play(grants: list[Grant]) -> tuple[Counter[str], int, int]:
         *(Decider(grants, name, seed) for seed, name in enumerate(("officer", "second"), 20)),
         *(Closer(grants, name, seed) for seed, name in enumerate(("officer", "second"), 30)),
     ]
-    *said, (looked, broken) = at_once([*people, watch])
+    *said, (looked, broken) = in_processes([*people, watch])
     assert not [fault for fault in said if not isinstance(fault, Counter)]
     return sum(said, Counter()), looked, broken
 

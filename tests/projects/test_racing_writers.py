@@ -13,7 +13,7 @@ from projects.models import Disbursement, Draft, Grant
 from promotion.models import User
 from tests.cast import make_centre, make_grant, make_project, make_user
 from tests.guards import execute, remove_guards
-from tests.projects.racing import WON, answer_to, at_once
+from tests.projects.racing import WON, answer_to, in_processes
 
 WRITERS = 16
 POSTS = 200
@@ -37,7 +37,7 @@ def post_all(post: Callable[[Grant, User], None], grant: Grant, posts: int) -> C
     def write() -> Counter[str]:
         return Counter(answer_to(partial(post, grant, clerk)) for _ in range(posts))
 
-    return sum(at_once([write] * WRITERS), Counter())
+    return sum(in_processes([write] * WRITERS), Counter())
 
 
 def by_application(grant: Grant, clerk: User) -> None:
