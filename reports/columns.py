@@ -40,6 +40,10 @@ def _always(row: Any) -> bool:
     return True
 
 
+def _always_of(row: Any, source: str) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Measure:
     """One figure of a row for each source.
@@ -48,12 +52,17 @@ class Measure:
     value       of a row and a source ("national", "local", "all"); None is not computable, "x"
     known       whether anything is known of what a row's figure is made from; of what is not,
                 "…" is printed, no data, instead of a zero that nobody reported
+    reported    the same of the row's figure for the source
     """
 
     name: str
     unit: UnitOfMeasure
     value: Callable[[Any, str], Value]
     known: Callable[[Any], bool] = _always
+    reported: Callable[[Any, str], bool] = _always_of
+
+    def knows(self, row: Any, source: str) -> bool:
+        return self.known(row) and self.reported(row, source)
 
 
 @dataclass(frozen=True)
@@ -106,7 +115,7 @@ class Column:
 
     def value(self, row: Any) -> Value:
         """Đồng, an exact fraction, a count or text; None where `text` is "…" or "x"."""
-        if not self.measure.known(row):
+        if not self.measure.knows(row, self.source):
             return None
         return self.measure.value(row, self.source)
 
@@ -114,7 +123,7 @@ class Column:
         """As printed in the page's language: triệu đồng, percent without the sign."""
         value = self.value(row)
         if value is None:
-            return NOT_COMPUTABLE if self.measure.known(row) else NO_DATA
+            return NOT_COMPUTABLE if self.measure.knows(row, self.source) else NO_DATA
         if isinstance(value, Fraction):
             return fraction_text(value, self.unit)
         if isinstance(value, date):

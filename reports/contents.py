@@ -35,6 +35,55 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Catalogue:
+    """A published grouping of contents.
+
+    numbers     {content: number of its group}
+    groups      in the catalogue's order; last, only where there is any money of it, what the
+                catalogue does not map
+    """
+
+    name: str
+    numbers: Mapping[str, int]
+    groups: tuple[Group, ...]
+
+    def key_of(self, content: str) -> str:
+        """Of the group that the content is in."""
+        return str(self.numbers.get(content, UNMAPPED))
+
+    def covering(self, contents: Iterable[str]) -> "Catalogue":
+        """With a group of those contents that it does not map, if there are any."""
+        unmapped = tuple(sorted(set(contents) - self.numbers.keys()))
+        if not unmapped:
+            return self
+        names = "Nội dung chưa xếp vào nhóm nào", "Contents that the catalogue does not map"
+        return replace(self, groups=(*self.groups, Group(UNMAPPED, *names, unmapped)))
+
+
+def read_catalogue(slug: str) -> Catalogue:
+    """Three queries. Raises BadParameter for a catalogue that maps nothing."""
+    known = {catalogue.slug: catalogue for catalogue in queries.catalogues()}
+    numbers = queries.mappings_of(slug)
+    if not numbers:
+        others = [other for other in known if other != slug]
+        raise BadParameter(
+            _("The catalogue “%(name)s” does not say yet which contents its groups hold.")
+            % {"name": known[slug]},
+            suggestion={"catalogue": others[0]} if others else {},
+        )
+    groups = tuple(
+        Group(
+            str(group.number),
+            group.name_vi,
+            group.name_en,
+            tuple(content for content, number in numbers.items() if number == group.number),
+        )
+        for group in queries.groups_of(slug)
+    )
+    return Catalogue(str(known[slug]), numbers, groups)
+
+
+@dataclass(frozen=True)
 class Groups:
     """The groups of one place by their keys; `projects` counts one of two groups once."""
 
@@ -65,14 +114,10 @@ class Groups:
 class ContentFigures(OnTheMap):
     """Support by group of the catalogue for every place of the map, as asked for.
 
-    catalogue   its name
-    groups      in the catalogue's order; last, only where there is any money of it, what the
-                catalogue does not map
     places      the groups of each place; a project is in one place alone
     """
 
-    catalogue: str
-    groups: tuple[Group, ...]
+    catalogue: Catalogue
     places: PlaceRows[Groups]
 
     @property
@@ -80,41 +125,19 @@ class ContentFigures(OnTheMap):
         return any(groups.total.synthetic for groups in self.places.by_key.values())
 
 
-def load(parameters: Parameters, drawn: ProvinceMap, catalogue: str) -> ContentFigures:
-    """Ask the database: six queries. Raises BadParameter for a catalogue that maps nothing."""
-    by_slug = {known.slug: known for known in queries.catalogues()}
-    mapped = queries.mappings_of(catalogue)
-    if not mapped:
-        others = [slug for slug in by_slug if slug != catalogue]
-        raise BadParameter(
-            _("The catalogue “%(name)s” does not say yet which contents its groups hold.")
-            % {"name": by_slug[catalogue]},
-            suggestion={"catalogue": others[0]} if others else {},
-        )
+def load(parameters: Parameters, drawn: ProvinceMap, catalogue: Catalogue) -> ContentFigures:
+    """Ask the database: three queries."""
     supports = queries.supports(parameters.year, parameters.until)
     paid = queries.paid_by_content(parameters.year, parameters.until)
-    groups = [
-        Group(
-            str(group.number),
-            group.name_vi,
-            group.name_en,
-            tuple(content for content, number in mapped.items() if number == group.number),
-        )
-        for group in queries.groups_of(catalogue)
-    ]
-    supported = {support.content for support in supports} | {entry.content for entry in paid}
-    if unmapped := supported - mapped.keys():
-        names = "Nội dung chưa xếp vào nhóm nào", "Contents that the catalogue does not map"
-        groups.append(Group(UNMAPPED, *names, tuple(sorted(unmapped))))
-    by_place = drawn.folded(_by_unit(supports, paid, mapped), Groups())
+    contents = {support.content for support in supports} | {entry.content for entry in paid}
+    by_place = drawn.folded(_by_unit(supports, paid, catalogue), Groups())
     rows = {place.key: replace(groups, place=place) for place, groups in by_place.items()}
     return ContentFigures(
         parameters,
         drawn,
         unconfirmed(parameters, drawn),
-        catalogue=str(by_slug[catalogue]),
-        groups=tuple(groups),
-        places=PlaceRows(drawn, rows, _total, _without_data),
+        catalogue.covering(contents),
+        PlaceRows(drawn, rows, _total, _without_data),
     )
 
 
@@ -127,12 +150,12 @@ def _without_data(place: Place) -> Groups:
 
 
 def _by_unit(
-    supports: Iterable[queries.Support], paid: Iterable[queries.Paid], mapped: Mapping[str, int]
+    supports: Iterable[queries.Support], paid: Iterable[queries.Paid], catalogue: Catalogue
 ) -> dict[str | None, Groups]:
     rows: dict[str | None, dict[str, Supported]] = defaultdict(lambda: defaultdict(Supported))
     in_group, in_any = _Counter(), _Counter()
     for support in supports:
-        key = str(mapped.get(support.content, UNMAPPED))
+        key = catalogue.key_of(support.content)
         rows[support.unit][key] += Supported(
             approved_vnd=BySource(**{support.source: support.approved_vnd}),
             synthetic=support.made_up > 0,
@@ -141,7 +164,7 @@ def _by_unit(
             in_group.count((support.unit, key), support)
             in_any.count((support.unit, ""), support)
     for entry in paid:
-        rows[entry.unit][str(mapped.get(entry.content, UNMAPPED))] += Supported(
+        rows[entry.unit][catalogue.key_of(entry.content)] += Supported(
             disbursed_vnd=BySource(**{entry.source: entry.disbursed_vnd}),
             synthetic=entry.made_up > 0,
         )

@@ -139,6 +139,9 @@ def _subject_heads(subject: str) -> tuple[str, str]:
         "place": (pgettext("column", "unit"), pgettext("column", "name")),
         "content": (_("content group"), _("name of the content group")),
         "centre": (_("centre"), _("name of the centre")),
+        "status": (_("status"), _("name of the status")),
+        "round": (_("round"), _("name of the round")),
+        "kind": (_("kind"), _("name of the kind")),
     }
     return heads.get(subject) or (subject, _("%(subject)s, name") % {"subject": subject})
 

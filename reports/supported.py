@@ -1,6 +1,6 @@
 """Approved support and what was disbursed of it; below the province there is no plan."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -40,6 +40,21 @@ class Supported:
         return ratio(self.disbursed_vnd[source], self.approved_vnd[source])
 
 
+@dataclass(frozen=True)
+class Once:
+    """What counts once for each source and once for all, such as a project of both."""
+
+    national: int = 0
+    local: int = 0
+    all: int = 0
+
+    def __add__(self, other: "Once") -> "Once":
+        return Once(self.national + other.national, self.local + other.local, self.all + other.all)
+
+    def __getitem__(self, source: str) -> int:
+        return {"national": self.national, "local": self.local, "all": self.all}[source]
+
+
 NOTHING = Supported(has_data=False)
 
 
@@ -62,6 +77,8 @@ class OnTheMap:
         return running or bool(self.waiting(scope).entries[self.parameters.source.value])
 
 
-def unconfirmed(asked: Parameters, drawn: ProvinceMap) -> dict[Place, Waiting]:
-    """One query."""
-    return drawn.folded(queries.waiting(asked.year, asked.until), Waiting())
+def unconfirmed(
+    asked: Parameters, drawn: ProvinceMap, years: Sequence[int] = ()
+) -> dict[Place, Waiting]:
+    """Of these budget years, or of the one that is asked for; one query."""
+    return drawn.folded(queries.waiting(years or [asked.year], asked.until), Waiting())

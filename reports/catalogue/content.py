@@ -11,7 +11,7 @@ from promotion.templatetags.figures import million
 from reports import contents, queries
 from reports.catalogue import supported
 from reports.columns import Column
-from reports.contents import ContentFigures, Group, Groups
+from reports.contents import Catalogue, ContentFigures, Group, Groups, read_catalogue
 from reports.declaration import Line, LineKind, Report, Section
 from reports.options import Choices, Option
 from reports.pages.bars import Series, bars
@@ -29,11 +29,18 @@ def _catalogues(_asked: Parameters) -> Choices:
 
 
 CATALOGUE = Option("catalogue", gettext_lazy("Catalogue of contents"), _catalogues)
+
+
+def catalogue_of(asked: Parameters) -> Catalogue:
+    """The one that was asked for. Raises BadParameter."""
+    return read_catalogue(CATALOGUE.read(asked))
+
+
 COLUMNS = (*supported.SUPPORT, *supported.numbers(adds_up=False))
 
 
 def _load(asked: Parameters, drawn: ProvinceMap) -> ContentFigures:
-    return contents.load(asked, drawn, CATALOGUE.read(asked))
+    return contents.load(asked, drawn, catalogue_of(asked))
 
 
 def _sections(figures: ContentFigures, scope: Place, by: By) -> Sequence[Section]:
@@ -56,7 +63,7 @@ def _lines(figures: ContentFigures, groups: Groups) -> tuple[Line, ...]:
             groups.of(group),
             number=group.key if group.key != contents.UNMAPPED else "–",
         )
-        for group in figures.groups
+        for group in figures.catalogue.groups
     )
 
 
@@ -70,7 +77,7 @@ def _row_title(_figures: ContentFigures, by: By) -> str:
 
 def _sentence(figures: ContentFigures, scope: Place) -> Sentence:
     groups = figures.places.of(scope)
-    parts = [(group.name, groups.of(group)) for group in figures.groups]
+    parts = [(group.name, groups.of(group)) for group in figures.catalogue.groups]
     return support(groups.total, scope, figures.parameters, figures.provisional(scope), parts)
 
 
@@ -88,7 +95,7 @@ def _figure(
     groups = figures.places.of(scope)
     if not groups.has_data:
         return "", {}
-    rows = [groups.of(group) for group in figures.groups]
+    rows = [groups.of(group) for group in figures.catalogue.groups]
     series = [
         Series(str(words), tone, amounts, [million(vnd) for vnd in amounts])
         for words, tone, amounts in (
@@ -96,8 +103,8 @@ def _figure(
             (_("Disbursed"), "all", [row.disbursed_vnd[source] for row in rows]),
         )
     ]
-    urls = [_entries(links, scope, group) for group in figures.groups]
-    names = [group.name for group in figures.groups]
+    urls = [_entries(links, scope, group) for group in figures.catalogue.groups]
+    names = [group.name for group in figures.catalogue.groups]
     title = _("Disbursed of approved support by group of contents")
     return bars(title, names, series, unit=str(UNIT), urls=urls)
 
@@ -123,7 +130,7 @@ def _notes(figures: ContentFigures) -> list[tuple[str, str]]:
         " the total is that of all contents."
     )
     return [
-        (_("Catalogue of contents"), f"{figures.catalogue}. {unmapped}"),
+        (_("Catalogue of contents"), f"{figures.catalogue.name}. {unmapped}"),
         *supported.notes(figures.parameters),
     ]
 

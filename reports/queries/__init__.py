@@ -15,6 +15,7 @@ from reports.queries.contents import (
     supports,
 )
 from reports.queries.maps import budget_years, draw_map
+from reports.queries.portfolio import outcomes, paid_by_project, projects_of
 from reports.queries.projects import largest_projects, project_numbers
 from reports.queries.sums import Sums, disbursed, plans, unit_years, waiting
 
@@ -29,9 +30,12 @@ __all__ = [
     "groups_of",
     "largest_projects",
     "mappings_of",
+    "outcomes",
     "paid_by_content",
+    "paid_by_project",
     "plans",
     "project_numbers",
+    "projects_of",
     "supports",
     "unit_years",
     "waiting",

@@ -108,11 +108,19 @@ def test_support_that_was_taken_back_leaves_no_project(supports, ministry):
 def test_what_the_catalogue_does_not_map_has_a_row_of_its_own(supports):
     ContentMapping.objects.filter(catalogue="conference_2025", content="fair").delete()
     figures = load()
-    assert [group.key for group in figures.groups] == ["1", "2", "3", "4", "5", "6", "unmapped"]
+    assert [group.key for group in figures.catalogue.groups] == [
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+        "6",
+        "unmapped",
+    ]
     found = rows(figures, COUNTRY)
     assert (found["2"], found["unmapped"]) == ((40, 40, 1, 1), (60, 10, 1, 0))
     assert figures.places.of(COUNTRY).total.disbursed_vnd.all == 120
-    assert [group.contents for group in figures.groups][-1] == ("fair",)
+    assert [group.contents for group in figures.catalogue.groups][-1] == ("fair",)
 
 
 def test_another_catalogue_groups_the_same_money_anew(supports):
@@ -143,9 +151,8 @@ def test_no_data_is_no_zero(supports):
         for place in (an_giang, hue)
     }
     assert texts["an-giang"] == ["0"] * 6 and texts["hue"] == ["…"] * 6  # amounts below a triệu
-    assert (
-        CONTENT.columns(figures)[6].text(figures.places.of(an_giang).of(figures.groups[5])) == "x"
-    )
+    nothing = figures.places.of(an_giang).of(figures.catalogue.groups[5])
+    assert CONTENT.columns(figures)[6].text(nothing) == "x"
 
 
 def test_by_place_each_has_its_groups_under_its_subtotal(supports, ministry, clerk_an_giang):

@@ -1,0 +1,195 @@
+"""The projects of a budget year as they stood at a cut-off: status, round, kind, content."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from projects.models import Project
+from reports import queries
+from reports.contents import Catalogue, Group
+from reports.indicators import BySource, ProjectNumbers, Projects, ratio
+from reports.parameters import By, Parameters
+from reports.places import COUNTRY, Place, ProvinceMap
+from reports.queries.portfolio import ProjectFacts
+from reports.supported import Once, OnTheMap, Supported, unconfirmed
+
+Status = Project.Status
+BEFORE_SUPPORT = (Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.APPRAISED)
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one project was given for one content from one source, in đồng."""
+
+    source: str
+    content: str
+    approved_vnd: int = 0
+    disbursed_vnd: int = 0
+
+
+@dataclass(frozen=True)
+class KnownProject:
+    """A project as at the cut-off, with its support of the budget year."""
+
+    facts: ProjectFacts
+    status: str
+    is_accepted: bool
+    shares: tuple[Share, ...]
+
+    @property
+    def given_by(self) -> set[str]:
+        """The sources with support above zero, "all" where there is any."""
+        found: dict[str, int] = defaultdict(int)
+        for share in self.shares:
+            found[share.source] += share.approved_vnd
+        sources = {source for source, vnd in found.items() if vnd > 0}
+        return sources | {"all"} if sources else sources
+
+
+@dataclass(frozen=True)
+class Portfolio(Supported):
+    """Sums of some projects.
+
+    listed          all of them: with support, stopped since, or only submitted
+    accepted_vnd    accepted values that were reported (giá trị nghiệm thu), of whole projects
+    unreported      accepted projects whose accepted value nobody reported
+    """
+
+    place: Place = COUNTRY
+    listed: Once = Once()
+    accepted_vnd: Once = Once()
+    unreported: Once = Once()
+
+    def accepted_part(self, source: str = "all") -> Fraction | None:
+        """Accepted projects ÷ projects with support."""
+        numbers = self.projects[source]
+        return ratio(numbers.completed, numbers.planned)
+
+
+@dataclass(frozen=True)
+class PortfolioFigures(OnTheMap):
+    """The projects of every place of the map, as asked for."""
+
+    catalogue: Catalogue
+    projects: Mapping[Place, list[KnownProject]]
+
+    @property
+    def synthetic(self) -> bool:
+        return any(each.facts.made_up for inside in self.projects.values() for each in inside)
+
+    def of(self, place: Place) -> Portfolio:
+        """All projects of the place; "no data" where none is known."""
+        inside = self.inside(place)
+        return replace(summed(inside), place=place, has_data=bool(inside))
+
+    def rows(self, scope: Place, by: By) -> list[Portfolio]:
+        """Of the places of the scope, and of whoever else in it has projects."""
+        places = self.map.rows_of(scope, by)
+        others = [
+            place
+            for place in self.projects
+            if self.map.contains(scope, place)
+            and not any(self.map.contains(row, place) for row in places)
+        ]
+        return [self.of(place) for place in (*places, *others)]
+
+    def inside(self, scope: Place) -> list[KnownProject]:
+        return [
+            each
+            for place, projects in self.projects.items()
+            if self.map.contains(scope, place)
+            for each in projects
+        ]
+
+    def of_group(self, scope: Place, group: Group) -> Portfolio:
+        """Projects with support for contents of the group, and that support of theirs."""
+        kept = []
+        for each in self.inside(scope):
+            shares = tuple(share for share in each.shares if share.content in group.contents)
+            if shares:
+                kept.append(replace(each, shares=shares))
+        return summed(kept)
+
+
+def summed(projects: Iterable[KnownProject]) -> Portfolio:
+    """Each project once for all sources, and once for each source that supports it."""
+    sums: dict[str, dict[str, int]] = {name: defaultdict(int) for name in ("approved", "disbursed")}
+    counts: dict[str, dict[str, int]] = {
+        name: defaultdict(int)
+        for name in ("listed", "planned", "completed", "accepted_vnd", "unreported")
+    }
+    for each in projects:
+        for share in each.shares:
+            sums["approved"][share.source] += share.approved_vnd
+            sums["disbursed"][share.source] += share.disbursed_vnd
+        for source in {share.source for share in each.shares} | {"all"}:
+            counts["listed"][source] += 1
+        for source in each.given_by:
+            counts["planned"][source] += 1
+            if each.is_accepted:
+                counts["completed"][source] += 1
+                counts["accepted_vnd"][source] += each.facts.accepted_vnd or 0
+                counts["unreported"][source] += each.facts.accepted_vnd is None
+    numbers = {
+        source: Projects(counts["planned"][source], counts["completed"][source])
+        for source in ("national", "local", "all")
+    }
+    return Portfolio(
+        approved_vnd=BySource(**sums["approved"]),
+        disbursed_vnd=BySource(**sums["disbursed"]),
+        projects=ProjectNumbers(**numbers),
+        listed=Once(**counts["listed"]),
+        accepted_vnd=Once(**counts["accepted_vnd"]),
+        unreported=Once(**counts["unreported"]),
+    )
+
+
+def load(asked: Parameters, drawn: ProvinceMap, catalogue: Catalogue) -> PortfolioFigures:
+    """Ask the database: four queries."""
+    projects = known_projects(asked, drawn)
+    contents = {s.content for inside in projects.values() for each in inside for s in each.shares}
+    return PortfolioFigures(
+        asked, drawn, unconfirmed(asked, drawn), catalogue.covering(contents), projects
+    )
+
+
+def known_projects(asked: Parameters, drawn: ProvinceMap) -> dict[Place, list[KnownProject]]:
+    """Of every place with any; three queries."""
+    shares: dict[int, dict[tuple[str, str], Share]] = defaultdict(dict)
+    for given in queries.supports(asked.year, asked.until):
+        key = given.source, given.content
+        shares[given.project][key] = Share(*key, approved_vnd=given.approved_vnd)
+    for paid in queries.paid_by_project(asked.year, asked.until):
+        key = paid.source, paid.content
+        known = shares[paid.project].get(key) or Share(*key)
+        shares[paid.project][key] = replace(known, disbursed_vnd=paid.disbursed_vnd)
+    found: dict[Place, list[KnownProject]] = defaultdict(list)
+    for facts in queries.projects_of(asked.year, asked.until):
+        own = tuple(shares[facts.project].values())
+        accepted = facts.accepted_on is not None and facts.accepted_on <= asked.until
+        status = status_at(facts, asked.until, supported=bool(own))
+        found[drawn.holder(facts.unit)].append(KnownProject(facts, status, accepted, own))
+    return dict(found)
+
+
+def status_at(facts: ProjectFacts, until: date, supported: bool) -> str:
+    """Today's status, unless a dated fact says that it came later; then the last fact before.
+
+    Neither the appraisal nor the beginning of the work has a day.
+    """
+    dated = [
+        (facts.submitted_on, Status.SUBMITTED),
+        (facts.approved_on, Status.APPROVED),
+        (facts.contracted_on, Status.CONTRACTED),
+        (facts.accepted_on, Status.ACCEPTED),
+        (facts.settled_on, Status.SETTLED),
+    ]
+    if facts.status == Status.STOPPED:
+        dated.append((facts.stopped_on, Status.STOPPED))
+    if not any(day and day > until for day, _status in dated):
+        return facts.status
+    earlier = [status for day, status in dated if day and day <= until]
+    status = earlier[-1] if earlier else Status.SUBMITTED
+    return Status.APPROVED if supported and status in BEFORE_SUPPORT else status

@@ -1,0 +1,49 @@
+"""The sentence of how many projects have support, and how far they are."""
+
+from django.utils.translation import gettext as _
+
+from promotion.templatetags.figures import vnd
+from reports.parameters import Parameters
+from reports.places import Place
+from reports.portfolio import Portfolio
+from reports.sentences.pieces import (
+    FIGURE,
+    PROVISIONAL,
+    Segment,
+    Sentence,
+    common,
+    filled,
+    million_words,
+    percent_words,
+)
+
+
+def projects(
+    row: Portfolio, place: Place, asked: Parameters, stopped: int, provisional: bool
+) -> Sentence:
+    if not row.has_data:
+        template = _("By %(until)s no project with %(funds)s of %(year)s is known in %(territory)s")
+        return Sentence((*filled(template, common(place, asked)), Segment(".")))
+    source = asked.source.value
+    numbers = row.projects[source]
+    part, rate = row.accepted_part(source), row.disbursed_of_approved(source)
+    values = common(place, asked) | {
+        "planned": Segment(vnd(numbers.planned), FIGURE),
+        "completed": Segment(vnd(numbers.completed), FIGURE),
+        "part": Segment(percent_words(part), FIGURE),
+        "stopped": Segment(vnd(stopped), FIGURE),
+        "approved": Segment(million_words(row.approved_vnd[source]), FIGURE),
+        "disbursed": Segment(million_words(row.disbursed_vnd[source]), FIGURE),
+        "rate": Segment(percent_words(rate), FIGURE),
+    }
+    template = _("By %(until)s, %(planned)s projects in %(territory)s had %(funds)s of %(year)s")
+    if part is not None:
+        template += _("; %(completed)s of them (%(part)s) were accepted")
+    if stopped:
+        template += _("; projects stopped: %(stopped)s")
+    if rate is not None:
+        template += _("; of %(approved)s approved support %(disbursed)s (%(rate)s) were disbursed")
+    segments = filled(template, values)
+    if provisional:
+        segments += [Segment(" "), Segment(_("(provisional figures)"), PROVISIONAL)]
+    return Sentence((*segments, Segment(".")))
