@@ -23,7 +23,7 @@ from tools.bench.million import add_entries
 
 WRITERS = (1, 4, 16)
 SECONDS = 1.0
-TURNS = 9
+TURNS = 7
 MANY_ENTRIES, FEW_ENTRIES = 100_000, 10
 COLUMNS = (
     "grant_id, kind, amount_vnd, advance_vnd, cleared_vnd, voucher_kind, voucher_number,"
