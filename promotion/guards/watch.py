@@ -25,8 +25,9 @@ def require_guards() -> None:
         if missing and connection.introspection.table_names():
             raise SystemExit(
                 f"Not serving: guards of the database are missing or changed ({len(missing)}:"
-                f" {', '.join(missing[:3])}{' …' if missing[3:] else ''}). Run manage.py migrate and"
-                " manage.py install_guards; those still missing then were taken away by whoever owns the database."
+                f" {', '.join(missing[:3])}{' …' if missing[3:] else ''}). Run manage.py migrate"
+                " and manage.py install_guards; those still missing then were taken away by"
+                " whoever owns the database."
             )
     except DatabaseError:
         return
