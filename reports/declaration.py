@@ -223,7 +223,8 @@ class Report:
         """What a row is, as it stands in a URL. Raises BadParameter."""
         if not self.by:
             return By.PROVINCE
-        by = read_choice("by", typed, self.by)
+        usual = [by for by in self.by if by != By.REGION or scope.kind != PlaceKind.PROVINCE]
+        by = read_choice("by", typed, self.by if typed.strip() else usual)
         if by in (By.PROVINCE, By.REGION):
             drawn.rows_of(scope, by)
         return by

@@ -120,7 +120,7 @@ def load(parameters: Parameters, province_map: ProvinceMap | None = None) -> Exe
     plans = queries.plans({year: until, previous: parameters.previous_plan_until})
     paid = queries.disbursed(ends)
     numbers = drawn.folded(queries.project_numbers(year, until), ProjectNumbers())
-    waiting = drawn.folded(queries.waiting(year, until), Waiting())
+    waiting = drawn.folded(queries.waiting([year], until), Waiting())
 
     sums = (
         plans[year],

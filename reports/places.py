@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
-from typing import Protocol, Self, TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import TextChoices
 from django.utils.translation import get_language, pgettext
@@ -90,13 +90,7 @@ MERGED_UNITS = Place(
 )
 
 
-class Amount(Protocol):
-    """What units have and places add up."""
-
-    def __add__(self, other: Self, /) -> Self: ...
-
-
-Sum = TypeVar("Sum", bound=Amount)
+Sum = TypeVar("Sum", bound=Any)  # what units have and places add up
 
 
 @dataclass(frozen=True)

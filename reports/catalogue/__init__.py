@@ -2,10 +2,20 @@
 
 from reports.catalogue.content import CONTENT
 from reports.catalogue.execution import EXECUTION
+from reports.catalogue.programme_period import PROGRAMME_PERIOD
 from reports.catalogue.projects import PROJECTS
+from reports.catalogue.results import RESULTS
 from reports.catalogue.year_on_year import YEAR_ON_YEAR
 from reports.declaration import Report
 
 REPORTS: dict[str, Report] = {
-    report.slug: report for report in (EXECUTION, YEAR_ON_YEAR, CONTENT, PROJECTS)
+    report.slug: report
+    for report in (
+        EXECUTION,
+        YEAR_ON_YEAR,
+        PROGRAMME_PERIOD,
+        CONTENT,
+        PROJECTS,
+        RESULTS,
+    )
 }

@@ -15,6 +15,7 @@ from reports.queries.contents import (
     supports,
 )
 from reports.queries.maps import budget_years, draw_map
+from reports.queries.periods import YearOfSupport, programme_periods, years_of_support
 from reports.queries.portfolio import outcomes, paid_by_project, projects_of
 from reports.queries.projects import largest_projects, project_numbers
 from reports.queries.sums import Sums, disbursed, plans, unit_years, waiting
@@ -23,6 +24,7 @@ __all__ = [
     "Paid",
     "Sums",
     "Support",
+    "YearOfSupport",
     "budget_years",
     "catalogues",
     "disbursed",
@@ -34,9 +36,11 @@ __all__ = [
     "paid_by_content",
     "paid_by_project",
     "plans",
+    "programme_periods",
     "project_numbers",
     "projects_of",
     "supports",
     "unit_years",
     "waiting",
+    "years_of_support",
 ]

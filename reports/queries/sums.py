@@ -97,12 +97,12 @@ def disbursed(ends: dict[int, list[date]]) -> dict[int, dict[date | None, Sums]]
     return found
 
 
-def waiting(year: int, until: date) -> dict[str | None, Waiting]:
-    """Entries of the budget year booked by the day that nobody has confirmed; one query."""
+def waiting(years: Iterable[int], until: date) -> dict[str | None, Waiting]:
+    """Entries of the budget years booked by the day that nobody has confirmed; one query."""
     found: dict[str | None, Waiting] = defaultdict(Waiting)
     lines = (
         Disbursement.objects.waiting()
-        .of_year(year)
+        .filter(grant__budget_year__in=years)
         .booked_until(until)
         .order_by()
         .values_list(UNIT_OF_GRANT, "grant__source")

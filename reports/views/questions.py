@@ -103,13 +103,17 @@ def _nearest(request: HttpRequest, refusal: BadParameter) -> tuple[str, str]:
 
 
 def _while_it_existed(request: HttpRequest, refusal: OffTheMap) -> list[tuple[str, str]]:
-    """The unit's own page of the year asked for, or of its last one."""
+    """The same report, or the unit's own page, of the year asked for or of its last one."""
     gone = Province.objects.get(unit=refusal.unit)
     assert gone.valid_to
     asked = request.GET.get("year", "")
     year = min(int(asked) if asked.isdecimal() else gone.valid_to.year, gone.valid_to.year)
     url = page_of_then(gone.unit, gone.valid_to, year, timezone.localdate())
     last = min(gone.valid_to, date(year, 12, 31))
+    if "province" in request.GET:
+        query = request.GET.copy()
+        query["year"], query["until"], query["lens"] = str(year), last.isoformat(), Lens.THEN
+        url = f"{request.path}?{query.urlencode()}"
     return [(_("%(unit)s, until %(day)s") % {"unit": gone, "day": format_day(last)}, url)]
 
 

@@ -140,7 +140,8 @@ class TableOnPaper:
         if section.subtotal:
             inside = list(range(top + 1, top + 1 + len(section.items)))
             name = capfirst(section.subtotal.name)
-            self._write_sums(next(self._numerals), name, section.subtotal, inside)
+            number = section.subtotal.number or next(self._numerals)
+            self._write_sums(number, name, section.subtotal, inside)
         for line in section.items:
             counted = line.kind == LineKind.ITEM and not line.number
             self._write_line(str(next(self._numbers)) if counted else line.number, line)

@@ -1,0 +1,225 @@
+"""The years of a programme, 2021 - 2025 or 2026 - 2030: plan, support, disbursed, projects."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from promotion.lib.dates import format_day
+from promotion.lib.percent import NO_DATA
+from promotion.templatetags.figures import million, percent, vnd
+from reports import programme_period
+from reports.catalogue.execution import DISBURSED, PLAN
+from reports.catalogue.supported import MEASURES as OF_SUPPORT
+from reports.catalogue.supported import PART, SUPPORT, by_sources, numbers
+from reports.columns import Column, Measure, UnitOfMeasure
+from reports.declaration import Line, LineKind, Report, Section
+from reports.indicators import BySource
+from reports.options import Choices, Option
+from reports.pages.bars import Series, bars
+from reports.pages.how import of_every_report
+from reports.pages.links import Links, Reach
+from reports.pages.words import SHORT, UNIT, by_source, strong
+from reports.parameters import By, Parameters
+from reports.places import Place, PlaceKind, ProvinceMap
+from reports.programme_period import PeriodFigures, PlaceYears, Support, Year, periods
+from reports.sentences import Sentence
+from reports.sentences.programme import programme_period as sentence
+
+RATE = Measure("execution_rate", UnitOfMeasure.PERCENT, Support.rate, lambda row: row.has_data)
+MEASURES = (PLAN, *OF_SUPPORT, RATE)
+COLUMNS = (
+    *by_sources(PLAN, gettext_lazy("Annual plan")),
+    *(column for column in SUPPORT if column.measure != PART or column.source == "all"),
+    Column(
+        RATE,
+        "all",
+        gettext_lazy("Execution rate: disbursed of own plan (%)"),
+        gettext_lazy("Execution rate: disbursed of own plan (%)"),
+        ratio_of=("disbursed_vnd.all", "plan_vnd.all"),
+    ),
+    *numbers(adds_up=False),
+)
+
+
+def _choices(asked: Parameters) -> Choices:
+    return [(period.slug, str(period)) for period in periods(asked)]
+
+
+PERIOD = Option("period", gettext_lazy("Programme period"), _choices)
+
+
+def _load(asked: Parameters, drawn: ProvinceMap) -> PeriodFigures:
+    chosen = PERIOD.read(asked)
+    [period] = [each for each in periods(asked) if each.slug == chosen]
+    return programme_period.load(asked, drawn, period)
+
+
+def _sections(figures: PeriodFigures, scope: Place, by: By) -> list[Section]:
+    """Each place's years under its period; those of the whole scope once more at the end."""
+    if scope.kind == PlaceKind.PROVINCE:
+        return [Section(_years(figures, figures.of(scope)))]
+    rows = figures.rows(scope, by)
+    sections = [Section(_years(figures, row), _period(row)) for row in rows]
+    if len(rows) > 1:
+        whole = figures.of(scope)
+        sections.append(Section(_years(figures, whole), _period(whole, "–"), repeats=True))
+    return sections
+
+
+def _years(figures: PeriodFigures, row: PlaceYears) -> tuple[Line, ...]:
+    return tuple(
+        Line({"place": row.place, "year": Year(year)}, row.of(year), number="–")
+        for year in figures.years
+    )
+
+
+def _period(row: PlaceYears, number: str = "") -> Line:
+    return Line({"place": row.place}, row.whole, LineKind.SUBTOTAL, number=number)
+
+
+def _total(figures: PeriodFigures, scope: Place) -> Line:
+    return Line({"place": scope}, figures.of(scope).whole)
+
+
+def _sentence(figures: PeriodFigures, scope: Place) -> Sentence:
+    row, provisional = figures.of(scope).whole, figures.provisional(scope)
+    return sentence(row, scope, figures.period, figures.parameters, provisional)
+
+
+def _headlines(
+    figures: PeriodFigures, scope: Place, _links: Links, _kept: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Projects, support, disbursed and plan of the whole period."""
+    row, source = figures.of(scope).whole, figures.parameters.source.value
+    projects = row.projects[source]
+
+    def money(label: str, amounts: BySource, *lines: SafeString | str) -> dict[str, Any]:
+        both = [by_source(amounts)] if source == "all" else []
+        return {
+            "label": label,
+            "value": million(amounts[source]) if row.has_data else NO_DATA,
+            "unit": UNIT,
+            "lines": [*both, *lines] if row.has_data else [],
+        }
+
+    of_support = format_html(
+        _("{} of the support, {} of the plan"),
+        strong(percent(row.disbursed_of_approved(source))),
+        strong(percent(row.rate(source))),
+    )
+    accepted = format_html(_("of these accepted: {}"), strong(vnd(projects.completed)))
+    until = _("until %(day)s") % {"day": format_day(figures.parameters.until)}
+    words = {"period": figures.period}
+    return [
+        {
+            "label": _("Projects supported in %(period)s") % words,
+            "value": vnd(projects.planned) if row.has_data else NO_DATA,
+            "lines": [accepted] if row.has_data else [],
+        },
+        money(_("Approved support of %(period)s") % words, row.approved_vnd),
+        money(_("Disbursed of %(period)s") % words, row.disbursed_vnd, of_support, until),
+        money(_("Plan of %(period)s") % words, row.plan_vnd),
+    ]
+
+
+def _figure(
+    figures: PeriodFigures, scope: Place, _by: By, _links: Links
+) -> tuple[str, dict[str, Any]]:
+    chosen = figures.parameters.source.value
+    sources = ("national", "local") if chosen == "all" else (chosen,)
+    rows = [figures.of(scope).of(year) for year in figures.years]
+    support = _("Approved support")
+    series = [
+        _series(f"{support}, {SHORT[source]}", source, [row.approved_vnd[source] for row in rows])
+        for source in sources
+    ]
+    paid = [row.disbursed_vnd[chosen] for row in rows]
+    series.append(_series(_("Disbursed"), "all", paid))
+    title = _("Support and disbursed, year by year")
+    return bars(title, [str(year) for year in figures.years], series, unit=str(UNIT))
+
+
+def _series(name: str, tone: str, amounts: Sequence[int]) -> Series:
+    return Series(name, tone, amounts, [million(amount) for amount in amounts])
+
+
+def _notes(figures: PeriodFigures) -> list[tuple[str, str]]:
+    values = {"period": figures.period, "until": format_day(figures.parameters.until)}
+    return [
+        (
+            _("Programme period"),
+            _(
+                "The budget years %(period)s, all as known on %(until)s: lines of decisions signed"
+                " and confirmed entries booked by then. Years not begun have no row."
+            )
+            % values,
+        ),
+        (
+            _("Approved support"),
+            _("Lines of decisions on support of projects, net of cuts and stops."),
+        ),
+        (
+            _("Number of projects"),
+            _(
+                "Projects with support for the year, and of these those accepted by %(until)s. A"
+                " project with support in several years counts in each of them and once in the"
+                " period, so that years do not add up to it."
+            )
+            % values,
+        ),
+        (
+            pgettext("notes", "Places"),
+            _(
+                "A place has the money of all units that were merged into it by the map's day, in"
+                " every year. For a unit that no longer exists, choose the map of then and a"
+                " cut-off before its end."
+            ),
+        ),
+    ]
+
+
+def _how(figures: PeriodFigures, scope: Place, links: Links) -> list[str | SafeString]:
+    # Entries of several years are in no one list.
+    nowhere = Links(links.parameters, links.map, Reach())
+    return [*(text for _name, text in _notes(figures)), *of_every_report(figures, scope, nowhere)]
+
+
+def _behind(line: Line, column: Column, links: Links) -> str:
+    """Lists are of one budget year; support is in them as it is today."""
+    year = line.about.get("year")
+    if not isinstance(year, Year) or not column.value(line.row):
+        return ""
+    place = line.about["place"]
+    assert isinstance(place, Place)
+    of_year = links.at(year.number, links.parameters.until)
+    if column.measure == PLAN:
+        return of_year.plan(place, column.source)
+    return of_year.disbursed(place, column.source) if column.measure == DISBURSED else ""
+
+
+PROGRAMME_PERIOD = Report(
+    slug="programme-period",
+    title=gettext_lazy("Programme period"),
+    about=gettext_lazy("Plan, support, disbursed and projects of 2021 - 2025, by place and year"),
+    load=_load,
+    measures=lambda figures: MEASURES,
+    columns=lambda figures: COLUMNS,
+    sections=_sections,
+    total=_total,
+    row_title=lambda figures, by: _("Place, year"),
+    sentence=_sentence,
+    headlines=_headlines,
+    figure=_figure,
+    how=_how,
+    notes=_notes,
+    behind=_behind,
+    by=(By.REGION, By.PROVINCE),
+    options=(PERIOD,),
+    table_title=lambda figures, by: _("By place and year"),
+    sheet="Theo năm",
+    span=lambda figures: _("period %(period)s") % {"period": figures.period},
+)
