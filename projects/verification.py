@@ -158,13 +158,13 @@ def _sealed() -> Iterator[tuple]:
     query = (
         f"SELECT seal.chain, seal.number, seal.sha256, seal.entry_id, {CHAIN}, {fields_of_entry()}"
         f" FROM projects_ledgerseal seal LEFT JOIN {ENTRIES} ON entry.id = seal.entry_id"
-        f" {PLACES.replace(' JOIN', ' LEFT JOIN')} WHERE seal.id > %s ORDER BY seal.id"
+        f" {PLACES.replace(' JOIN', ' LEFT JOIN')} ORDER BY seal.id"
     )
     # PostgreSQL reads rows as they are asked for in a transaction only; of SQLite's, everybody
     # who writes would have to wait for the end.
     reading = transaction.atomic() if connection.vendor == "postgresql" else nullcontext()
     with reading, connection.chunked_cursor() as cursor:
-        cursor.execute(query, [0])
+        cursor.execute(query, [])
         while rows := cursor.fetchmany(BATCH):
             yield from rows
 

@@ -19,8 +19,15 @@ _ON_SQLITE = re.compile(
     r"^CREATE (TRIGGER|VIEW) (guard_\w+).*?(?=;\s*\Z)", re.MULTILINE | re.DOTALL
 )
 _TRIGGER = re.compile(
-    r"CREATE (?:OR REPLACE |CONSTRAINT )?TRIGGER (guard_\w+)[^;]*?"
-    r"EXECUTE FUNCTION (\w+)\(([^)]*)\);"
+    r"CREATE (?:OR REPLACE )?(?:CONSTRAINT )?TRIGGER guard_\w+\s[^;]*?"
+    r"EXECUTE FUNCTION \w+\([^)]*\);"
+)
+# What PostgreSQL writes otherwise than the files: the order of events, schemas, casts, brackets.
+_PARTS = re.compile(
+    r"create (?:or replace )?(?:constraint )?trigger (guard_\w+) (before|after) (.*?) on (\S+) (.*)"
+)
+_UNTOLD = re.compile(
+    r"::[a-z]+( varying)?(\[\])?|not deferrable initially immediate|public\.|'(?=\d)|(?<=\d)'|[() ]"
 )
 _FUNCTION = re.compile(r"CREATE OR REPLACE FUNCTION (guard_\w+)\(.*?AS\s+\$\$(.*?)\$\$", re.DOTALL)
 
@@ -43,9 +50,9 @@ def _expected(vendor: str) -> dict[str, tuple[str, str]]:
         if vendor == "postgresql":
             for name, body in _FUNCTION.findall(script):
                 found[name] = ("function", body)
-            for name, function, typed in _TRIGGER.findall(script):
-                arguments = re.findall(r"'([^']*)'", typed)
-                found[name] = ("trigger", " ".join([function, *arguments]))
+            for statement in _TRIGGER.findall(script):
+                name, text = _comparable(statement)
+                found[name] = ("trigger", text)
         else:
             for statement in _statements(script, vendor):
                 if guard := _ON_SQLITE.search(statement):
@@ -53,21 +60,48 @@ def _expected(vendor: str) -> dict[str, tuple[str, str]]:
     return found
 
 
+def _comparable(trigger: str) -> tuple[str, str]:
+    """The name of a trigger, and when it runs what on which table, however it is written."""
+    flat = " ".join(trigger.rstrip(";").split()).lower()
+    parts = _PARTS.fullmatch(flat)
+    assert parts, trigger
+    name, when, events, table, rest = parts.groups()
+    words = (when, *sorted(events.split(" or ")), table, rest)
+    return name, " ".join(_UNTOLD.sub("", word) for word in words)
+
+
 def _installed(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, str]]:
     """The same of the guards that are in force in the database."""
-    query = {
-        "sqlite": "SELECT name, type, sql FROM sqlite_master"
-        " WHERE type IN ('trigger', 'view') AND name LIKE 'guard\\_%' ESCAPE '\\'",
-        "postgresql": "SELECT tgname, 'trigger', trim(proname || ' '"
-        " || replace(encode(tgargs, 'escape'), '\\000', ' '))"
-        " FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
-        " WHERE NOT tgisinternal AND tgenabled = 'A' AND tgname LIKE 'guard\\_%'"
-        " UNION ALL SELECT proname, 'function', prosrc FROM pg_proc"
+    if connection.vendor == "sqlite":
+        return {
+            name: (kind, text)
+            for name, kind, text in _rows(
+                connection,
+                "SELECT name, type, sql FROM sqlite_master"
+                " WHERE type IN ('trigger', 'view') AND name LIKE 'guard\\_%' ESCAPE '\\'",
+            )
+        }
+    functions = _rows(
+        connection,
+        "SELECT proname, prosrc FROM pg_proc"
         " WHERE proname LIKE 'guard\\_%' AND pronamespace = 'public'::regnamespace",
-    }[connection.vendor]
+    )
+    triggers = _rows(
+        connection,
+        "SELECT pg_get_triggerdef(oid) FROM pg_trigger"
+        " WHERE NOT tgisinternal AND tgenabled = 'A' AND tgname LIKE 'guard\\_%'",
+    )
+    found = {name: ("function", body) for name, body in functions}
+    for (statement,) in triggers:
+        name, text = _comparable(statement)
+        found[name] = ("trigger", text)
+    return found
+
+
+def _rows(connection: BaseDatabaseWrapper, query: str) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(query)
-        return {name: (kind, text) for name, kind, text in cursor.fetchall()}
+        return cursor.fetchall()
 
 
 def expected_triggers(vendor: str) -> set[str]:
@@ -89,9 +123,9 @@ def installed_triggers(connection: BaseDatabaseWrapper) -> dict[str, str]:
 
 
 def missing_triggers(connection: BaseDatabaseWrapper) -> set[str]:
-    """Guards that are not in force as the files write them: gone, disabled or other.
+    """Guards that are not in force as the files write them: gone, disabled, moved or other.
 
-    Names the functions of PostgreSQL too, where the condition of a trigger (WHEN) is not compared.
+    Names the functions of PostgreSQL too.
     """
     installed = _installed(connection)
     expected = _expected(connection.vendor)

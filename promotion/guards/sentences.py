@@ -27,7 +27,8 @@ SENTENCES = {
     "content_fixed": _("A content of support keeps its short name and stays on record."),
     "grant_year_known": _("A budget year lies between 2000 and 2100."),
     "decision_fixed": _(
-        "Number, date and issuer of a decision are fixed, and it is never deleted."
+        "Number, date, issuer and abstract of a decision are fixed, so is its file once it has one,"
+        " and it is never deleted."
     ),
     "annualbudget_fixed": _("An annual budget keeps its province, year and source."),
     "grant_fixed": _("A grant keeps its project, content, year and source."),

@@ -230,11 +230,12 @@ def test_a_plan_keeps_its_place_year_and_source(ledger):
         name="annualbudget_fixed",
         tables=["promotion_annualbudget"],
     )
-    attempt(
-        "UPDATE promotion_decision SET signed_on = '2020-01-01'",
-        name="decision_fixed",
-        tables=["promotion_decision"],
-    )
+    for change in ("signed_on = '2020-01-01'", "abstract = 'x'"):
+        attempt(
+            f"UPDATE promotion_decision SET {change}",
+            name="decision_fixed",
+            tables=["promotion_decision"],
+        )
 
 
 @pytest.mark.postgresql

@@ -4,7 +4,7 @@ import re
 from itertools import chain
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
@@ -120,6 +120,37 @@ def test_a_guard_that_runs_something_else_is_missing():
             " AS $$ BEGIN END $$"
         )
     assert missing_triggers(connection) == {"guard_confirmation_change", "guard_raise"}
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "moved",
+    [
+        "BEFORE UPDATE OR DELETE ON provinces_region FOR EACH ROW",
+        "BEFORE UPDATE ON projects_disbursement FOR EACH ROW",
+        "AFTER UPDATE OR DELETE ON projects_disbursement FOR EACH ROW",
+        "BEFORE UPDATE OR DELETE ON projects_disbursement FOR EACH ROW WHEN (OLD.id > 9)",
+    ],
+)
+def test_a_guard_of_another_table_time_or_condition_is_missing(moved):
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER guard_disbursement_change ON projects_disbursement")
+        table = moved.split(" ON ")[1].split()[0]
+        cursor.execute(
+            f"CREATE TRIGGER guard_disbursement_change {moved}"
+            " EXECUTE FUNCTION guard_refuse('ledger_append_only')"
+        )
+        cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER guard_disbursement_change")
+    assert missing_triggers(connection) == {"guard_disbursement_change"}
+
+
+@pytest.mark.django_db
+def test_guards_that_fit_no_table_are_not_said_to_stand(monkeypatch):
+    """Tables behind the models: what stood must not be taken away in silence."""
+    monkeypatch.setattr("promotion.guards._is_complete", lambda *_: False)
+    with pytest.raises(CommandError, match="migrate"):
+        call_command("install_guards")
 
 
 @pytest.mark.sqlite

@@ -56,19 +56,19 @@ FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('ledger_append_only');
 -- The grant -----------------------------------------------------------------------------------------
 
 CREATE OR REPLACE TRIGGER guard_grant_insert BEFORE INSERT ON projects_grant
-FOR EACH ROW WHEN (
-  (NEW.approved_vnd, NEW.reported_vnd, NEW.confirmed_vnd, NEW.to_recover_vnd, NEW.advanced_vnd,
-    NEW.clearing_vnd, NEW.cleared_vnd) <> (0, 0, 0, 0, 0, 0, 0)
+FOR EACH ROW WHEN (NEW.approved_vnd <> 0 OR NEW.reported_vnd <> 0 OR NEW.confirmed_vnd <> 0
+  OR NEW.to_recover_vnd <> 0 OR NEW.advanced_vnd <> 0 OR NEW.clearing_vnd <> 0
+  OR NEW.cleared_vnd <> 0
   OR NEW.last_line_id IS NOT NULL OR NEW.last_entry_id IS NOT NULL
   OR NEW.last_confirmation_id IS NOT NULL)
 EXECUTE FUNCTION guard_refuse('grant_begins_at_zero');
 
 CREATE OR REPLACE TRIGGER guard_grant_year BEFORE INSERT ON projects_grant
-FOR EACH ROW WHEN (NEW.budget_year NOT BETWEEN 2000 AND 2100)
+FOR EACH ROW WHEN (NEW.budget_year < 2000 OR NEW.budget_year > 2100)
 EXECUTE FUNCTION guard_refuse('grant_year_known');
 
 CREATE OR REPLACE TRIGGER guard_grant_id BEFORE INSERT ON projects_grant
-FOR EACH ROW WHEN (NEW.id NOT BETWEEN 1 AND 1000000000000000)
+FOR EACH ROW WHEN (NEW.id < 1 OR NEW.id > 1000000000000000)
 EXECUTE FUNCTION guard_refuse('id_set_by_database');
 
 -- A change of the sums is right only as the work of one ledger row that is newer than the last one

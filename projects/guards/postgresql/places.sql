@@ -11,7 +11,8 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE TRIGGER guard_project_update BEFORE UPDATE ON projects_project
-FOR EACH ROW WHEN ((NEW.id, NEW.centre_id) IS DISTINCT FROM (OLD.id, OLD.centre_id))
+FOR EACH ROW WHEN (NEW.id IS DISTINCT FROM OLD.id
+  OR NEW.centre_id IS DISTINCT FROM OLD.centre_id)
 EXECUTE FUNCTION guard_check_project();
 
 CREATE OR REPLACE FUNCTION guard_check_centre() RETURNS trigger LANGUAGE plpgsql
@@ -27,7 +28,8 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE TRIGGER guard_centre_update BEFORE UPDATE ON promotion_centre
-FOR EACH ROW WHEN ((NEW.id, NEW.province_id) IS DISTINCT FROM (OLD.id, OLD.province_id))
+FOR EACH ROW WHEN (NEW.id IS DISTINCT FROM OLD.id
+  OR NEW.province_id IS DISTINCT FROM OLD.province_id)
 EXECUTE FUNCTION guard_check_centre();
 
 -- Foreign keys are deferred: a project or centre that was deleted may come back elsewhere before
@@ -59,20 +61,9 @@ FOR EACH ROW EXECUTE FUNCTION guard_check_centre_delete();
 CREATE OR REPLACE TRIGGER guard_user_update BEFORE UPDATE ON promotion_user
 FOR EACH ROW WHEN (NEW.id <> OLD.id) EXECUTE FUNCTION guard_refuse('person_fixed');
 
-CREATE OR REPLACE FUNCTION guard_check_user_delete() RETURNS trigger LANGUAGE plpgsql
-SECURITY DEFINER SET search_path = public, pg_temp AS $$
-BEGIN
-  IF EXISTS (SELECT 1 FROM projects_disbursement WHERE recorded_by_id = OLD.id)
-    OR EXISTS (SELECT 1 FROM projects_confirmation WHERE confirmed_by_id = OLD.id)
-    OR EXISTS (SELECT 1 FROM projects_grantline WHERE recorded_by_id = OLD.id)
-    OR EXISTS (SELECT 1 FROM promotion_budgetline WHERE recorded_by_id = OLD.id) THEN
-    PERFORM guard_raise('person_fixed');
-  END IF;
-  RETURN OLD;
-END $$;
-
+-- Whoever left still is who recorded, confirmed, read or changed something: accounts are closed.
 CREATE OR REPLACE TRIGGER guard_user_delete BEFORE DELETE ON promotion_user
-FOR EACH ROW EXECUTE FUNCTION guard_check_user_delete();
+FOR EACH ROW EXECUTE FUNCTION guard_refuse('person_fixed');
 
 CREATE OR REPLACE TRIGGER guard_province_update BEFORE UPDATE ON provinces_province
 FOR EACH ROW WHEN (NEW.unit <> OLD.unit) EXECUTE FUNCTION guard_refuse('province_fixed');

@@ -4,6 +4,7 @@ CREATE OR REPLACE FUNCTION guard_check_seal() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   NEW.sealed_at := clock_timestamp();
+  NEW.id := nextval('projects_ledgerseal_id_seq');
   IF NEW.number <> 1 + coalesce(
       (SELECT number FROM projects_ledgerseal WHERE chain = NEW.chain ORDER BY number DESC LIMIT 1), 0) THEN
     PERFORM guard_raise('seal_without_gap');

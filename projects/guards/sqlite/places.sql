@@ -72,11 +72,8 @@ BEGIN
     SELECT 1 FROM promotion_user WHERE id = NEW.id OR username = NEW.username);
 END;
 
+-- Whoever left still is who recorded, confirmed, read or changed something: accounts are closed.
 CREATE TRIGGER guard_user_delete BEFORE DELETE ON promotion_user
-WHEN EXISTS (SELECT 1 FROM projects_disbursement WHERE recorded_by_id = OLD.id)
-  OR EXISTS (SELECT 1 FROM projects_confirmation WHERE confirmed_by_id = OLD.id)
-  OR EXISTS (SELECT 1 FROM projects_grantline WHERE recorded_by_id = OLD.id)
-  OR EXISTS (SELECT 1 FROM promotion_budgetline WHERE recorded_by_id = OLD.id)
 BEGIN SELECT RAISE(ABORT, 'person_fixed'); END;
 
 CREATE TRIGGER guard_province_update BEFORE UPDATE ON provinces_province

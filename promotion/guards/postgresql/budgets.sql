@@ -40,8 +40,10 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE TRIGGER guard_decision_update BEFORE UPDATE ON promotion_decision
-FOR EACH ROW WHEN ((NEW.id, NEW.number, NEW.signed_on, NEW.issuer)
-  IS DISTINCT FROM (OLD.id, OLD.number, OLD.signed_on, OLD.issuer))
+FOR EACH ROW WHEN (NEW.id IS DISTINCT FROM OLD.id OR NEW.number IS DISTINCT FROM OLD.number
+  OR NEW.signed_on IS DISTINCT FROM OLD.signed_on OR NEW.issuer IS DISTINCT FROM OLD.issuer
+  OR NEW.abstract IS DISTINCT FROM OLD.abstract
+  OR OLD.document_id IS NOT NULL AND NEW.document_id IS DISTINCT FROM OLD.document_id)
 EXECUTE FUNCTION guard_refuse('decision_fixed');
 
 CREATE OR REPLACE TRIGGER guard_decision_delete BEFORE DELETE ON promotion_decision
@@ -51,8 +53,9 @@ CREATE OR REPLACE TRIGGER guard_decision_truncate BEFORE TRUNCATE ON promotion_d
 FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('decision_fixed');
 
 CREATE OR REPLACE TRIGGER guard_annualbudget_update BEFORE UPDATE ON promotion_annualbudget
-FOR EACH ROW WHEN ((NEW.id, NEW.province_id, NEW.budget_year, NEW.source)
-  IS DISTINCT FROM (OLD.id, OLD.province_id, OLD.budget_year, OLD.source))
+FOR EACH ROW WHEN (NEW.id IS DISTINCT FROM OLD.id
+  OR NEW.province_id IS DISTINCT FROM OLD.province_id
+  OR NEW.budget_year IS DISTINCT FROM OLD.budget_year OR NEW.source IS DISTINCT FROM OLD.source)
 EXECUTE FUNCTION guard_refuse('annualbudget_fixed');
 
 CREATE OR REPLACE TRIGGER guard_annualbudget_delete BEFORE DELETE ON promotion_annualbudget

@@ -4,6 +4,8 @@
 CREATE TRIGGER guard_decision_update BEFORE UPDATE ON promotion_decision
 WHEN NEW.id IS NOT OLD.id OR NEW.number IS NOT OLD.number
   OR NEW.signed_on IS NOT OLD.signed_on OR NEW.issuer IS NOT OLD.issuer
+  OR NEW.abstract IS NOT OLD.abstract
+  OR OLD.document_id IS NOT NULL AND NEW.document_id IS NOT OLD.document_id
 BEGIN SELECT RAISE(ABORT, 'decision_fixed'); END;
 
 CREATE TRIGGER guard_decision_delete BEFORE DELETE ON promotion_decision
