@@ -94,10 +94,14 @@ class DecisionForm(AskingForm):
 
 
 class LineForm(forms.Form):
-    """One line. The amount is typed above zero and gets its sign from the kind."""
+    """One line. The amount is typed above zero and gets its sign from the kind.
+
+    helps    [(field, help)], said once for all lines
+    """
 
     heading: Any
     prefix: str
+    helps: tuple[tuple[Any, Any], ...]
 
     budget_year = forms.TypedChoiceField(label=_("Budget year"), coerce=int)
     amount_vnd = VndField(label=_("Amount"))
@@ -166,6 +170,7 @@ class BudgetLineForm(LineForm):
 
     heading = _("Line of a plan")
     prefix = "budget"
+    helps = ((_("From the province"), _("Only for a transfer: who gives the money.")),)
 
     change = forms.TypedChoiceField(
         label=_("Kind"),
@@ -181,7 +186,6 @@ class BudgetLineForm(LineForm):
         label=_("From the province"),
         required=False,
         empty_label="—",
-        help_text=_("Only for a transfer: who gives the money."),
     )
 
     field_order = ("change", "province", "budget_year", "amount_vnd", "unit", "from_province")
@@ -217,6 +221,15 @@ class GrantLineForm(LineForm):
 
     heading = _("Line of a project's support")
     prefix = "grant"
+    helps = (
+        (_("Project"), _("Its code.")),
+        (
+            _("Content of support"),
+            _("May stay empty where the project has one support of the year."),
+        ),
+        (_("Amount"), _("Of a stop: empty for the whole support.")),
+        (_("Reason"), _("A stop needs one.")),
+    )
 
     kind = forms.ChoiceField(
         label=_("Kind"), choices=lambda: capitalised(GrantLine.Kind), initial="approval"
@@ -225,25 +238,20 @@ class GrantLineForm(LineForm):
         label=_("Project"),
         max_length=30,
         widget=forms.TextInput(attrs={"list": "projects", "autocomplete": "off"}),
-        help_text=_("Its code."),
     )
     content = forms.ModelChoiceField(
         Content.objects.all(),
         label=_("Content of support"),
         required=False,
         empty_label="—",
-        help_text=_("May stay empty where the project has one support of the year."),
     )
-    reason = TextField(
-        label=_("Reason"), required=False, max_length=400, help_text=_("A stop needs one.")
-    )
+    reason = TextField(label=_("Reason"), required=False, max_length=400)
 
     field_order = ("kind", "project", "content", "budget_year", "amount_vnd", "unit", "reason")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["amount_vnd"].required = False
-        self.fields["amount_vnd"].help_text = _("Of a stop: empty for the whole support.")
 
     def clean_project(self) -> Project:
         rows = Project.objects.in_reach(self.by).select_related("centre__province")

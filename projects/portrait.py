@@ -146,7 +146,7 @@ def headlines(support: Support, by_source: dict[str, Support]) -> list[dict[str,
         {
             "label": _("Disbursed of approved support"),
             "value": figures.percent_bare(support.rate),
-            "unit": "%",
+            "unit": "" if support.rate is None else "%",
             "meter": {"rate": float(support.rate * 100) if support.rate is not None else None},
             "lines": [fraction],
         },
@@ -191,6 +191,7 @@ def support_table(grants: Iterable[Grant], support: Support) -> dict[str, Any]:
         "columns": [{"label": label} for label in labels],
         "rows": rows,
         "total": {"name": _("Total"), "cells": _support_cells(support)},
+        "empty_text": _("No decision has given this project any support yet."),
     }
 
 

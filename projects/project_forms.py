@@ -217,6 +217,8 @@ class EstablishmentForm(VersionedForm):
         return type(self)(data, files, instance=row, centre=self.centre)
 
 
+# Side by side in the form.
+STAGES = ("planned", "accepted")
 RESULTS = ("investment_vnd", "counterpart_vnd", "other_capital_vnd", "jobs", "income_vnd")
 
 
@@ -228,13 +230,12 @@ class BeneficiaryForm(VersionedForm):
         fields = (
             "content",
             "support_vnd",
-            *(f"planned_{what}" for what in RESULTS),
-            *(f"accepted_{what}" for what in RESULTS),
+            *(f"{stage}_{what}" for what in RESULTS for stage in STAGES),
         )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        for stage in ("planned", "accepted"):
+        for stage in STAGES:
             parts = {
                 # What was accepted may have taken less support than was given for it.
                 gettext("support"): cleaned.get("support_vnd") if stage == "planned" else None,

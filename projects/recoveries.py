@@ -74,7 +74,7 @@ class RecoveryTable(ListTable):
         attrs=aligned("words title"),
     )
     source = SourceColumn(_("Source"))
-    to_recover_vnd = FigureColumn(_("To recover"))
+    to_recover_vnd = FigureColumn(_("To recover"), attrs=aligned("number card-amount"))
     reported_vnd = FigureColumn(_("Paid"))
     approved_vnd = FigureColumn(_("Approved"))
     cut_number = WordsColumn(_("Decision"), orderable=False, linkify=decision_of)

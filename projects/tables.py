@@ -171,7 +171,7 @@ class LedgerTable(ListTable):
     source = SourceColumn(_("Source"), accessor="grant__source")
     kind = ShortColumn(_("Kind"))
     state = StateColumn(_("State"), orderable=False)
-    amount_vnd = FigureColumn(_("Amount"), linkify=True)
+    amount_vnd = FigureColumn(_("Amount"), linkify=True, attrs=aligned("number card-amount"))
 
     summed = ("amount_vnd",)
     told: Sequence[str] = ("amount_vnd",)

@@ -7,6 +7,7 @@ from projects.demo.beneficiaries import Makers, beneficiaries, first_round_benef
 from projects.demo.cells import cells
 from projects.demo.centres import Centres
 from projects.demo.chance import chance
+from projects.demo.clearings import clearings
 from projects.demo.decisions import Decisions
 from projects.demo.entries import confirmation, entries
 from projects.demo.grants import Approvals, grant, stop_some
@@ -46,6 +47,8 @@ class Story:
     grant_lines: list[GrantLine] = field(default_factory=list)
     entries: list[Disbursement] = field(default_factory=list)
     confirmations: list[Confirmation] = field(default_factory=list)
+    clearings: list[Disbursement] = field(default_factory=list)
+    clearing_confirmations: list[Confirmation] = field(default_factory=list)
     cuts: list[GrantLine] = field(default_factory=list)
     waiting: list[Disbursement] = field(default_factory=list)
 
@@ -141,6 +144,10 @@ class _Teller:
                 support = supports[id(entry.grant)]
                 self.story.confirmations.append(confirmation(support, entry, self.story.people))
         book_one_late(self.story.waiting)
+        for support, entry in clearings(self.grants, self.story.people):
+            self.story.clearings.append(entry)
+            confirmed = confirmation(support, entry, self.story.people)
+            self.story.clearing_confirmations.append(confirmed)
 
     def _finish(self) -> None:
         story = self.story

@@ -38,6 +38,8 @@ def write() -> Story:
         story.grant_lines,
         story.entries,
         story.confirmations,
+        story.clearings,  # of advances that are confirmed
+        story.clearing_confirmations,
         story.cuts,
     ):
         _save(rows)

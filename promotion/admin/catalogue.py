@@ -1,4 +1,4 @@
-"""Centres, periods, contents and norms; provinces and regions to read."""
+"""Centres, periods, contents, norms and rules of advances; provinces and regions to read."""
 
 from django.contrib import admin
 from django.utils.translation import get_language
@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from promotion.admin.pages import Kept, Logged, ReadOnly, ReasonForm, site
 from promotion.lib.money import group
 from promotion.models import (
+    AdvanceRule,
     Centre,
     Content,
     ContentCatalogue,
@@ -91,6 +92,16 @@ class Norms(Kept):
     def amount_cap(self, norm: Norm) -> str | None:
         cap_vnd = norm.amount_cap_vnd
         return None if cap_vnd is None else group(cap_vnd, get_language() or "vi")
+
+
+@admin.register(AdvanceRule, site=site)
+class AdvanceRules(Kept):
+    list_display = ("content", "first_advance_percent", "condition", "legal_basis", "confidence")
+    list_select_related = ("content",)
+
+    @admin.display(description=_("condition"))
+    def condition(self, rule: AdvanceRule) -> str:
+        return rule.condition
 
 
 @admin.register(Region, site=site)

@@ -49,8 +49,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def unguarded(request: HttpRequest) -> HttpResponse:
     """The database has lost a guard: nothing is read or written until it stands again."""
+    again = request.get_full_path() if request.method == "GET" else "/"
     with translation.override(language_of(request)):
-        return HttpResponse(loader.render_to_string("503.html"), status=503)
+        page = loader.render_to_string("503.html", {"again": again})
+    return HttpResponse(page, status=503, headers={"Retry-After": "60"})
 
 
 def page(request: HttpRequest, status: int, **context: bool) -> HttpResponse:

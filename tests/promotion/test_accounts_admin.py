@@ -59,6 +59,7 @@ def test_no_room_but_accounts_catalogues_and_provinces_is_registered():
         "promotion.ContentGroup",
         "promotion.ContentMapping",
         "promotion.Norm",
+        "promotion.AdvanceRule",
         "provinces.Region",
         "provinces.Province",
     }

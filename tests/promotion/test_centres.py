@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from promotion.changes import changes_of
 from promotion.models import Centre
 from tests.cast import make_centre
 
@@ -69,3 +70,12 @@ def test_no_centre_follows_upon_itself(client, administrator, chain, by):
     with pytest.raises(ValidationError):
         chain[1].save()
     assert ends() == before
+
+
+def test_the_log_names_a_centre_as_it_was_called_then(centre_an_giang):
+    Centre.objects.update(name="TTKC thứ hai")
+    Centre.objects.update(name="TTKC thứ ba")
+    last, second, *_others, first = changes_of(centre_an_giang)
+    assert last.row.endswith(": TTKC thứ hai")
+    assert second.row.endswith(f": {centre_an_giang.name}")
+    assert (second.is_new, first.is_new) == (False, True)

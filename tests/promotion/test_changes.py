@@ -265,14 +265,6 @@ class TestReading:
         assert ("Đơn vị thực hiện", "…", project.centre.name) in added.lines
         assert changes_of(establishment)[0].act == "thêm"
 
-    def test_by_the_name_of_then_and_a_new_row_as_such(self, centre_an_giang):
-        Centre.objects.update(name="TTKC thứ hai")
-        Centre.objects.update(name="TTKC thứ ba")
-        last, second, *_others, first = changes_of(centre_an_giang)
-        assert last.row.endswith(": TTKC thứ hai")
-        assert second.row.endswith(f": {centre_an_giang.name}")
-        assert (second.is_new, first.is_new) == (False, True)
-
     def test_of_a_project_with_beneficiaries_that_are_gone(self, project, centre_an_giang):
         make_beneficiary(project).delete()
         kept = make_beneficiary(project, "Cơ sở Hai")

@@ -38,6 +38,10 @@ def test_a_guard_that_goes_stops_every_page_until_it_is_back(middleware, languag
     answer = middleware(request(language))
     assert answer.status_code == 503
     assert SENTENCES[language] in answer.content.decode()
+    # Nobody is asked whose language it is: what it means is said in both.
+    for code in SENTENCES:
+        assert f'lang="{code}"' in answer.content.decode()
+    assert answer.headers["Retry-After"]
     assert b"figures" not in answer.content
     assert middleware(request(path="/health/")).status_code == 200
     create_triggers(connection)

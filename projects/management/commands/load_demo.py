@@ -36,7 +36,8 @@ class Command(BaseCommand):
         started = time.monotonic()
         story = write()
         seal_waiting(since=0)
+        entries = len(story.entries) + len(story.clearings)
         self.stdout.write(
-            f"Demonstration: {len(story.projects)} projects, {len(story.entries)} entries,"
+            f"Demonstration: {len(story.projects)} projects, {entries} entries,"
             f" {len(story.decisions)} decisions in {time.monotonic() - started:.0f} s."
         )
