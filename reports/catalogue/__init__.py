@@ -5,6 +5,7 @@ from reports.catalogue.execution import EXECUTION
 from reports.catalogue.programme_period import PROGRAMME_PERIOD
 from reports.catalogue.projects import PROJECTS
 from reports.catalogue.results import RESULTS
+from reports.catalogue.results import RESULTS
 from reports.catalogue.year_on_year import YEAR_ON_YEAR
 from reports.declaration import Report
 
@@ -16,6 +17,7 @@ REPORTS: dict[str, Report] = {
         PROGRAMME_PERIOD,
         CONTENT,
         PROJECTS,
+        RESULTS,
         RESULTS,
     )
 }

@@ -36,9 +36,9 @@ def projects(
         "disbursed": Segment(million_words(row.disbursed_vnd[source]), FIGURE),
         "rate": Segment(percent_words(rate), FIGURE),
     }
-    template = _("By %(until)s, %(planned)s projects in %(territory)s had %(funds)s of %(year)s")
+    template = _("By %(until)s, projects with %(funds)s of %(year)s in %(territory)s: %(planned)s")
     if part is not None:
-        template += _("; %(completed)s of them (%(part)s) were accepted")
+        template += _("; accepted: %(completed)s (%(part)s)")
     if stopped:
         template += _("; projects stopped: %(stopped)s")
     if rate is not None:

@@ -58,7 +58,7 @@ def write_notes(book: Workbook, facts: Facts, definitions: Sequence[tuple[str, s
         (
             "Nguồn kinh phí",
             "KCQG: khuyến công quốc gia, Cục xác nhận; KCĐP: khuyến công địa phương, Sở Công"
-            " Thương xác nhận. Vốn đối ứng của cơ sở không tính trong biểu này.",
+            " Thương xác nhận. Vốn đối ứng của cơ sở không thuộc kinh phí khuyến công.",
         ),
         (
             "Làm tròn",

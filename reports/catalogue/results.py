@@ -1,0 +1,311 @@
+"""Establishments, capital, jobs and what was made; planned against accepted."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from promotion.lib.dates import format_day
+from promotion.lib.percent import NO_DATA
+from promotion.templatetags.figures import million, vnd
+from reports import results
+from reports.catalogue.places import place_line, place_sections, place_title
+from reports.columns import Column, Measure, UnitOfMeasure, fraction_text
+from reports.declaration import Line, Report
+from reports.pages.bars import Series, bars
+from reports.pages.how import of_every_report
+from reports.pages.links import Links
+from reports.pages.words import SHORT, UNIT, strong
+from reports.parameters import By
+from reports.places import Place
+from reports.results import STAGES, ResultFigures, ResultsOfPlace, Stage
+from reports.sentences import Sentence
+from reports.sentences.results import results as sentence
+
+MONEY, COUNT, RATIO = UnitOfMeasure.MONEY, UnitOfMeasure.COUNT, UnitOfMeasure.RATIO
+_TITLES = {
+    "planned": pgettext_lazy("results", "Planned"),
+    "accepted": pgettext_lazy("results", "Accepted"),
+}
+_LEVERAGE = gettext_lazy("Leverage")
+_MISSING = gettext_lazy("Projects that did not report")
+_HEADS = {
+    "establishments": gettext_lazy("Establishments supported"),
+    "investment_vnd": gettext_lazy("Total investment"),
+    "counterpart_vnd": gettext_lazy("Counterpart"),
+    "jobs": gettext_lazy("Jobs"),
+    "income": gettext_lazy("Average monthly income (million đồng a person)"),
+    "models": gettext_lazy("Demonstration models"),
+    "machines": gettext_lazy("Machines and lines"),
+    "brands": gettext_lazy("Brands"),
+    "showrooms": gettext_lazy("Showrooms"),
+}
+
+
+def _known(row: ResultsOfPlace) -> bool:
+    return row.has_data
+
+
+def _stated(figure: str, stage: str) -> Measure:
+    def value(row: ResultsOfPlace, source: str) -> int | None:
+        stated = row[source].stage(stage).of(figure)
+        return stated.amount if stated.is_known else None
+
+    return Measure(
+        f"{stage}_{figure}",
+        MONEY if figure.endswith("_vnd") else COUNT,
+        value,
+        _known,
+        lambda row, source: row[source].stage(stage).of(figure).is_known,
+    )
+
+
+def _counted(figure: str, stage: str) -> Measure:
+    def number(row: ResultsOfPlace, source: str) -> int:
+        of_stage = row[source].stage(stage)
+        if figure == "establishments":
+            return len(of_stage.establishments)
+        return of_stage.made[figure]
+
+    return Measure(f"{stage}_{figure}", COUNT, number, _known)
+
+
+def _income(stage: str) -> Measure:
+    def reported(row: ResultsOfPlace, source: str) -> bool:
+        income = row[source].stage(stage).income
+        return income.jobs > 0 or not income.missing
+
+    return Measure(
+        f"{stage}_income_million",
+        RATIO,
+        lambda row, source: row[source].stage(stage).income.average_million,
+        _known,
+        reported,
+    )
+
+
+def _measure(figure: str, stage: str) -> Measure:
+    if figure in results.FIGURES:
+        return _stated(figure, stage)
+    return _income(stage) if figure == "income" else _counted(figure, stage)
+
+
+def _missing(stage: str) -> Measure:
+    """Whose counterpart nobody stated when it was planned, or at its acceptance."""
+    return Measure(
+        f"{stage}_not_reported",
+        COUNT,
+        lambda row, source: row[source].stage(stage).of("counterpart_vnd").missing,
+        _known,
+    )
+
+
+def _counterpart_reported(row: ResultsOfPlace, source: str) -> bool:
+    return row[source].planned.of("counterpart_vnd").is_known
+
+
+SUPPORT = Measure(
+    "support_vnd", MONEY, lambda row, source: row[source].support_vnd, _known, _counterpart_reported
+)
+LEVERAGE = Measure(
+    "leverage", RATIO, lambda row, source: row[source].leverage, _known, _counterpart_reported
+)
+
+
+def _pair(figure: str, heading: Promise) -> tuple[Column, ...]:
+    return tuple(
+        Column(_measure(figure, stage), "all", heading, _TITLES[stage], adds_up=False)
+        for stage in STAGES
+    )
+
+
+_PAIRS = {figure: _pair(figure, heading) for figure, heading in _HEADS.items()}
+COLUMNS = (
+    *_PAIRS["establishments"],
+    *_PAIRS["investment_vnd"],
+    *_PAIRS["counterpart_vnd"],
+    Column(SUPPORT, "all", _LEVERAGE, gettext_lazy("Support of those who report"), adds_up=False),
+    Column(
+        LEVERAGE,
+        "all",
+        _LEVERAGE,
+        gettext_lazy("Counterpart ÷ support (times)"),
+        ratio_of=("planned_counterpart_vnd.all", "support_vnd.all"),
+    ),
+    *_PAIRS["jobs"],
+    *_PAIRS["income"],
+    *(column for name in results.MADE for column in _PAIRS[name]),
+    *(Column(_missing(stage), "all", _MISSING, _TITLES[stage], adds_up=False) for stage in STAGES),
+)
+MEASURES = tuple(column.measure for column in COLUMNS)
+
+
+def _headlines(
+    figures: ResultFigures, scope: Place, _links: Links, _kept: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    source = figures.parameters.source.value
+    row = figures.of(scope)
+    found = row[source]
+    of_source = "" if source == "all" else f" · {SHORT[source]}"
+    cards: list[tuple[str, Any, Callable[[Any], str]]] = [
+        ("establishments", "", vnd),
+        ("counterpart_vnd", UNIT, million),
+        ("jobs", "", vnd),
+    ]
+    headlines = []
+    for figure, unit, written in cards:
+        planned, accepted = (column.measure for column in _PAIRS[figure])
+        value = planned.value(row, source) if row.has_data else None
+        done = written(accepted.value(row, source)) if row.has_data else NO_DATA
+        lines = [format_html(_("at acceptance: {}"), strong(done))]
+        if missing := found.planned.of(figure).missing:
+            lines.append(format_html(_("projects that did not report: {}"), strong(vnd(missing))))
+        headlines.append(
+            {"label": str(_HEADS[figure]) + of_source, "value": written(value), "unit": unit}
+            | {"lines": lines}
+        )
+    leverage = found.leverage
+    fraction = format_html(
+        "{} / {} {}",
+        strong(million(found.planned.of("counterpart_vnd").amount)),
+        strong(million(found.support_vnd)),
+        UNIT,
+    )
+    card = {
+        "label": _("Counterpart ÷ support") + of_source,
+        "value": NO_DATA if leverage is None else fraction_text(leverage, RATIO),
+        "unit": "" if leverage is None else _("times"),
+        "lines": [] if leverage is None else [fraction],
+    }
+    return [*headlines[:2], card, headlines[2]]
+
+
+def _figure(
+    figures: ResultFigures, scope: Place, by: By, links: Links
+) -> tuple[str, dict[str, Any]]:
+    source = figures.parameters.source.value
+    rows = figures.rows(scope, by)
+    if not any(row.has_data for row in rows):
+        return "", {}
+    series = []
+    for stage, tone in zip(STAGES, ("previous", "all"), strict=True):
+        stated = [row[source].stage(stage).of("counterpart_vnd") for row in rows]
+        amounts = [
+            each.amount if row.has_data and each.is_known else None
+            for row, each in zip(rows, stated, strict=True)
+        ]
+        series.append(Series(str(_TITLES[stage]), tone, amounts, [million(a) for a in amounts]))
+    names = [row.place.name for row in rows]
+    urls = [links.place(row.place) for row in rows]
+    title = _("Counterpart, planned and at acceptance")
+    return bars(title, names, series, unit=str(UNIT), urls=urls)
+
+
+def _notes(figures: ResultFigures) -> list[tuple[str, str]]:
+    asked = figures.parameters
+    values = {"year": asked.year, "until": format_day(asked.until)}
+    return [
+        (
+            _("Projects counted"),
+            _(
+                "those whose approved support of budget year %(year)s is above zero on %(until)s;"
+                " at acceptance: those of them accepted by then. A project of several years counts"
+                " in each of them, one of two sources in each source and once in the total."
+            )
+            % values,
+        ),
+        (
+            _("Planned"),
+            _(
+                "what is stated of the whole project, else the sum of its establishments; “over”"
+                " and “nearly” are left out of sums."
+            ),
+        ),
+        (
+            _("Not reported"),
+            _(
+                "is not zero: it is left out of sums and ratios, “…” stands where all are silent,"
+                " and the last columns say of how many projects the counterpart is missing. Of a"
+                " task, which supports no establishment, none is expected."
+            ),
+        ),
+        (
+            _("Leverage"),
+            _(
+                "counterpart ÷ approved support of the projects whose counterpart is known, the"
+                " ratio of the sums; counterpart is no part of funding."
+            ),
+        ),
+        (
+            _("Establishments supported"),
+            _("each once in a row and once in a total, however many supports it has."),
+        ),
+        (
+            _("Average monthly income"),
+            _("incomes weighted by the jobs they are earned in, where both are reported."),
+        ),
+        (
+            _("Models, machines, brands, showrooms"),
+            _(
+                "one for each establishment with support for such a content; one where none is"
+                " named. Models: demonstration and cleaner production; machines: machinery and"
+                " production lines. People trained are not recorded yet and are left out."
+            ),
+        ),
+    ]
+
+
+def _silent(figures: ResultFigures, scope: Place) -> str:
+    """Of how many projects each figure is missing."""
+    found = figures.of(scope)[figures.parameters.source.value]
+
+    def words(stage: Stage) -> str:
+        parts = [f"{_HEADS[f]} {vnd(stage.of(f).missing)}" for f in results.FIGURES]
+        return ", ".join([*parts, f"{_('Average monthly income')} {vnd(stage.income.missing)}"])
+
+    return _(
+        "Projects that did not report, of %(planned)s with support: %(of_planned)s; of %(accepted)s"
+        " accepted: %(of_accepted)s."
+    ) % {
+        "planned": vnd(found.planned.projects),
+        "of_planned": words(found.planned),
+        "accepted": vnd(found.accepted.projects),
+        "of_accepted": words(found.accepted),
+    }
+
+
+def _how(figures: ResultFigures, scope: Place, links: Links) -> Sequence[str | SafeString]:
+    defined = [f"{name}: {text}" for name, text in _notes(figures)]
+    return [*defined, _silent(figures, scope), *of_every_report(figures, scope, links)]
+
+
+def _sentence(figures: ResultFigures, scope: Place) -> Sentence:
+    return sentence(figures.of(scope), scope, figures.parameters)
+
+
+def _behind(_line: Line, _column: Column, _links: Links) -> str:
+    """No list of rows is cut off by the day and adds up to these figures."""
+    return ""
+
+
+RESULTS = Report(
+    slug="results",
+    title=gettext_lazy("Results of support"),
+    about=gettext_lazy("Establishments, counterpart, leverage, jobs; planned against accepted"),
+    load=results.load,
+    measures=lambda figures: MEASURES,
+    columns=lambda figures: COLUMNS,
+    sections=place_sections,
+    total=lambda figures, scope: place_line(figures.of(scope)),
+    row_title=place_title,
+    sentence=_sentence,
+    headlines=_headlines,
+    figure=_figure,
+    how=_how,
+    notes=_notes,
+    behind=_behind,
+)
