@@ -9,11 +9,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from promotion.lib.dates import format_day
 from promotion.lib.percent import NO_DATA
 from promotion.templatetags.figures import million, vnd
 from reports import results
 from reports.catalogue.places import place_line, place_sections, place_title
+from reports.catalogue.results_notes import HEADS, notes, silent
 from reports.columns import Column, Measure, UnitOfMeasure, fraction_text
 from reports.declaration import Line, Report
 from reports.pages.bars import Series, bars
@@ -22,7 +22,7 @@ from reports.pages.links import Links
 from reports.pages.words import SHORT, UNIT, strong
 from reports.parameters import By
 from reports.places import Place
-from reports.results import STAGES, ResultFigures, ResultsOfPlace, Stage
+from reports.results import STAGES, ResultFigures, ResultsOfPlace
 from reports.sentences import Sentence
 from reports.sentences.results import results as sentence
 
@@ -33,17 +33,6 @@ _TITLES = {
 }
 _LEVERAGE = gettext_lazy("Leverage")
 _MISSING = gettext_lazy("Projects that did not report")
-_HEADS = {
-    "establishments": gettext_lazy("Establishments supported"),
-    "investment_vnd": gettext_lazy("Total investment"),
-    "counterpart_vnd": gettext_lazy("Counterpart"),
-    "jobs": gettext_lazy("Jobs"),
-    "income": gettext_lazy("Average monthly income (million đồng a person)"),
-    "models": gettext_lazy("Demonstration models"),
-    "machines": gettext_lazy("Machines and lines"),
-    "brands": gettext_lazy("Brands"),
-    "showrooms": gettext_lazy("Showrooms"),
-}
 
 
 def _known(row: ResultsOfPlace) -> bool:
@@ -123,7 +112,7 @@ def _pair(figure: str, heading: Promise) -> tuple[Column, ...]:
     )
 
 
-_PAIRS = {figure: _pair(figure, heading) for figure, heading in _HEADS.items()}
+_PAIRS = {figure: _pair(figure, heading) for figure, heading in HEADS.items()}
 COLUMNS = (
     *_PAIRS["establishments"],
     *_PAIRS["investment_vnd"],
@@ -165,7 +154,7 @@ def _headlines(
         if missing := found.planned.of(figure).missing:
             lines.append(format_html(_("projects that did not report: {}"), strong(vnd(missing))))
         headlines.append(
-            {"label": str(_HEADS[figure]) + of_source, "value": written(value), "unit": unit}
+            {"label": str(HEADS[figure]) + of_source, "value": written(value), "unit": unit}
             | {"lines": lines}
         )
     leverage = found.leverage
@@ -205,82 +194,9 @@ def _figure(
     return bars(title, names, series, unit=str(UNIT), urls=urls)
 
 
-def _notes(figures: ResultFigures) -> list[tuple[str, str]]:
-    asked = figures.parameters
-    values = {"year": asked.year, "until": format_day(asked.until)}
-    return [
-        (
-            _("Projects counted"),
-            _(
-                "those whose approved support of budget year %(year)s is above zero on %(until)s;"
-                " at acceptance: those of them accepted by then. A project of several years counts"
-                " in each of them, one of two sources in each source and once in the total."
-            )
-            % values,
-        ),
-        (
-            _("Planned"),
-            _(
-                "what is stated of the whole project, else the sum of its establishments; “over”"
-                " and “nearly” are left out of sums."
-            ),
-        ),
-        (
-            _("Not reported"),
-            _(
-                "is not zero: it is left out of sums and ratios, “…” stands where all are silent,"
-                " and the last columns say of how many projects the counterpart is missing. Of a"
-                " task, which supports no establishment, none is expected."
-            ),
-        ),
-        (
-            _("Leverage"),
-            _(
-                "counterpart ÷ approved support of the projects whose counterpart is known, the"
-                " ratio of the sums; counterpart is no part of funding."
-            ),
-        ),
-        (
-            _("Establishments supported"),
-            _("each once in a row and once in a total, however many supports it has."),
-        ),
-        (
-            _("Average monthly income"),
-            _("incomes weighted by the jobs they are earned in, where both are reported."),
-        ),
-        (
-            _("Models, machines, brands, showrooms"),
-            _(
-                "one for each establishment with support for such a content; one where none is"
-                " named. Models: demonstration and cleaner production; machines: machinery and"
-                " production lines. People trained are not recorded yet and are left out."
-            ),
-        ),
-    ]
-
-
-def _silent(figures: ResultFigures, scope: Place) -> str:
-    """Of how many projects each figure is missing."""
-    found = figures.of(scope)[figures.parameters.source.value]
-
-    def words(stage: Stage) -> str:
-        parts = [f"{_HEADS[f]} {vnd(stage.of(f).missing)}" for f in results.FIGURES]
-        return ", ".join([*parts, f"{_('Average monthly income')} {vnd(stage.income.missing)}"])
-
-    return _(
-        "Projects that did not report, of %(planned)s with support: %(of_planned)s; of %(accepted)s"
-        " accepted: %(of_accepted)s."
-    ) % {
-        "planned": vnd(found.planned.projects),
-        "of_planned": words(found.planned),
-        "accepted": vnd(found.accepted.projects),
-        "of_accepted": words(found.accepted),
-    }
-
-
 def _how(figures: ResultFigures, scope: Place, links: Links) -> Sequence[str | SafeString]:
-    defined = [f"{name}: {text}" for name, text in _notes(figures)]
-    return [*defined, _silent(figures, scope), *of_every_report(figures, scope, links)]
+    defined = [f"{name}: {text}" for name, text in notes(figures)]
+    return [*defined, silent(figures, scope), *of_every_report(figures, scope, links)]
 
 
 def _sentence(figures: ResultFigures, scope: Place) -> Sentence:
@@ -306,6 +222,6 @@ RESULTS = Report(
     headlines=_headlines,
     figure=_figure,
     how=_how,
-    notes=_notes,
+    notes=notes,
     behind=_behind,
 )
