@@ -57,6 +57,7 @@ ROUTES: dict[str, Route] = {
     # Editions are prepared by the Agency, which concludes the conferences; all may read them.
     "conference": Route(read=ALL),
     "conference-papers": Route(read=ALL),
+    "conference-summary": Route(read=ALL),
     "conference-version": Route(read=ALL),
     "conference-new": Route(read=MINISTRY, write=MINISTRY),
     "conference-edit": Route(read=MINISTRY, write=MINISTRY),

@@ -6,11 +6,13 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from openpyxl import Workbook
 
 from promotion.lib.words import roman
 from promotion.papers import AGENCY, Issuer
 from reports import queries
-from reports.catalogue import EXECUTION
+from reports.catalogue import EXECUTION, REPORTS
+from reports.declaration import Report
 from reports.differences import Change
 from reports.execution import ExecutionFigures
 from reports.exports import marked_name
@@ -18,9 +20,13 @@ from reports.models import LARGEST_ORDINAL, Edition
 from reports.parameters import BadParameter, By, Parameters, SourceChoice
 from reports.places import Place
 from reports.workbooks import WorkbookFile, facts_of, new_book, saved, write_table_sheet
+from reports.workbooks.bars import write_charts
 from reports.workbooks.cover import COVER, write_cover, write_differences
 from reports.workbooks.notes import write_notes
 from reports.workbooks.summary import SUMMARY, RegionSummary
+
+# What the papers of a prepared edition hold beside execution, a sheet each.
+FURTHER = tuple(REPORTS[slug] for slug in ("content", "year-on-year", "projects", "results"))
 
 
 @dataclass(frozen=True)
@@ -80,8 +86,9 @@ class Conference:
     ) -> WorkbookFile:
         """Sheets *Tổng hợp khu vực*, *Theo tỉnh*, *Ghi chú*; Vietnamese in any language.
 
-        Of a prepared edition, *Bìa* comes first. A frozen version has its number, the hash of
-        its figures among the notes and, from the second on, what differs from the first.
+        Of a prepared edition, *Bìa* comes first, and charts and further reports follow. A frozen
+        version has its number, the hash of its figures among the notes and, from the second on,
+        what differs from the first.
         """
         asked = self.parameters
         facts = facts_of(self.figures, self.scope, issuer)
@@ -102,17 +109,29 @@ class Conference:
             if self.edition:
                 write_cover(book, self.edition, facts, version)
                 book.move_sheet(COVER, offset=-2)
+            definitions = dict(EXECUTION.notes(self.figures))
+            if self.edition:
+                write_charts(book, provinces, facts)
+                for report in FURTHER:
+                    definitions |= self._write_further(book, report, issuer)
             if changes is not None:
                 write_differences(book, changes, facts)
             book.active = 0
-            definitions = [*EXECUTION.notes(self.figures)]
             if digest:
-                definitions.append(("Mã kiểm tra số liệu (SHA-256)", digest))
-            write_notes(book, facts, definitions)
+                definitions["Mã kiểm tra số liệu (SHA-256)"] = digest
+            write_notes(book, facts, list(definitions.items()))
         region = self.scope.region or self.scope.key
         mark = f"_ban-{version}" if version else ""
         stem = f"bieu-hoi-nghi_{region}_lan-{self.roman}_{asked.year}_{asked.until}{mark}"
         return saved(book, marked_name(stem, self.figures.synthetic, "xlsx"))
+
+    def _write_further(self, book: Workbook, report: Report, issuer: Issuer) -> dict[str, str]:
+        """Another report on the same members and window as a sheet; how its figures are counted."""
+        figures = report.load(self.parameters, self.figures.map)
+        title = (f"{report.title}, {report.span(figures)}", self.title)
+        facts = facts_of(figures, self.scope, issuer)
+        write_table_sheet(book, report, figures, self.scope, report.by[0], title, facts)
+        return dict(report.notes(figures))
 
 
 def _read_ordinal(typed: str) -> int:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("conferences/<int:pk>/edit/", editions.conference_edit, name="conference-edit"),
     path("conferences/<int:pk>/freeze/", editions.conference_freeze, name="conference-freeze"),
     path("conferences/<int:pk>/papers/", editions.conference_papers, name="conference-papers"),
+    path("conferences/<int:pk>/summary/", editions.conference_summary, name="conference-summary"),
     path(
         "conferences/<int:pk>/versions/<int:number>/",
         editions.conference_version,

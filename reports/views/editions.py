@@ -23,6 +23,8 @@ from reports.freezing import freeze
 from reports.models import Edition, FrozenVersion
 from reports.pages.sentence import marked
 from reports.parameters import Parameters
+from reports.speech import MIME as SUMMARY_MIME
+from reports.speech import summary
 from reports.views.catalogue import attachment
 from reports.workbooks import MIME
 from reports.workbooks.summary import statements
@@ -79,6 +81,13 @@ def conference_papers(request: HttpRequest, pk: int) -> HttpResponse:
     edition = get_object_or_404(Edition.objects.select_related("region"), pk=pk)
     papers = Conference.of(edition, timezone.localdate()).workbook(issuer_of(request.user))
     return attachment(papers.content, MIME, papers.name)
+
+
+def conference_summary(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sentences and main table for the speech, as they stand now."""
+    edition = get_object_or_404(Edition.objects.select_related("region"), pk=pk)
+    words = summary(Conference.of(edition, timezone.localdate()), issuer_of(request.user))
+    return attachment(words.content, SUMMARY_MIME, words.name)
 
 
 def conference_version(request: HttpRequest, pk: int, number: int) -> HttpResponse:

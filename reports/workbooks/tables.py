@@ -13,7 +13,7 @@ from itertools import count
 from django.conf import settings
 from django.utils.text import capfirst
 from openpyxl.cell import Cell
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from promotion.lib import xlsx
 from promotion.lib.money import MILLION_VND
@@ -89,6 +89,14 @@ class TableOnPaper:
         self.total_row = paper.row
         self._write_sums("", "Tổng cộng", table.total, summed)
         paper.sheet.freeze_panes = paper.cell(self.first_row, FIRST)
+
+    @property
+    def last_row(self) -> int:
+        """The row over the total."""
+        return self.total_row - 1
+
+    def column_of(self, key: str) -> int:
+        return column_index_from_string(self._letters[key])
 
     def total_of(self, key: str) -> str:
         """The address of a column's total from another sheet: "'Theo tỉnh'!D25"."""

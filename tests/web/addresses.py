@@ -187,6 +187,7 @@ def addresses(world: World) -> dict[str, Address]:
         "conference-edit": of_editions(),
         "conference-freeze": of_editions(),
         "conference-papers": of_editions(),
+        "conference-summary": of_editions(),
         "conference-version": of_editions(number=1),
         "budgets": PAGE,
         "budget": Address(
