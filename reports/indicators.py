@@ -12,6 +12,8 @@ from fractions import Fraction
 from reports.places import Place
 
 SOURCES = ("national", "local", "all")
+# The month in which all stands that was booked after 31 December.
+AFTER_THE_YEAR = 13
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,9 @@ class BySource:
 
     def __add__(self, other: "BySource") -> "BySource":
         return BySource(self.national + other.national, self.local + other.local)
+
+    def __sub__(self, other: "BySource") -> "BySource":
+        return BySource(self.national - other.national, self.local - other.local)
 
     def __getitem__(self, source: str) -> int:
         """`amounts["national"]`, `["local"]` or `["all"]`; KeyError for anything else."""
@@ -212,6 +217,14 @@ class Curve:
     year: int
     plan_vnd: BySource
     points: tuple[Point, ...] = field(default=())
+
+    @property
+    def by_month(self) -> dict[int, Point]:
+        """The last point of each month; all after the year is one month more, the 13th."""
+        return {
+            point.day.month if point.day.year == self.year else AFTER_THE_YEAR: point
+            for point in self.points
+        }
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from reports.catalogue.content import CONTENT
 from reports.catalogue.execution import EXECUTION
+from reports.catalogue.monthly import MONTHLY
 from reports.catalogue.programme_period import PROGRAMME_PERIOD
 from reports.catalogue.projects import PROJECTS
 from reports.catalogue.results import RESULTS
@@ -14,6 +15,7 @@ REPORTS: dict[str, Report] = {
     for report in (
         EXECUTION,
         YEAR_ON_YEAR,
+        MONTHLY,
         PROGRAMME_PERIOD,
         CONTENT,
         PROJECTS,

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from math import ceil
 from typing import Any
 
 from django.conf import settings
@@ -25,15 +24,13 @@ from reports.drawings import (
     tick_amounts,
 )
 from reports.execution import ExecutionFigures
-from reports.indicators import Curve, Execution, Point
+from reports.indicators import AFTER_THE_YEAR, Curve, Execution
 from reports.pages.links import Links
 from reports.pages.words import FULL, SHORT, UNIT, drawn_rate, language, whole_percent
 from reports.parameters import Parameters
 from reports.places import Place, PlaceKind
 
 LANES = ("local", "national")
-# Where on the curve's axis of months all stands that was booked after 31 December.
-AFTER_THE_YEAR = 13
 
 
 def bullets(
@@ -243,7 +240,7 @@ def _curve_label(curve: SCurve) -> str:
 
 def _months_table(this_year: Curve, last_year: Curve | None, source: str) -> list[dict[str, str]]:
     """Printed sums by month's end, both years beside each other; … where a year has none yet."""
-    now, before = _by_month(this_year), _by_month(last_year) if last_year else {}
+    now, before = this_year.by_month, last_year.by_month if last_year else {}
     rows = []
     for month in sorted({*now, *before}):
         words = _("after 31/12") if month == AFTER_THE_YEAR else str(month)
@@ -255,11 +252,3 @@ def _months_table(this_year: Curve, last_year: Curve | None, source: str) -> lis
         ]
         rows.append({"month": words, "now": cells[0], "previous": cells[1]})
     return rows
-
-
-def _by_month(curve: Curve) -> dict[int, Point]:
-    """The last point of each month; all after the year is one month more."""
-    return {
-        min(AFTER_THE_YEAR, ceil(months_from_new_year(curve.year, point.day))): point
-        for point in curve.points
-    }

@@ -62,6 +62,11 @@ class Links:
         only = urlencode([("content", content) for content in contents])
         return f"{url}&{only}" if url and only else url
 
+    def booked_from(self, first: date, place: Place, source: str = "all") -> str:
+        """Of the confirmed entries of the year those booked from the day to the cut-off."""
+        asked = self.parameters
+        return self._entries(place, source, asked.year, asked.until, **{"from": first.isoformat()})
+
     def same_period(self, place: Place, source: str = "all") -> str:
         """The confirmed entries of the year before, booked by the cut-off a year earlier."""
         previous = self.parameters.previous_year
@@ -95,11 +100,17 @@ class Links:
         return f"{reverse('conferences')}?{urlencode(query)}"
 
     def _entries(
-        self, place: Place, source: str, year: int, until: date, state: str = "confirmed"
+        self,
+        place: Place,
+        source: str,
+        year: int,
+        until: date,
+        state: str = "confirmed",
+        **more: str,
     ) -> str:
         if not self.reach.covers(self.units_of(place)):
             return ""
-        return self._rows("disbursements", place, source, year, until, state=state)
+        return self._rows("disbursements", place, source, year, until, state=state, **more)
 
     def _rows(
         self, page: str, place: Place, source: str, year: int, until: date, **more: str

@@ -45,6 +45,11 @@ class Figures(HTMLParser):
         "/regions/north/?year=2024&until=2024-12-31&lens=then&source=local",
         "/provinces/quang-tri/?year=2025&until=2025-11-30",
         "/overview/?year=2026&until=2026-10-31",
+        "/reports/year-on-year/?year=2025&until=2025-05-31&lens=then&years=4",
+        "/reports/year-on-year/?year=2025&until=2026-01-31&region=central",
+        "/reports/programme-period/?year=2026&until=2026-10-31&period=2021-2025",
+        "/reports/monthly/?year=2025&until=2026-01-31&region=central",
+        "/reports/monthly/?year=2025&until=2025-11-20&source=local",
     ],
 )
 def test_a_figure_is_the_sum_of_its_rows(client, db, page):
