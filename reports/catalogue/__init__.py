@@ -1,11 +1,11 @@
 """The reports, each declared in a module of its own."""
 
+from reports.catalogue.centres import CENTRES
 from reports.catalogue.content import CONTENT
 from reports.catalogue.execution import EXECUTION
 from reports.catalogue.monthly import MONTHLY
 from reports.catalogue.programme_period import PROGRAMME_PERIOD
 from reports.catalogue.projects import PROJECTS
-from reports.catalogue.results import RESULTS
 from reports.catalogue.results import RESULTS
 from reports.catalogue.year_on_year import YEAR_ON_YEAR
 from reports.declaration import Report
@@ -20,6 +20,6 @@ REPORTS: dict[str, Report] = {
         CONTENT,
         PROJECTS,
         RESULTS,
-        RESULTS,
+        CENTRES,
     )
 }

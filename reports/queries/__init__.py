@@ -5,6 +5,7 @@ map's to say (`ProvinceMap.holder`). No sum looks at the reader: totals of provi
 everybody who is signed in. Single projects are not: `largest_projects` gives those in reach.
 """
 
+from reports.queries.centres import centres, money_of_centres, returns_missing
 from reports.queries.contents import (
     Paid,
     Support,
@@ -27,11 +28,13 @@ __all__ = [
     "YearOfSupport",
     "budget_years",
     "catalogues",
+    "centres",
     "disbursed",
     "draw_map",
     "groups_of",
     "largest_projects",
     "mappings_of",
+    "money_of_centres",
     "outcomes",
     "paid_by_content",
     "paid_by_project",
@@ -39,6 +42,7 @@ __all__ = [
     "programme_periods",
     "project_numbers",
     "projects_of",
+    "returns_missing",
     "supports",
     "unit_years",
     "waiting",
