@@ -128,6 +128,14 @@ class VersionedForm(forms.ModelForm):
                 changed.append(column)
         return changed
 
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether the row has another version already than the page was opened with.
+
+        For a form that was judged, whatever else is wrong with it.
+        """
+        return self.cleaned_data.get("version") not in (None, self.instance.version)
+
     def over(self, newest: models.Model) -> tuple[Self, list[Difference]]:
         """What was typed as a form over the newest version, and where the two differ."""
         fresh = self.again(newest)
@@ -178,18 +186,21 @@ def edited(
     saved = None
     if form.is_bound:
         status = UNPROCESSABLE
-        if form.is_valid():
-            try:
+        is_valid = form.is_valid()
+        try:
+            # What is newer may ask for what the page that was opened did not show.
+            if form.is_overtaken:
+                raise Stale
+            if is_valid:
                 form.keep(request.user)
-            except ValidationError as refusal:
-                form.add_error(None, refusal)
-            except Stale:
-                newest = get_object_or_404(type(form.instance)._base_manager, pk=form.instance.pk)
-                form, differences = form.over(newest)
-                saved = last_change(newest)
-                status = CONFLICT
-            else:
                 return None
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        except Stale:
+            newest = get_object_or_404(type(form.instance)._base_manager, pk=form.instance.pk)
+            form, differences = form.over(newest)
+            saved = last_change(newest)
+            status = CONFLICT
     context |= {
         "form": form,
         "differences": differences,

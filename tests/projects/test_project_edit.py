@@ -244,6 +244,20 @@ def test_of_two_clicks_on_the_same_version_one_wins(prepared_database):
     assert (project.title, project.version) == (f"Tên {winner}", 2)
 
 
+def test_a_move_meanwhile_asks_for_nothing_that_the_page_did_not_show(
+    grant_an_giang, clerk_an_giang, officer_an_giang
+):
+    project = grant_an_giang.project
+    client, form = opened(clerk_an_giang, project)
+    stop = reverse("project-move", args=[project.code, Status.STOPPED])
+    officer = as_user(officer_an_giang)
+    officer.post(stop, fields(officer.get(stop)) | {"stop_reason": "Cơ sở giải thể"})
+    answer = client.post(edit_url(project), form | {"place_text": "xã A"})
+    assert answer.status_code == 409
+    assert fields(answer)["stop_reason"] == "Cơ sở giải thể"
+    assert client.post(edit_url(project), fields(answer)).status_code == 302
+
+
 def test_the_total_investment_holds_counterpart_and_support(grant_an_giang, clerk_an_giang):
     project = grant_an_giang.project
     client, url = as_user(clerk_an_giang), edit_url(project)
