@@ -28,7 +28,8 @@ SUMS = (
 # that were counted last must still be there: the highest of their kind on the grant.
 WRONG_SUMS = f"""
 SELECT g.id, {", ".join(f"g.{name}, counted.{name}" for name in SUMS)},
-  g.last_line_id, counted.last_line_id, g.last_entry_id, counted.last_entry_id
+  g.last_line_id, counted.last_line_id, g.last_entry_id, counted.last_entry_id,
+  g.last_confirmation_id, counted.last_confirmation_id
 FROM projects_grant g
 JOIN (
   SELECT g.id, coalesce(line.sum_vnd, 0) AS approved_vnd,
@@ -41,14 +42,15 @@ JOIN (
     coalesce(entry.clearing_vnd, 0) AS clearing_vnd,
     coalesce(entry.cleared_vnd, 0) AS cleared_vnd,
     line.last_id AS last_line_id,
-    entry.last_id AS last_entry_id
+    entry.last_id AS last_entry_id,
+    entry.last_confirmation_id
   FROM projects_grant g
   LEFT JOIN (
     SELECT grant_id, CAST(sum(amount_vnd) AS bigint) AS sum_vnd, max(id) AS last_id
     FROM projects_grantline GROUP BY grant_id
   ) line ON line.grant_id = g.id
   LEFT JOIN (
-    SELECT entry.grant_id, max(entry.id) AS last_id,
+    SELECT entry.grant_id, max(entry.id) AS last_id, max(said.id) AS last_confirmation_id,
       CAST(sum(entry.amount_vnd) AS bigint) AS reported_vnd,
       CAST(sum(entry.cleared_vnd) AS bigint) AS clearing_vnd,
       CAST(sum(CASE WHEN said.id > 0 THEN entry.amount_vnd ELSE 0 END) AS bigint)
@@ -65,6 +67,7 @@ JOIN (
 WHERE {" OR ".join(f"g.{name} <> counted.{name}" for name in SUMS)}
   OR coalesce(g.last_line_id, 0) <> coalesce(counted.last_line_id, 0)
   OR coalesce(g.last_entry_id, 0) <> coalesce(counted.last_entry_id, 0)
+  OR coalesce(g.last_confirmation_id, 0) <> coalesce(counted.last_confirmation_id, 0)
 ORDER BY g.id LIMIT 1
 """
 # Only what waits for long: an entry of this moment is about to be sealed.
@@ -176,7 +179,7 @@ def _require_sums() -> None:
     if not found:
         return
     grant, *pairs = found
-    names = [*SUMS, "last_line_id", "last_entry_id"]
+    names = [*SUMS, "last_line_id", "last_entry_id", "last_confirmation_id"]
     for name, kept, counted in zip(names, pairs[::2], pairs[1::2], strict=True):
         if kept != counted:
             raise Unsound(f"Grant {grant}: {name} is {kept}, its ledger makes it {counted}.")

@@ -23,12 +23,15 @@ pytest_plugins = ["tests.cast", "tests.clock", "tests.libreoffice"]
 DEMONSTRATED = ("demo", "browser")
 # Tests of the ledger, which run with the rights of the application as well where it has fewer.
 LEDGER = {
+    "test_deciding",
     "test_entry_sending",
     "test_grant_sums",
     "test_inbox",
     "test_inbox_acts",
     "test_months",
     "test_proposals",
+    "test_recoveries",
+    "test_returns",
 }
 FLUSHING = {"transactional_db", "django_db_reset_sequences", "live_server"}
 

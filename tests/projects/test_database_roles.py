@@ -10,7 +10,7 @@ from projects.models import Grant
 from promotion.guards.roles import append_only_tables
 from promotion.models import ChangeLog
 from tests.cast import send
-from tests.guards import as_application, execute, remove_guards
+from tests.guards import as_application, execute, refused, remove_guards
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db]
 
@@ -22,11 +22,12 @@ LEDGER = {
     "projects_monthclose",
     "promotion_budgetline",
 }
+LOCKING = "UPDATE {} SET id = id"  # the right to which is that to lock
 ATTACKS = [
     "ALTER TABLE {} DISABLE TRIGGER ALL",
     "ALTER TABLE {} DISABLE TRIGGER USER",
     "TRUNCATE {} CASCADE",
-    "UPDATE {} SET id = id",
+    LOCKING,
     "DELETE FROM {}",
     "DROP TABLE {} CASCADE",
     "CREATE TRIGGER other BEFORE INSERT ON {} FOR EACH ROW EXECUTE FUNCTION guard_refuse('')",
@@ -55,11 +56,26 @@ def test_the_ledger_is_known_by_its_guards():
 
 
 @pytest.mark.security
-@pytest.mark.parametrize("attack", ATTACKS)
-@pytest.mark.parametrize("table", sorted(LEDGER | {"projects_grant"}))
+@pytest.mark.parametrize(
+    ("table", "attack"),
+    [
+        (table, attack)
+        for table in sorted(LEDGER | {"projects_grant"})
+        for attack in ATTACKS
+        if (table, attack) != ("projects_grant", LOCKING)
+    ],
+)
 def test_the_application_can_neither_change_the_ledger_nor_its_guards(grant, table, attack):
     with as_application(), pytest.raises(DatabaseError, match="permission denied|must be owner"):
         execute(attack.format(table))
+
+
+@pytest.mark.security
+def test_a_grant_is_locked_by_its_key_which_nobody_changes(grant):
+    with as_application():
+        assert Grant.objects.select_for_update(no_key=True).get(pk=grant.pk) == grant
+        with refused("grant_fixed"):
+            execute("UPDATE projects_grant SET id = id + 1")
 
 
 @pytest.mark.security
