@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from promotion.lib.dates import DayError, format_day, parse_day
 from reports.parameters import BadParameter, Parameters
 
 Choices = Sequence[tuple[str, str]]  # (value, words), the usual one first
@@ -15,7 +16,7 @@ Choices = Sequence[tuple[str, str]]  # (value, words), the usual one first
 class Option:
     """One more parameter of a report, in its URL under `name` and among its chips.
 
-    choices     what may be chosen in a question; a day may also be typed (kind "date")
+    choices     what may be chosen in a question
     """
 
     name: str
@@ -34,3 +35,31 @@ class Option:
                 suggestion={self.name: values[0]},
             )
         return typed
+
+
+@dataclass(frozen=True)
+class DayOption(Option):
+    """A day not after the cut-off, one of the choices or typed; "" is no day at all."""
+
+    kind: str = "date"
+
+    def read(self, asked: Parameters) -> str:
+        """The day as ISO text. Raises BadParameter."""
+        typed = asked.more.get(self.name, "")
+        if not typed:
+            return ""
+        try:
+            day = parse_day(typed)
+        except DayError:
+            raise BadParameter(
+                _("“%(typed)s” is no day. Days are written like 30/11/2025.")
+                % {"typed": typed[:40]},
+                suggestion={self.name: ""},
+            ) from None
+        if day > asked.until:
+            raise BadParameter(
+                _("%(day)s lies after the cut-off %(until)s.")
+                % {"day": format_day(day), "until": format_day(asked.until)},
+                suggestion={self.name: asked.until.replace(day=1).isoformat()},
+            )
+        return day.isoformat()

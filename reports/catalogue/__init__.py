@@ -4,6 +4,7 @@ from reports.catalogue.centres import CENTRES
 from reports.catalogue.content import CONTENT
 from reports.catalogue.execution import EXECUTION
 from reports.catalogue.monthly import MONTHLY
+from reports.catalogue.plan_changes import PLAN_CHANGES
 from reports.catalogue.programme_period import PROGRAMME_PERIOD
 from reports.catalogue.projects import PROJECTS
 from reports.catalogue.results import RESULTS
@@ -21,5 +22,6 @@ REPORTS: dict[str, Report] = {
         PROJECTS,
         RESULTS,
         CENTRES,
+        PLAN_CHANGES,
     )
 }

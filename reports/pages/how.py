@@ -41,7 +41,7 @@ def how(figures: ExecutionFigures, scope: Place, links: Links) -> list[str | Saf
 def of_every_report(figures: Counted, scope: Place, links: Links) -> list[str | SafeString]:
     """Rounding, map and what waits for confirmation."""
     drawn_on = map_words(figures.map, figures.parameters.lens)
-    return [f"{rounding()} {_display()}", drawn_on, _waiting(figures, scope, links)]
+    return [f"{rounding()} {display()}", drawn_on, _waiting(figures, scope, links)]
 
 
 def in_paragraphs(paragraphs: Iterable[str | SafeString]) -> SafeString:
@@ -102,7 +102,7 @@ def rounding() -> str:
     return _("Percentages are rounded to two decimals.")
 
 
-def _display() -> str:
+def display() -> str:
     return _(
         "Amounts are rounded to whole million đồng for display; percentages are computed from đồng."
     )
