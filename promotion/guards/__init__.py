@@ -71,37 +71,23 @@ def _comparable(trigger: str) -> tuple[str, str]:
 
 
 def _installed(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, str]]:
-    """The same of the guards that are in force in the database."""
-    if connection.vendor == "sqlite":
-        return {
-            name: (kind, text)
-            for name, kind, text in _rows(
-                connection,
-                "SELECT name, type, sql FROM sqlite_master"
-                " WHERE type IN ('trigger', 'view') AND name LIKE 'guard\\_%' ESCAPE '\\'",
-            )
-        }
-    functions = _rows(
-        connection,
-        "SELECT proname, prosrc FROM pg_proc"
+    """The same of the guards that are in force in the database; one query."""
+    query = {
+        "sqlite": "SELECT name, type, sql FROM sqlite_master"
+        " WHERE type IN ('trigger', 'view') AND name LIKE 'guard\\_%' ESCAPE '\\'",
+        "postgresql": "SELECT tgname, 'trigger', pg_get_triggerdef(oid) FROM pg_trigger"
+        " WHERE NOT tgisinternal AND tgenabled = 'A' AND tgname LIKE 'guard\\_%'"
+        " UNION ALL SELECT proname, 'function', prosrc FROM pg_proc"
         " WHERE proname LIKE 'guard\\_%' AND pronamespace = 'public'::regnamespace",
-    )
-    triggers = _rows(
-        connection,
-        "SELECT pg_get_triggerdef(oid) FROM pg_trigger"
-        " WHERE NOT tgisinternal AND tgenabled = 'A' AND tgname LIKE 'guard\\_%'",
-    )
-    found = {name: ("function", body) for name, body in functions}
-    for (statement,) in triggers:
-        name, text = _comparable(statement)
-        found[name] = ("trigger", text)
-    return found
-
-
-def _rows(connection: BaseDatabaseWrapper, query: str) -> list[tuple]:
+    }[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(query)
-        return cursor.fetchall()
+        found = {name: (kind, text) for name, kind, text in cursor.fetchall()}
+    if connection.vendor == "postgresql":
+        for name, (kind, text) in found.items():
+            if kind == "trigger":
+                found[name] = (kind, _comparable(text)[1])
+    return found
 
 
 def expected_triggers(vendor: str) -> set[str]:

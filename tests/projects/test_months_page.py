@@ -177,7 +177,7 @@ def test_an_event_sent_twice_is_recorded_once_and_told_twice(
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"reason": " ", "expires_on": "31/12/2099"}, "Say why the month is opened."),
+        ({"reason": " ", "expires_on": "31/12/2099"}, "Say why."),
         ({"reason": "x", "expires_on": ""}, "Please type the date."),
         ({"reason": "x", "expires_on": "01/01/2026"}, "The last day may not lie in the past."),
     ],

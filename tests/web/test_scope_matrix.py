@@ -73,11 +73,12 @@ class Person:
 
 
 def readable(answer: HttpResponse) -> str:
-    """The body as text; that of a workbook is the text of all its parts."""
+    """The body as text; that of a workbook or paper is the text of all its parts."""
     body = answer.getvalue()
     if body.startswith(b"PK"):
         with zipfile.ZipFile(BytesIO(body)) as parts:
-            return "\n".join(parts.read(name).decode() for name in parts.namelist())
+            texts = [name for name in parts.namelist() if name.endswith((".xml", ".rels"))]
+            return "\n".join(parts.read(name).decode() for name in texts)
     return body.decode()
 
 
