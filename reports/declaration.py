@@ -219,21 +219,27 @@ class Report:
         """Its options as they were asked for, or the usual. Raises BadParameter."""
         return {option.name: option.read(asked) for option in self.options}
 
-    def read_by(self, typed: str, drawn: ProvinceMap, scope: Place) -> By:
-        """What a row is, as it stands in a URL. Raises BadParameter."""
+    def read_by(self, typed: str, drawn: ProvinceMap, scope: Place, in_reach: bool) -> By:
+        """What a row is, as it stands in a URL. Raises BadParameter.
+
+        `in_reach` says whether the reader may see every row behind the place's totals: those of
+        provinces are open to all, those of single centres are not.
+        """
         if not self.by:
             return By.PROVINCE
-        usual = [by for by in self.by if by != By.REGION or scope.kind != PlaceKind.PROVINCE]
-        by = read_choice("by", typed, self.by if typed.strip() else usual)
+        open_to_reader = [by for by in self.by if in_reach or by != By.CENTRE]
+        usual = [by for by in open_to_reader if by != By.REGION or scope.kind != PlaceKind.PROVINCE]
+        by = read_choice("by", typed, open_to_reader if typed.strip() else usual)
         if by in (By.PROVINCE, By.REGION):
             drawn.rows_of(scope, by)
         return by
 
-    def rows_of(self, scope: Place) -> tuple[By, ...]:
+    def rows_of(self, scope: Place, in_reach: bool) -> tuple[By, ...]:
         """What a row may be of the place: one province has no rows by place to choose."""
+        open_to_reader = tuple(by for by in self.by if in_reach or by != By.CENTRE)
         if scope.kind != PlaceKind.PROVINCE:
-            return self.by
-        return tuple(by for by in self.by if by not in (By.PROVINCE, By.REGION))
+            return open_to_reader
+        return tuple(by for by in open_to_reader if by not in (By.PROVINCE, By.REGION))
 
     def table(
         self, figures: Any, scope: Place, by: By = By.PROVINCE, measures: Sequence[str] = ()

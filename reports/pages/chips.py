@@ -81,9 +81,10 @@ def report_chips(
     scope: Place,
     by: By,
     report: Report,
+    in_reach: bool,
 ) -> list[dict[str, Any]]:
     """Those of every page of figures, the place, what a row is, and what only it asks for."""
-    choices = report.rows_of(scope)
+    choices = report.rows_of(scope, in_reach)
     place = {scope.kind.value: scope.key} if scope.kind != PlaceKind.COUNTRY else {}
     rows = {"by": by.value} if report.by and by != report.by[0] else {}
     places = [(COUNTRY, {}), *((region, {"region": region.key}) for region in drawn.regions)]

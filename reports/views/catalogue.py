@@ -38,7 +38,9 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "report": declared,
         "scope": scope,
-        "chips": report_chips(asked, question.years, question.map, scope, by, declared),
+        "chips": report_chips(
+            asked, question.years, question.map, scope, by, declared, _in_reach(question, scope)
+        ),
         "workbook_url": _file_url(request, declared, "xlsx"),
         "downloads": [
             (words, _file_url(request, declared, kind)) for kind, words in DATA_FORMATS.items()
@@ -97,7 +99,13 @@ def _place_and_rows(request: HttpRequest, question: Question, declared: Report) 
         region=request.GET.get("region", "").strip(),
         province=request.GET.get("province", "").strip(),
     )
-    return scope, declared.read_by(request.GET.get("by", ""), question.map, scope)
+    in_reach = _in_reach(question, scope)
+    return scope, declared.read_by(request.GET.get("by", ""), question.map, scope, in_reach)
+
+
+def _in_reach(question: Question, scope: Place) -> bool:
+    """Whether the reader may see every row behind the place's totals."""
+    return question.links.reach.covers(question.links.units_of(scope))
 
 
 def _file_url(request: HttpRequest, declared: Report, kind: str) -> str:

@@ -15,7 +15,7 @@ from reports.parameters import By, Lens, Parameters, SourceChoice
 from reports.places import CENTRAL_UNITS, COUNTRY
 from reports.queries import draw_map
 from reports.workbooks import report_workbook
-from tests.cast import make_centre, make_grant, make_project, send
+from tests.cast import make_centre, make_grant, make_plan, make_project, send
 from tests.reports.asking import TODAY, T
 from tests.reports.reading import printed_by
 
@@ -209,3 +209,20 @@ def test_a_figure_leads_to_the_entries_of_the_centre(client, ministry, money, pl
     assert client.get(urls[3]).context["table"].sums["amount_vnd"] == 57 * MILLION
     assert client.get(urls[4]).context["table"].sums["amount_vnd"] == 7 * MILLION
     assert client.get(urls[8]).context["table"].sums["amount_vnd"] == 5 * MILLION
+
+
+def test_single_centres_are_shown_to_who_reaches_all_of_them(
+    client, money, centre_gia_lai, officer_an_giang, ministry
+):
+    make_plan("an-giang", 2025, LOCAL, MILLION, ministry)
+    query = {"year": "2025", "until": "2025-11-30"}
+    page = "/reports/centres/"
+    client.force_login(officer_an_giang)
+    assert centre_gia_lai.name not in client.get(page, query).content.decode()
+    refused = client.get(page, query | {"by": "centre"})
+    assert refused.status_code == 400
+    assert "by=province" in refused.content.decode()
+    own = client.get(page, query | {"province": "an-giang"})
+    assert row(load(), "an-giang") and "Trung tâm" in own.content.decode()
+    client.force_login(ministry)
+    assert centre_gia_lai.name in client.get(page, query).content.decode()

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from promotion.models import ReportingPeriod
+from reports.catalogue import REPORTS
 from tests.cast import DAY
 from tests.web.asking import MALFORMED, OTHER_SIDE, PAGE, Address, Target
 from tests.web.world import BAIT, World
@@ -126,6 +127,10 @@ def addresses(world: World) -> dict[str, Address]:
             kind: Target(path={"slug": "execution", "kind": kind}, query={"province": "gia-lai"})
             for kind in ("xlsx", "csv", "json")
         }
+        rows |= {
+            f"{slug}": Target(path={"slug": slug, "kind": "csv"}, query={"year": "2025"})
+            for slug in REPORTS
+        }
         rows["missing"] = Target(path={"slug": "atlantis", "kind": "csv"})
         return Address(rows, open_to_all=True)
 
@@ -169,6 +174,10 @@ def addresses(world: World) -> dict[str, Address]:
         "reports": PAGE,
         "report": Address(
             {
+                **{
+                    f"Gia Lai, {slug}": Target(path={"slug": slug}, query={"year": "2025"})
+                    for slug in REPORTS
+                },
                 "Gia Lai": Target(path={"slug": "execution"}, query={"province": "gia-lai"}),
                 "missing": Target(path={"slug": "atlantis"}),
             },

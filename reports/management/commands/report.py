@@ -46,7 +46,7 @@ class Command(BaseCommand):
         )
         province_map = queries.draw_map(parameters)
         scope = province_map.scope(region=options["region"], province=options["province"])
-        by = report.read_by(options["by"], province_map, scope)
+        by = report.read_by(options["by"], province_map, scope, in_reach=True)
         return write(report, report.load(parameters, province_map), scope, by)
 
     def _known(self, name: str, typed: str, known: dict[str, Any]) -> Any:
