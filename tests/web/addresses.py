@@ -127,10 +127,8 @@ def addresses(world: World) -> dict[str, Address]:
             kind: Target(path={"slug": "execution", "kind": kind}, query={"province": "gia-lai"})
             for kind in ("xlsx", "csv", "json")
         }
-        rows |= {
-            f"{slug}": Target(path={"slug": slug, "kind": "csv"}, query={"year": "2025"})
-            for slug in REPORTS
-        }
+        for slug in REPORTS:
+            rows[slug] = Target(path={"slug": slug, "kind": "csv"}, query={"year": "2025"})
         rows["missing"] = Target(path={"slug": "atlantis", "kind": "csv"})
         return Address(rows, open_to_all=True)
 
