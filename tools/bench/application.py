@@ -84,8 +84,8 @@ def main() -> None:
             "SELECT g.id FROM projects_grant g JOIN projects_project p ON p.id = g.project_id"
             " JOIN promotion_user clerk ON clerk.centre_id = p.centre_id"
             " WHERE clerk.username = %s AND g.budget_year = %s AND g.advanced_vnd = 0"
-            " ORDER BY g.id",
-            [ACCOUNT, date.today().year],
+            " AND p.status = %s ORDER BY g.id",  # nothing that is asked about first
+            [ACCOUNT, date.today().year, "in-progress"],
         )
         grants = [pk for (pk,) in cursor.fetchall()]
     connection.close()
