@@ -44,6 +44,11 @@ def _always_of(row: Any, source: str) -> bool:
     return True
 
 
+def has_data(row: Any) -> bool:
+    """The usual `known` of a measure: what the row says of itself."""
+    return row.has_data
+
+
 @dataclass(frozen=True)
 class Measure:
     """One figure of a row for each source.

@@ -16,7 +16,7 @@ from reports import centres
 from reports.catalogue import supported
 from reports.catalogue.places import place_line, place_sections, place_title
 from reports.centres import CentreFigures, CentreRow
-from reports.columns import Column, Measure, UnitOfMeasure
+from reports.columns import Column, Measure, UnitOfMeasure, has_data
 from reports.declaration import Line, LineKind, Report, Section
 from reports.pages.bars import Series, bars
 from reports.pages.how import of_every_report
@@ -34,15 +34,11 @@ class NamedCentre:
     name: str
 
 
-def _known(row: CentreRow) -> bool:
-    return row.has_data
-
-
 MONEY, COUNT = UnitOfMeasure.MONEY, UnitOfMeasure.COUNT
 ENTRIES = Measure("entries_waiting", COUNT, lambda row, source: row.waiting.entries[source])
 WAITING = Measure("waiting_vnd", MONEY, lambda row, source: row.waiting.amount_vnd[source])
 ADVANCES = Measure(
-    "outstanding_advance_vnd", MONEY, lambda row, source: row.outstanding_vnd[source], _known
+    "outstanding_advance_vnd", MONEY, lambda row, source: row.outstanding_vnd[source], has_data
 )
 LAST = Measure(
     "last_entry_on",

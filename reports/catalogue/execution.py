@@ -12,7 +12,7 @@ from promotion.lib.dates import format_day
 from reports import execution, sentences
 from reports.catalogue.execution_notes import notes
 from reports.catalogue.places import place_line, place_sections, place_title
-from reports.columns import Column, Measure, UnitOfMeasure
+from reports.columns import Column, Measure, UnitOfMeasure, has_data
 from reports.declaration import Line, LineKind, Report, Section
 from reports.execution import ExecutionFigures
 from reports.indicators import ZERO, Execution
@@ -38,10 +38,6 @@ def _note(row: Execution, source: str) -> str:
     return "; ".join(notes)
 
 
-def _known(row: Execution) -> bool:
-    return row.has_data
-
-
 def _known_before(row: Execution) -> bool:
     return row.known_before
 
@@ -51,23 +47,25 @@ def _known_in_both(row: Execution) -> bool:
 
 
 MONEY, PERCENT, COUNT = UnitOfMeasure.MONEY, UnitOfMeasure.PERCENT, UnitOfMeasure.COUNT
-PLAN = Measure("plan_vnd", MONEY, lambda row, source: row.plan_vnd[source], _known)
-DISBURSED = Measure("disbursed_vnd", MONEY, lambda row, source: row.disbursed_vnd[source], _known)
+PLAN = Measure("plan_vnd", MONEY, lambda row, source: row.plan_vnd[source], has_data)
+DISBURSED = Measure("disbursed_vnd", MONEY, lambda row, source: row.disbursed_vnd[source], has_data)
 OUTSTANDING_ADVANCE = Measure(
     "outstanding_advance_vnd",
     MONEY,
     lambda row, source: row.outstanding_advance_vnd[source],
-    _known,
+    has_data,
 )
 SAME_PERIOD = Measure("same_period_vnd", MONEY, _same_period, _known_before)
-RATE = Measure("rate", PERCENT, Execution.rate, _known)
-SHARE = Measure("share_of_whole_plan", PERCENT, Execution.share_of_whole_plan, _known)
+RATE = Measure("rate", PERCENT, Execution.rate, has_data)
+SHARE = Measure("share_of_whole_plan", PERCENT, Execution.share_of_whole_plan, has_data)
 SAME_PERIOD_RATIO = Measure(
     "same_period_ratio", PERCENT, Execution.same_period_ratio, _known_in_both
 )
 PLAN_GROWTH = Measure("plan_growth", PERCENT, Execution.plan_growth, _known_in_both)
-PLANNED = Measure("planned", COUNT, lambda row, source: row.projects[source].planned, _known)
-COMPLETED = Measure("completed", COUNT, lambda row, source: row.projects[source].completed, _known)
+PLANNED = Measure("planned", COUNT, lambda row, source: row.projects[source].planned, has_data)
+COMPLETED = Measure(
+    "completed", COUNT, lambda row, source: row.projects[source].completed, has_data
+)
 NOTE = Measure("note", UnitOfMeasure.TEXT, _note)
 
 _ALL = pgettext_lazy("sources", "Total")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from promotion.lib.dates import format_day
 from reports import monthly
 from reports.catalogue.supported import by_sources
-from reports.columns import Column, Measure, UnitOfMeasure
+from reports.columns import Column, Measure, UnitOfMeasure, has_data
 from reports.declaration import Line, Report, Section
 from reports.indicators import BySource
 from reports.monthly import Month, Monthly, MonthRow
@@ -36,10 +36,6 @@ def _amount(
     return amount
 
 
-def _known(row: MonthRow) -> bool:
-    return row.has_data
-
-
 def _known_before(row: MonthRow) -> bool:
     return row.earlier_has_data
 
@@ -49,13 +45,13 @@ def _known_in_both(row: MonthRow) -> bool:
 
 
 MONEY, PERCENT = UnitOfMeasure.MONEY, UnitOfMeasure.PERCENT
-IN_MONTH = Measure("in_month_vnd", MONEY, _amount(lambda row: row.in_month_vnd), _known)
-CUMULATIVE = Measure("disbursed_vnd", MONEY, _amount(lambda row: row.cumulative_vnd), _known)
+IN_MONTH = Measure("in_month_vnd", MONEY, _amount(lambda row: row.in_month_vnd), has_data)
+CUMULATIVE = Measure("disbursed_vnd", MONEY, _amount(lambda row: row.cumulative_vnd), has_data)
 SAME_PERIOD = Measure(
     "same_period_vnd", MONEY, _amount(lambda row: row.same_period_vnd), _known_before
 )
 MORE = Measure("more_than_same_period_vnd", MONEY, MonthRow.more, _known_in_both)
-OF_PLAN = Measure("disbursed_of_plan", PERCENT, MonthRow.of_plan, _known)
+OF_PLAN = Measure("disbursed_of_plan", PERCENT, MonthRow.of_plan, has_data)
 
 _SAME_PERIOD = gettext_lazy("Same period of the year before")
 _OF_PLAN = gettext_lazy("Cumulative of own plan (%)")

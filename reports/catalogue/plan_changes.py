@@ -14,7 +14,7 @@ from promotion.templatetags.figures import million, vnd
 from reports import plan_changes
 from reports.catalogue.places import place_line, place_sections, place_title
 from reports.catalogue.supported import by_sources
-from reports.columns import Column, Measure, UnitOfMeasure
+from reports.columns import Column, Measure, UnitOfMeasure, has_data
 from reports.declaration import Line, Report
 from reports.options import DayOption
 from reports.pages.bars import Series, bars
@@ -31,23 +31,19 @@ from reports.sentences.plan_changes import plan_changes as sentence
 MONEY = UnitOfMeasure.MONEY
 
 
-def _known(row: PlanChanges) -> bool:
-    return row.has_data
-
-
 def _moved(move: str) -> Measure:
     return Measure(
         f"{move.replace('-', '_')}_vnd",
         MONEY,
         lambda row, source: row.moved_vnd(move, source),
-        _known,
+        has_data,
     )
 
 
-BEFORE = Measure("before_vnd", MONEY, lambda row, source: row.before_vnd[source], _known)
-CHANGE = Measure("change_vnd", MONEY, PlanChanges.change_vnd, _known)
-PLAN = Measure("plan_vnd", MONEY, PlanChanges.plan_vnd, _known)
-DECISIONS = Measure("decisions", UnitOfMeasure.COUNT, PlanChanges.number, _known)
+BEFORE = Measure("before_vnd", MONEY, lambda row, source: row.before_vnd[source], has_data)
+CHANGE = Measure("change_vnd", MONEY, PlanChanges.change_vnd, has_data)
+PLAN = Measure("plan_vnd", MONEY, PlanChanges.plan_vnd, has_data)
+DECISIONS = Measure("decisions", UnitOfMeasure.COUNT, PlanChanges.number, has_data)
 MOVED = {move: _moved(move) for move in MOVES}
 MEASURES = (DECISIONS, BEFORE, *MOVED.values(), CHANGE, PLAN)
 

@@ -15,7 +15,7 @@ from reports import programme_period
 from reports.catalogue.execution import DISBURSED, PLAN
 from reports.catalogue.supported import MEASURES as OF_SUPPORT
 from reports.catalogue.supported import PART, SUPPORT, by_sources, numbers
-from reports.columns import Column, Measure, UnitOfMeasure
+from reports.columns import Column, Measure, UnitOfMeasure, has_data
 from reports.declaration import Line, LineKind, Report, Section
 from reports.indicators import BySource
 from reports.options import Choices, Option
@@ -29,7 +29,7 @@ from reports.programme_period import PeriodFigures, PlaceYears, Support, Year, p
 from reports.sentences import Sentence
 from reports.sentences.programme import programme_period as sentence
 
-RATE = Measure("execution_rate", UnitOfMeasure.PERCENT, Support.rate, lambda row: row.has_data)
+RATE = Measure("execution_rate", UnitOfMeasure.PERCENT, Support.rate, has_data)
 MEASURES = (PLAN, *OF_SUPPORT, RATE)
 COLUMNS = (
     *by_sources(PLAN, gettext_lazy("Annual plan")),

@@ -16,7 +16,7 @@ from reports.catalogue import supported
 from reports.catalogue.content import CATALOGUE, catalogue_of
 from reports.catalogue.execution import COMPLETED, PLANNED
 from reports.catalogue.places import place_line, place_sections, place_title
-from reports.columns import Column, Measure, UnitOfMeasure
+from reports.columns import Column, Measure, UnitOfMeasure, has_data
 from reports.contents import Group
 from reports.declaration import Line, Report, Section
 from reports.pages.bars import Series, bars
@@ -37,10 +37,6 @@ class Label:
     name: str
 
 
-def _known(row: Portfolio) -> bool:
-    return row.has_data
-
-
 def _reported(row: Portfolio, source: str) -> bool:
     """Of accepted projects none of which has a value, no zero is said."""
     completed = row.projects[source].completed
@@ -48,18 +44,18 @@ def _reported(row: Portfolio, source: str) -> bool:
 
 
 COUNT = UnitOfMeasure.COUNT
-LISTED = Measure("projects", COUNT, lambda row, source: row.listed[source], _known)
+LISTED = Measure("projects", COUNT, lambda row, source: row.listed[source], has_data)
 ACCEPTED_PART = Measure(
-    "accepted_of_planned", UnitOfMeasure.PERCENT, Portfolio.accepted_part, _known
+    "accepted_of_planned", UnitOfMeasure.PERCENT, Portfolio.accepted_part, has_data
 )
 ACCEPTED_VALUE = Measure(
     "accepted_vnd",
     UnitOfMeasure.MONEY,
     lambda row, source: row.accepted_vnd[source] if _reported(row, source) else None,
-    _known,
+    has_data,
     _reported,
 )
-UNREPORTED = Measure("not_reported", COUNT, lambda row, source: row.unreported[source], _known)
+UNREPORTED = Measure("not_reported", COUNT, lambda row, source: row.unreported[source], has_data)
 
 _PROJECTS = gettext_lazy("Number of projects")
 _SUPPORT = gettext_lazy("Support of the year")

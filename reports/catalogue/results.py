@@ -14,7 +14,7 @@ from promotion.templatetags.figures import million, vnd
 from reports import results
 from reports.catalogue.places import place_line, place_sections, place_title
 from reports.catalogue.results_notes import HEADS, notes, silent
-from reports.columns import Column, Measure, UnitOfMeasure, fraction_text
+from reports.columns import Column, Measure, UnitOfMeasure, fraction_text, has_data
 from reports.declaration import Line, Report
 from reports.pages.bars import Series, bars
 from reports.pages.how import of_every_report
@@ -35,10 +35,6 @@ _LEVERAGE = gettext_lazy("Leverage")
 _MISSING = gettext_lazy("Projects that did not report")
 
 
-def _known(row: ResultsOfPlace) -> bool:
-    return row.has_data
-
-
 def _stated(figure: str, stage: str) -> Measure:
     def value(row: ResultsOfPlace, source: str) -> int | None:
         stated = row[source].stage(stage).of(figure)
@@ -48,7 +44,7 @@ def _stated(figure: str, stage: str) -> Measure:
         f"{stage}_{figure}",
         MONEY if figure.endswith("_vnd") else COUNT,
         value,
-        _known,
+        has_data,
         lambda row, source: row[source].stage(stage).of(figure).is_known,
     )
 
@@ -60,7 +56,7 @@ def _counted(figure: str, stage: str) -> Measure:
             return len(of_stage.establishments)
         return of_stage.made[figure]
 
-    return Measure(f"{stage}_{figure}", COUNT, number, _known)
+    return Measure(f"{stage}_{figure}", COUNT, number, has_data)
 
 
 def _income(stage: str) -> Measure:
@@ -72,7 +68,7 @@ def _income(stage: str) -> Measure:
         f"{stage}_income_million",
         RATIO,
         lambda row, source: row[source].stage(stage).income.average_million,
-        _known,
+        has_data,
         reported,
     )
 
@@ -89,7 +85,7 @@ def _missing(stage: str) -> Measure:
         f"{stage}_not_reported",
         COUNT,
         lambda row, source: row[source].stage(stage).of("counterpart_vnd").missing,
-        _known,
+        has_data,
     )
 
 
@@ -98,10 +94,14 @@ def _counterpart_reported(row: ResultsOfPlace, source: str) -> bool:
 
 
 SUPPORT = Measure(
-    "support_vnd", MONEY, lambda row, source: row[source].support_vnd, _known, _counterpart_reported
+    "support_vnd",
+    MONEY,
+    lambda row, source: row[source].support_vnd,
+    has_data,
+    _counterpart_reported,
 )
 LEVERAGE = Measure(
-    "leverage", RATIO, lambda row, source: row[source].leverage, _known, _counterpart_reported
+    "leverage", RATIO, lambda row, source: row[source].leverage, has_data, _counterpart_reported
 )
 
 

@@ -11,23 +11,18 @@ from promotion.lib.dates import format_day
 from promotion.lib.percent import NO_DATA
 from promotion.templatetags.figures import million, percent_bare, vnd
 from reports.catalogue.execution import COMPLETED, DISBURSED, PLANNED
-from reports.columns import Column, Measure, UnitOfMeasure
+from reports.columns import Column, Measure, UnitOfMeasure, has_data
 from reports.pages.links import Links
 from reports.pages.words import SHORT, UNIT, by_source, drawn_rate, strong
 from reports.parameters import Parameters
 from reports.places import Place
 from reports.supported import Supported
 
-
-def _known(row: Supported) -> bool:
-    return row.has_data
-
-
 APPROVED = Measure(
-    "approved_vnd", UnitOfMeasure.MONEY, lambda row, source: row.approved_vnd[source], _known
+    "approved_vnd", UnitOfMeasure.MONEY, lambda row, source: row.approved_vnd[source], has_data
 )
 PART = Measure(
-    "disbursed_of_approved", UnitOfMeasure.PERCENT, Supported.disbursed_of_approved, _known
+    "disbursed_of_approved", UnitOfMeasure.PERCENT, Supported.disbursed_of_approved, has_data
 )
 
 _TITLES = {

@@ -32,10 +32,7 @@ from reports.workbooks.summary import statements
 
 def conference(request: HttpRequest, pk: int) -> HttpResponse:
     """An edition: its facts, what its papers say now, and its frozen versions."""
-    edition = get_object_or_404(
-        Edition.objects.select_related("region", "host", "next_host"), pk=pk
-    )
-    return _page(request, edition, FreezeForm())
+    return _page(request, _edition(pk), FreezeForm())
 
 
 def conference_new(request: HttpRequest) -> HttpResponse:
@@ -49,7 +46,7 @@ def conference_new(request: HttpRequest) -> HttpResponse:
 
 
 def conference_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    edition = get_object_or_404(Edition, pk=pk)
+    edition = _edition(pk)
     form = EditionForm(*sent(request), instance=edition, **_about())
     page = {"heading": str(edition), "back": edition.get_absolute_url(), "edition": edition}
     if answer := edited(request, form, "reports/edition_form.html", page):
@@ -60,7 +57,7 @@ def conference_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def conference_freeze(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the papers as they are now, as the next version."""
-    edition = get_object_or_404(Edition.objects.select_related("region"), pk=pk)
+    edition = _edition(pk)
     form = FreezeForm(request.POST)
     if form.is_valid():
         try:
@@ -78,14 +75,14 @@ def conference_freeze(request: HttpRequest, pk: int) -> HttpResponse:
 
 def conference_papers(request: HttpRequest, pk: int) -> HttpResponse:
     """The workbook with the figures as they stand now."""
-    edition = get_object_or_404(Edition.objects.select_related("region"), pk=pk)
+    edition = _edition(pk)
     papers = Conference.of(edition, timezone.localdate()).workbook(issuer_of(request.user))
     return attachment(papers.content, MIME, papers.name)
 
 
 def conference_summary(request: HttpRequest, pk: int) -> HttpResponse:
     """Sentences and main table for the speech, as they stand now."""
-    edition = get_object_or_404(Edition.objects.select_related("region"), pk=pk)
+    edition = _edition(pk)
     words = summary(Conference.of(edition, timezone.localdate()), issuer_of(request.user))
     return attachment(words.content, SUMMARY_MIME, words.name)
 
@@ -94,6 +91,11 @@ def conference_version(request: HttpRequest, pk: int, number: int) -> HttpRespon
     """A frozen version, byte for byte."""
     version = get_object_or_404(FrozenVersion, edition=pk, number=number)
     return attachment(bytes(version.workbook), MIME, version.name)
+
+
+def _edition(pk: int) -> Edition:
+    """With what its page and its cover name. Raises Http404."""
+    return get_object_or_404(Edition.objects.select_related("region", "host", "next_host"), pk=pk)
 
 
 def _page(
