@@ -17,13 +17,13 @@ from promotion.papers import issuer_of
 from reports import queries
 from reports.catalogue import EXECUTION
 from reports.conference import Conference
+from reports.documents import MIME as SUMMARY_MIME
 from reports.edition_forms import EditionForm, FreezeForm, proposed_members
 from reports.forms import proposed
 from reports.freezing import freeze
 from reports.models import Edition, FrozenVersion
 from reports.pages.sentence import marked
 from reports.parameters import Parameters
-from reports.speech import MIME as SUMMARY_MIME
 from reports.speech import summary
 from reports.views.catalogue import attachment
 from reports.workbooks import MIME

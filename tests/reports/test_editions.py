@@ -14,10 +14,10 @@ from promotion.models import Source
 from provinces.models import Province
 from reports.conference import FURTHER, Conference
 from reports.differences import changes
+from reports.documents import MIME as SUMMARY_MIME
 from reports.edition_forms import EditionForm
 from reports.freezing import figures_of, freeze
 from reports.models import Edition, FrozenVersion
-from reports.speech import MIME as SUMMARY_MIME
 from reports.workbooks.summary import statements
 from tests.cast import make_plan
 from tests.guards import refused

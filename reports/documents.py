@@ -1,0 +1,150 @@
+"""Papers to be read and edited as .docx, in the official look (Decree 30/2020/NĐ-CP).
+
+They are Vietnamese whatever the language of the page they are asked from.
+"""
+
+import io
+from collections.abc import Sequence
+
+import docx
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.shared import Cm, Pt
+from docx.table import Table, _Cell, _Row
+from docx.text.paragraph import Paragraph
+
+from promotion.papers import FOOT, MOTTO, Issuer
+from reports.workbooks import WorkbookFile
+from reports.workbooks.paper import FACE, POINTS, SIGNERS
+
+MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DOTS = "…" * 12  # to be written over by who signs
+LEFT, CENTRE, RIGHT = (
+    WD_ALIGN_PARAGRAPH.LEFT,
+    WD_ALIGN_PARAGRAPH.CENTER,
+    WD_ALIGN_PARAGRAPH.RIGHT,
+)
+_TEXT_WIDTH = 16.5  # of an A4 page between its margins, in cm
+
+
+class TextPaper:
+    """One document on A4 upright, written from top to bottom."""
+
+    def __init__(self, issuer: Issuer) -> None:
+        """Begins with who hands it in, and the motto."""
+        self.document = docx.Document()
+        normal = self.document.styles["Normal"].font
+        normal.name, normal.size = FACE, Pt(POINTS)
+        page = self.document.sections[0]
+        page.orientation = WD_ORIENT.PORTRAIT
+        page.page_width, page.page_height = Cm(21), Cm(29.7)
+        page.left_margin, page.right_margin = Cm(3), Cm(1.5)
+        page.top_margin = page.bottom_margin = Cm(2)
+        self.head = self.document.add_table(rows=1, cols=2)
+        _fill(self.head.cell(0, 0), (issuer.above, issuer.name))
+        _fill(self.head.cell(0, 1), MOTTO)
+
+    def number_and_place(self) -> None:
+        """Under the head: the number of the report, its place and date, to be filled in."""
+        cells = self.head.add_row().cells
+        cells[0].text, cells[1].text = "Số: …/BC-…", "…………, ngày … tháng … năm …"
+        cells[1].paragraphs[0].runs[0].italic = True
+        for cell in cells:
+            cell.paragraphs[0].alignment = CENTRE
+
+    def title(self, words: str, italic: bool = False) -> None:
+        """A centred line, bold unless it is a remark in italics."""
+        line = self._line(words, CENTRE)
+        line.runs[0].bold, line.runs[0].italic = not italic, italic
+
+    def heading(self, words: str) -> None:
+        line = self._line(words)
+        line.runs[0].bold = True
+        line.paragraph_format.keep_with_next = True
+
+    def text(self, words: str) -> None:
+        """A paragraph of the report, its first line indented."""
+        line = self._line(words, WD_ALIGN_PARAGRAPH.JUSTIFY)
+        line.paragraph_format.first_line_indent = Cm(1)
+
+    def remark(self, words: str, right: bool = False) -> None:
+        """Small print in italics, such as the unit over a table."""
+        line = self._line(words, RIGHT if right else LEFT)
+        line.runs[0].italic = True
+        line.paragraph_format.keep_with_next = right
+
+    def table(
+        self, heads: Sequence[str], widths: Sequence[float], numbers_from: int
+    ) -> "TextTable":
+        return TextTable(self.document.add_table(1, len(heads)), heads, widths, numbers_from)
+
+    def sign(self) -> None:
+        """Who receives it, and who signs."""
+        self._line("")
+        cells = self.document.add_table(rows=1, cols=2).rows[0].cells
+        recipients = cells[0].paragraphs[0].add_run("Nơi nhận:")
+        recipients.bold = recipients.italic = True
+        for words in (f"- {DOTS};", "- Lưu: VT, …"):
+            cells[0].add_paragraph(words)
+        signer, how = SIGNERS[-1]
+        _fill(cells[1], (signer, how), bold=0)
+        cells[1].paragraphs[1].runs[0].italic = True
+
+    def saved(self, name: str) -> WorkbookFile:
+        """Ends with what these figures are not."""
+        self.remark(FOOT)
+        content = io.BytesIO()
+        self.document.save(content)
+        return WorkbookFile(name, content.getvalue())
+
+    def _line(self, words: str, where: WD_ALIGN_PARAGRAPH = LEFT) -> Paragraph:
+        line = self.document.add_paragraph()
+        line.add_run(words)
+        line.alignment = where
+        line.paragraph_format.space_after = Pt(4)
+        return line
+
+
+class TextTable:
+    """A ruled table whose head is repeated on every page; `widths` in cm, scaled to the page.
+
+    Columns from `numbers_from` on hold numbers, set to the right.
+    """
+
+    def __init__(
+        self, table: Table, heads: Sequence[str], widths: Sequence[float], numbers_from: int
+    ) -> None:
+        self.table = table
+        self.table.style = "Table Grid"
+        self.table.autofit = False
+        self.numbers_from = numbers_from
+        self.widths = [Cm(width * _TEXT_WIDTH / sum(widths)) for width in widths]
+        head = self.table.rows[0]
+        head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        self._write(head, heads, bold=True, heads=True)
+
+    def row(self, cells: Sequence[str], bold: bool = False) -> None:
+        self._write(self.table.add_row(), cells, bold)
+
+    def _write(self, row: _Row, cells: Sequence[str], bold: bool, heads: bool = False) -> None:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for position, (cell, words) in enumerate(zip(row.cells, cells, strict=True)):
+            cell.width = self.widths[position]
+            cell.text = words
+            line = cell.paragraphs[0]
+            line.runs[0].bold = bold
+            if heads or position == 0:
+                line.alignment = CENTRE
+            elif position >= self.numbers_from:
+                line.alignment = RIGHT
+
+
+def _fill(cell: _Cell, lines: Sequence[str], bold: int = 1) -> None:
+    """Centred lines, of which one is bold."""
+    cell.text = lines[0]
+    for words in lines[1:]:
+        cell.add_paragraph(words)
+    for number, line in enumerate(cell.paragraphs):
+        line.alignment = CENTRE
+        line.runs[0].bold = number == bold
