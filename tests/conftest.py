@@ -23,6 +23,7 @@ pytest_plugins = ["tests.cast", "tests.clock", "tests.libreoffice"]
 DEMONSTRATED = ("demo", "browser")
 # Tests of the ledger, which run with the rights of the application as well where it has fewer.
 LEDGER = {
+    "test_attention_notes",
     "test_deciding",
     "test_entry_sending",
     "test_grant_sums",

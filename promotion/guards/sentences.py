@@ -34,6 +34,7 @@ SENTENCES = {
     "grant_fixed": _("A grant keeps its project, content, year and source."),
     "grant_begins_at_zero": _("A grant begins without support and payments."),
     "grant_sums_kept_by_ledger": _("The sums of a grant change only through the ledger."),
+    "monthlysum_kept_by_ledger": _("Monthly sums are kept by the ledger alone."),
     "grant_unknown": _("The grant does not exist."),
     "project_place_fixed": _("A project with decisions or payments keeps its centre."),
     "centre_place_fixed": _(
@@ -68,6 +69,10 @@ SENTENCES = {
     "seal_without_gap": _("Seals are numbered without a gap."),
     "reversal_once": _("The entry was already returned. Its sender has it as a draft again."),
     "frozenversion_in_order": _("Versions of a conference are numbered without a gap."),
+    "attentionnote_by_source_side": _(
+        "Why local money may stay undisbursed is said by the provincial Department, of national"
+        " money by the Agency."
+    ),
     "reversal_in_full": _("An entry is taken back in full, once, on its own grant."),
     "reversal_of_confirmed": _(
         "A confirmed entry can no longer be returned. Propose a correction or a recovery of it."
