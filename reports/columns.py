@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from promotion.lib.dates import format_day
 from promotion.lib.money import group, million
@@ -34,6 +35,8 @@ class UnitOfMeasure(TextChoices):
     COUNT = "count"
     DAY = "day"
     TEXT = "text"
+    OF_ROW = "of-row"  # each row has its own, which is its `unit`
+    NAME = "name"  # what that unit is called; of money "đồng" as held, "triệu đồng" as shown
 
 
 def _always(row: Any) -> bool:
@@ -68,6 +71,10 @@ class Measure:
 
     def knows(self, row: Any, source: str) -> bool:
         return self.known(row) and self.reported(row, source)
+
+    def unit_of(self, row: Any) -> UnitOfMeasure:
+        """In which the row's figure is held."""
+        return row.unit if self.unit == UnitOfMeasure.OF_ROW else self.unit
 
 
 @dataclass(frozen=True)
@@ -129,13 +136,16 @@ class Column:
         value = self.value(row)
         if value is None:
             return NOT_COMPUTABLE if self.measure.knows(row, self.source) else NO_DATA
+        unit = self.measure.unit_of(row)
         if isinstance(value, Fraction):
-            return fraction_text(value, self.unit)
+            return fraction_text(value, unit)
         if isinstance(value, date):
             return format_day(value)
+        if unit == UnitOfMeasure.NAME and row.unit == UnitOfMeasure.MONEY:
+            return _("million đồng")
         if isinstance(value, str):
             return value
-        if self.unit == UnitOfMeasure.MONEY:
+        if unit == UnitOfMeasure.MONEY:
             return million(value, get_language())
         return group(value, get_language())
 

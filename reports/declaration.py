@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports.columns import Column, Measure
+from reports.columns import Column, Measure, UnitOfMeasure
 from reports.options import Option
 from reports.pages.links import Links
 from reports.parameters import By, Parameters, read_choice
@@ -35,12 +35,14 @@ class Named(Protocol):
 
 
 class LineKind(TextChoices):
-    """SUBTOTAL stands over the items of its section; REST are amounts that no item may show and
-    that count in the sums."""
+    """SUBTOTAL stands over the items of its section, HEADING too, but with no figures; REST are
+    amounts that no item may show and that count in the sums; PART is of the item above it."""
 
     ITEM = "item"
     SUBTOTAL = "subtotal"
+    HEADING = "heading"
     REST = "rest"
+    PART = "part"
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ class Line:
         return last if isinstance(last, Place) else None
 
     def prints(self, column: Column) -> bool:
+        if self.kind == LineKind.HEADING:
+            return False
         return not self.only or column.measure.name in self.only
 
 
@@ -108,12 +112,20 @@ class HeaderGroup:
 
 @dataclass(frozen=True)
 class Table:
-    """What is printed: header groups, sections in their order, the total under the rule."""
+    """What is printed: header groups, sections in their order, the total under the rule.
+
+    Rows that are figures of different kinds have no total.
+    """
 
     columns: tuple[Column, ...]
     sections: tuple[Section, ...]
-    total: Line
+    total: Line | None
     row_title: str | Promise = ""
+
+    @property
+    def has_one_unit(self) -> bool:
+        """Whether all its money is in one unit, said once; else each row says its own."""
+        return all(column.unit != UnitOfMeasure.OF_ROW for column in self.columns)
 
     @property
     def groups(self) -> tuple[HeaderGroup, ...]:
@@ -174,7 +186,7 @@ class Report:
     measures    what JSON holds for each row, by source
     columns     what the table holds
     sections    the rows with their subtotals, in order
-    total       the row under the rule
+    total       the row under the rule, if there is one
     row_title   what heads the column of names
     table_title what stands over the table
     sheet       the sheet's name on paper where its rows are no places
@@ -196,7 +208,7 @@ class Report:
     measures: Callable[[Any], tuple[Measure, ...]]
     columns: Callable[[Any], tuple[Column, ...]]
     sections: Callable[[Any, Place, By], Sequence[Section]]
-    total: Callable[[Any, Place], Line]
+    total: Callable[[Any, Place], Line | None]
     row_title: Callable[[Any, By], str]
     sentence: Callable[[Any, Place], Sentence]
     headlines: Callable[[Any, Place, Links, Mapping[str, str]], list[dict[str, Any]]]

@@ -52,11 +52,12 @@ def as_json(report: Report, figures: Figures, scope: Place, by: By) -> str:
     """
     table = report.table(figures, scope, by)
     measures = report.measures(figures)
-    document = {
+    document: dict[str, Any] = {
         "parameters": _parameters(report, figures, scope, by),
         "rows": [_figures(line, measures) for line in table.counted],
-        "total": _figures(table.total, measures),
     }
+    if table.total:
+        document["total"] = _figures(table.total, measures)
     text = json.dumps(document, ensure_ascii=False, indent=1, default=_marked)
     return _MARKED.sub(r"\1", text) + "\n"
 
@@ -71,16 +72,19 @@ def as_csv(report: Report, figures: Figures, scope: Place, by: By) -> str:
     point; what has no value is empty.
     """
     table = report.table(figures, scope, by)
-    lines = table.counted
-    subjects = list(lines[0].about) if lines else list(table.total.about)
+    lines = [*table.counted, *filter(None, [table.total])]
+    subjects = list(lines[0].about) if lines else []
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     heads = [words for subject in subjects for words in _subject_heads(subject)]
     writer.writerow([*heads, *map(_header, table.columns)])
-    for line in (*lines, table.total):
+    for line in lines:
         named = [line.about.get(subject) for subject in subjects]
         names = [text for each in named for text in _named(each)]
-        values = [_plain(column.value(line.row), column.unit) for column in table.columns]
+        values = [
+            _plain(column.value(line.row), column.measure.unit_of(line.row))
+            for column in table.columns
+        ]
         writer.writerow([*names, *values])
     return "\ufeff" + out.getvalue()
 
@@ -110,9 +114,9 @@ def _figures(line: Line, measures: tuple[Measure, ...]) -> dict[str, Any]:
     values: dict[str, Any] = {name: named.key for name, named in line.about.items()}
     values["name"] = line.name
     for measure in measures:
-        values[measure.name] = {
-            s: _number(measure.value(line.row, s), measure.unit) for s in SOURCES
-        }
+        unit = measure.unit_of(line.row)
+        by_source = {s: _number(measure.value(line.row, s), unit) for s in SOURCES}
+        values[measure.name] = by_source["all"] if unit == UnitOfMeasure.NAME else by_source
     return values
 
 

@@ -49,8 +49,8 @@ def _table(paper: TextPaper, conference: Conference) -> None:
     for number, line in enumerate(declared.counted, start=1):
         numbers = [column.text(line.row) for column in columns]
         table.row([str(number), capfirst(line.name), *numbers])
-    total = [column.text(declared.total.row) for column in columns]
-    table.row(["", "Tổng cộng", *total], bold=True)
+    total = conference.figures.total(conference.scope)
+    table.row(["", "Tổng cộng", *(column.text(total) for column in columns)], bold=True)
 
 
 def _head(group: str, title: str) -> str:

@@ -18,7 +18,13 @@ from reports.places import Place
 
 # What an overview's table holds; the report's own page holds every column.
 OVERVIEW = ("plan_vnd", "disbursed_vnd", "rate", "same_period_vnd", "same_period_ratio")
-ROW_KINDS = {LineKind.ITEM: "", LineKind.SUBTOTAL: "subtotal", LineKind.REST: "sub"}
+ROW_KINDS = {
+    LineKind.ITEM: "",
+    LineKind.SUBTOTAL: "subtotal",
+    LineKind.HEADING: "subtotal",
+    LineKind.REST: "sub",
+    LineKind.PART: "sub",
+}
 BY_RATE = "rate"
 
 
@@ -49,21 +55,23 @@ def table(
         printed = write.numbered(_ordered(lines, asked, order))
     else:
         printed = write.numbered(declared.lines)
-    unit = _("Unit: million đồng")
+    remarks = [_("Unit: million đồng")] if declared.has_one_unit else []
     if any(cell["url"] for row in printed for cell in row["cells"]):
-        unit += " · " + _("select a figure to see its vouchers")
+        remarks.append(_("select a figure to see its vouchers"))
     if order == BY_RATE:
-        unit += " · " + _("sorted by rate, lowest first")
-    total = {"name": _("Total"), "cells": write.cells(declared.total)}
+        remarks.append(_("sorted by rate, lowest first"))
+    total = None
+    if declared.total and not words:
+        total = {"name": _("Total"), "cells": write.cells(declared.total)}
     return {
         "title": report.table_title(figures, by),
-        "unit": unit,
+        "unit": " · ".join(remarks),
         "groups": _groups(declared.columns),
         "columns": write.heads(asked, order, kept or {}),
         "name_label": declared.row_title,
         "numbered": True,
         "rows": printed,
-        "total": None if words else total,
+        "total": total,
         "note": _("0: none · …: no data · x: cannot be computed"),
     }
 
@@ -104,7 +112,9 @@ class _Writer:
         numbers = {
             LineKind.SUBTOTAL: lambda: next(numerals, ""),
             LineKind.ITEM: lambda: str(next(items)),
+            LineKind.HEADING: lambda: next(numerals, ""),
             LineKind.REST: lambda: "–",
+            LineKind.PART: lambda: "–",
         }
         return [self.row(line) | {"number": line.number or numbers[line.kind]()} for line in lines]
 
@@ -120,7 +130,7 @@ class _Writer:
         return [
             {
                 "text": column.text(line.row) if line.prints(column) else "",
-                "url": self.report.behind(line, column, self.links),
+                "url": self.report.behind(line, column, self.links) if line.prints(column) else "",
                 "group": column.key in self.after_a_hairline,
                 "strong": self._is_main_rate(column),
             }

@@ -12,7 +12,7 @@ from reports.exports import file_name
 from reports.parameters import By
 from reports.places import Place
 from reports.workbooks.notes import write_notes
-from reports.workbooks.paper import FACE, POINTS, Facts, Paper
+from reports.workbooks.paper import FACE, POINTS, UNIT, Facts, Paper
 from reports.workbooks.tables import TableOnPaper
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -73,7 +73,7 @@ def write_table_sheet(
     widths = (6, _NAMES.get(by, 24), *(_WIDTHS[column.unit] for column in table.columns))
     paper = Paper(book, report.sheet or _SHEETS[by], widths, facts)
     paper.head(title)
-    paper.unit()
+    paper.unit(UNIT if table.has_one_unit else "")
     written = TableOnPaper(paper, table)
     paper.sign()
     paper.print_on_a4(repeat=(written.head_row, written.first_row - 1))

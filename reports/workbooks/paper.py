@@ -139,10 +139,10 @@ class Paper:
         if self.facts.synthetic:
             self.line(DEMONSTRATION, font(bold=True, color=ALERT), "center")
 
-    def unit(self) -> None:
+    def unit(self, words: str = UNIT) -> None:
         """Above the table, right: the unit; left: that the layout is ours."""
         self.write(f"({REFERENCE_LAYOUT})", 1, 2, font(italic=True))
-        self.write(UNIT, 3, self.last, font(italic=True), "right")
+        self.write(words, 3, self.last, font(italic=True), "right")
         self.row += 1
 
     def heading(

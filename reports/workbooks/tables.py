@@ -26,6 +26,7 @@ from reports.workbooks.paper import Paper, align, font
 
 FIRST = 3  # the columns A and B number and name the rows
 FRACTIONS = (UnitOfMeasure.PERCENT, UnitOfMeasure.RATIO)
+_WORDS = {UnitOfMeasure.TEXT: "left", UnitOfMeasure.NAME: "center"}
 
 
 def exact_million(vnd: int) -> int | Decimal:
@@ -87,12 +88,13 @@ class TableOnPaper:
         self._numerals, self._numbers = iter(NUMERALS), count(1)
         summed = [row for section in table.sections for row in self._write_section(section)]
         self.total_row = paper.row
-        self._write_sums("", "Tổng cộng", table.total, summed)
+        if table.total:
+            self._write_sums("", "Tổng cộng", table.total, summed)
         paper.sheet.freeze_panes = paper.cell(self.first_row, FIRST)
 
     @property
     def last_row(self) -> int:
-        """The row over the total."""
+        """The row over the total, or the last of a table without one."""
         return self.total_row - 1
 
     def column_of(self, key: str) -> int:
@@ -121,8 +123,14 @@ class TableOnPaper:
         paper.column_numbers(("A", "B", *map(self._number, self.columns)))
 
     def _number(self, column: Column) -> str:
-        """ "1 = 2 + 3", "7 = 4 : 1": the column's number and how it follows from others."""
-        numbers = {other.key: n for n, other in enumerate(self.columns, start=1)}
+        """ "1 = 2 + 3", "7 = 4 : 1": the column's number and how it follows from others.
+
+        The names of units are part of what is numbered, and go on with C.
+        """
+        if column.unit == UnitOfMeasure.NAME:
+            return "C"
+        counted = (c for c in self.columns if c.unit != UnitOfMeasure.NAME)
+        numbers = {other.key: n for n, other in enumerate(counted, start=1)}
         number = str(numbers[column.key])
         if column.sum_of:
             return f"{number}=" + "+".join(str(numbers[key]) for key in column.sum_of)
@@ -142,18 +150,17 @@ class TableOnPaper:
     def _write_lines(self, section: Section) -> list[int]:
         """The row of the subtotal, if there is one."""
         top = self.paper.row
-        if section.subtotal and not section.items:
-            self._write_line(next(self._numerals), section.subtotal, bold=True)
-            return [top]
-        if section.subtotal:
+        above = section.subtotal
+        if above and (above.kind == LineKind.HEADING or not section.items):
+            self._write_line(next(self._numerals), above, bold=True)
+        elif above:
             inside = list(range(top + 1, top + 1 + len(section.items)))
-            name = capfirst(section.subtotal.name)
-            number = section.subtotal.number or next(self._numerals)
-            self._write_sums(number, name, section.subtotal, inside)
+            number = above.number or next(self._numerals)
+            self._write_sums(number, capfirst(above.name), above, inside)
         for line in section.items:
             counted = line.kind == LineKind.ITEM and not line.number
             self._write_line(str(next(self._numbers)) if counted else line.number, line)
-        return [top] if section.subtotal else []
+        return [top] if above else []
 
     def _write_line(self, number: str, line: Line, bold: bool = False) -> None:
         self.paper.label(number, capfirst(line.name), font(bold=bold))
@@ -183,17 +190,18 @@ class TableOnPaper:
 
     def _write_value(self, target: Cell, column: Column, line: Line) -> None:
         """A figure of the line as it is, whose parts are not on the sheet."""
-        value = column.value(line.row)
+        value, unit = column.value(line.row), column.measure.unit_of(line.row)
         if isinstance(value, Fraction):
-            xlsx.number(target, decimals(value, column.unit), xlsx.TWO_DECIMALS)
+            xlsx.number(target, decimals(value, unit), xlsx.TWO_DECIMALS)
         elif value is None:
             xlsx.text(target, column.text(line.row))
         elif isinstance(value, date):
             xlsx.day(target, value)
         elif isinstance(value, str):
-            xlsx.text(target, value)
-            self.paper.grow(self.paper.lines(value, target.column, target.column))
-        elif column.unit == UnitOfMeasure.MONEY:
+            words = column.text(line.row)
+            xlsx.text(target, words)
+            self.paper.grow(self.paper.lines(words, target.column, target.column))
+        elif unit == UnitOfMeasure.MONEY:
             money(target, value)
         else:
             xlsx.number(target, value)
@@ -212,8 +220,8 @@ class TableOnPaper:
 
     def _cell(self, position: int, column: Column, bold: bool = False) -> Cell:
         cell = self.paper.number(FIRST + position, bold or column is self._main_rate)
-        if column.unit == UnitOfMeasure.TEXT:
-            cell.alignment = align("left")
+        if column.unit in _WORDS:
+            cell.alignment = align(_WORDS[column.unit])
         return cell
 
 
