@@ -69,15 +69,29 @@ class Portfolio(Supported):
 
 
 @dataclass(frozen=True)
-class PortfolioFigures(OnTheMap):
+class ProjectsOnTheMap(OnTheMap):
     """The projects of every place of the map, as asked for."""
 
-    catalogue: Catalogue
     projects: Mapping[Place, list[KnownProject]]
 
     @property
     def synthetic(self) -> bool:
         return any(each.facts.made_up for inside in self.projects.values() for each in inside)
+
+    def inside(self, scope: Place) -> list[KnownProject]:
+        return [
+            each
+            for place, projects in self.projects.items()
+            if self.map.contains(scope, place)
+            for each in projects
+        ]
+
+
+@dataclass(frozen=True)
+class PortfolioFigures(ProjectsOnTheMap):
+    """Sums of the projects of any place, by group of the catalogue too."""
+
+    catalogue: Catalogue
 
     def of(self, place: Place) -> Portfolio:
         """All projects of the place; "no data" where none is known."""
@@ -94,14 +108,6 @@ class PortfolioFigures(OnTheMap):
             and not any(self.map.contains(row, place) for row in places)
         ]
         return [self.of(place) for place in (*places, *others)]
-
-    def inside(self, scope: Place) -> list[KnownProject]:
-        return [
-            each
-            for place, projects in self.projects.items()
-            if self.map.contains(scope, place)
-            for each in projects
-        ]
 
     def of_group(self, scope: Place, group: Group) -> Portfolio:
         """Projects with support for contents of the group, and that support of theirs."""
@@ -151,7 +157,7 @@ def load(asked: Parameters, drawn: ProvinceMap, catalogue: Catalogue) -> Portfol
     projects = known_projects(asked, drawn)
     contents = {s.content for inside in projects.values() for each in inside for s in each.shares}
     return PortfolioFigures(
-        asked, drawn, unconfirmed(asked, drawn), catalogue.covering(contents), projects
+        asked, drawn, unconfirmed(asked, drawn), projects, catalogue.covering(contents)
     )
 
 

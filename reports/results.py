@@ -11,10 +11,10 @@ from promotion.lib.money import MILLION_VND
 from reports import queries
 from reports.parameters import By, Parameters
 from reports.places import Place, ProvinceMap
-from reports.portfolio import KnownProject, known_projects
+from reports.portfolio import KnownProject, ProjectsOnTheMap, known_projects
 from reports.queries.portfolio import Outcome
 from reports.rows import PlaceRows
-from reports.supported import OnTheMap, unconfirmed
+from reports.supported import unconfirmed
 
 STAGES = ("planned", "accepted")
 FIGURES = ("investment_vnd", "counterpart_vnd", "jobs")
@@ -133,11 +133,10 @@ class ResultsOfPlace:
 
 
 @dataclass(frozen=True)
-class ResultFigures(OnTheMap):
-    """The results of every place of the map, as asked for."""
+class ResultFigures(ProjectsOnTheMap):
+    """The results of every place of the map, as asked for, and the projects that brought them."""
 
     places: PlaceRows[ResultsOfPlace]
-    synthetic: bool
 
     def of(self, place: Place) -> ResultsOfPlace:
         return self.places.of(place)
@@ -160,8 +159,8 @@ def load(asked: Parameters, drawn: ProvinceMap) -> ResultFigures:
         asked,
         drawn,
         unconfirmed(asked, drawn),
+        projects,
         PlaceRows(drawn, rows, _total, lambda place: ResultsOfPlace(place, has_data=False)),
-        any(each.facts.made_up for inside in projects.values() for each in inside),
     )
 
 
