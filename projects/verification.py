@@ -1,6 +1,6 @@
 """Whether the ledger is as it was written: its seals, the sums that follow from it, its guards."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
@@ -70,6 +70,44 @@ WHERE {" OR ".join(f"g.{name} <> counted.{name}" for name in SUMS)}
   OR coalesce(g.last_confirmation_id, 0) <> coalesce(counted.last_confirmation_id, 0)
 ORDER BY g.id LIMIT 1
 """
+MONTH = {
+    "sqlite": "date(entry.booked_on, 'start of month')",
+    "postgresql": "date_trunc('month', entry.booked_on)::date",
+}
+MONTHLY_SUMS = (
+    "confirmed_vnd",
+    "advances_vnd",
+    "entries",
+    "synthetic_entries",
+    "last_confirmation_id",
+)
+# Added up in one statement: what is kept of a month, and what its confirmations make of it.
+WRONG_MONTHS = """
+SELECT budget_year, month, centre.slug, source, content_id,
+  sum(kept_vnd), sum(vnd), sum(kept_advances_vnd), sum(advances_vnd),
+  sum(kept_entries), sum(entries), sum(kept_synthetic), sum(synthetic), max(kept_last), max(last)
+FROM (
+  SELECT budget_year, month, centre_id, source, content_id,
+    confirmed_vnd AS kept_vnd, advances_vnd AS kept_advances_vnd, entries AS kept_entries,
+    synthetic_entries AS kept_synthetic, last_confirmation_id AS kept_last,
+    0 AS vnd, 0 AS advances_vnd, 0 AS entries, 0 AS synthetic, 0 AS last
+  FROM projects_monthlysum
+  UNION ALL
+  SELECT g.budget_year, {month}, project.centre_id, g.source, g.content_id, 0, 0, 0, 0, 0,
+    entry.amount_vnd, entry.advance_vnd - entry.cleared_vnd, 1,
+    CASE WHEN entry.synthetic THEN 1 ELSE 0 END, said.id
+  FROM projects_confirmation said
+  JOIN projects_disbursement entry ON entry.id = said.entry_id
+  JOIN projects_grant g ON g.id = entry.grant_id
+  JOIN projects_project project ON project.id = g.project_id
+) sums
+JOIN promotion_centre centre ON centre.id = sums.centre_id
+GROUP BY 1, 2, 3, 4, 5
+HAVING sum(kept_vnd) <> sum(vnd) OR sum(kept_advances_vnd) <> sum(advances_vnd)
+  OR sum(kept_entries) <> sum(entries) OR sum(kept_synthetic) <> sum(synthetic)
+  OR max(kept_last) <> max(last)
+ORDER BY 1, 2, 3, 4, 5 LIMIT 1
+"""
 # Only what waits for long: an entry of this moment is about to be sealed.
 UNSEALED = f"""
 SELECT entry.id, {CHAIN} FROM (
@@ -107,6 +145,7 @@ def verify(printed: frozenset[str] = frozenset()) -> Count:
     seal_waiting()
     seals, chains = _require_whole_chains(printed)
     _require_sums()
+    _require_months()
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM projects_grant")
         (grants,) = cursor.fetchone()
@@ -180,6 +219,21 @@ def _require_sums() -> None:
         return
     grant, *pairs = found
     names = [*SUMS, "last_line_id", "last_entry_id", "last_confirmation_id"]
+    _require_equal(f"Grant {grant}", names, pairs)
+
+
+def _require_months() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(WRONG_MONTHS.format(month=MONTH[connection.vendor]))
+        found = cursor.fetchone()
+    if not found:
+        return
+    year, month, *words = found[:5]
+    what = f"Monthly sum of {', '.join(words)}, budget {year}, {str(month)[:7]}"
+    _require_equal(what, MONTHLY_SUMS, found[5:])
+
+
+def _require_equal(what: str, names: Sequence[str], pairs: Sequence[int]) -> None:
     for name, kept, counted in zip(names, pairs[::2], pairs[1::2], strict=True):
         if kept != counted:
-            raise Unsound(f"Grant {grant}: {name} is {kept}, its ledger makes it {counted}.")
+            raise Unsound(f"{what}: {name} is {kept}, its ledger makes it {counted}.")

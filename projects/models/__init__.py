@@ -5,6 +5,7 @@ from projects.models.drafts import Draft
 from projects.models.grants import Grant, GrantLine
 from projects.models.kinds import ListSum, PaymentKind, VoucherKind
 from projects.models.ledger import Confirmation, Disbursement
+from projects.models.monthly_sums import MonthlySum
 from projects.models.months import MonthClose
 from projects.models.projects import Bound, Project
 from projects.models.proposals import Proposal
@@ -23,6 +24,7 @@ __all__ = [
     "LedgerSeal",
     "ListSum",
     "MonthClose",
+    "MonthlySum",
     "PaymentKind",
     "PeriodicReturn",
     "Project",

@@ -75,7 +75,8 @@ class Disbursement(LedgerRow):
 
     Kind = EntryKind
 
-    grant = models.ForeignKey(Grant, models.PROTECT, related_name="entries")
+    # Found by the index of grant and day.
+    grant = models.ForeignKey(Grant, models.PROTECT, related_name="entries", db_index=False)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     amount_vnd = models.BigIntegerField(_("amount (đồng)"))
     advance_vnd = models.BigIntegerField(_("advance (đồng)"), default=0, db_default=0)
@@ -108,6 +109,7 @@ class Disbursement(LedgerRow):
         ordering = ["-booked_on", "-id"]
         verbose_name = _("entry")
         verbose_name_plural = _("entries")
+        indexes = [models.Index(fields=["grant", "booked_on"], name="disbursement_of_grant")]
         constraints = [
             models.UniqueConstraint(
                 fields=["idempotency_key"],

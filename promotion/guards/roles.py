@@ -20,7 +20,7 @@ APPEND_ONLY = re.compile(
 # Its columns are keys, which never change, and sums, which only the guards move.
 MOVED_BY_GUARDS = "projects_grant"
 # Written by the guards alone.
-WRITTEN_BY_GUARDS = "promotion_changelog"
+WRITTEN_BY_GUARDS = {"promotion_changelog", "projects_monthlysum"}
 
 
 def append_only_tables() -> set[str]:
@@ -58,14 +58,14 @@ def grant_to_application(connection: BaseDatabaseWrapper, role: str) -> None:
     with connection.cursor() as cursor:
         everything = set(connection.introspection.table_names(cursor))
         added_to = append_only_tables() | {MOVED_BY_GUARDS}
-        free = everything - added_to - {"django_migrations"}
+        free = everything - added_to - WRITTEN_BY_GUARDS - {"django_migrations"}
         cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {to}")
         cursor.execute(f"REVOKE CREATE ON SCHEMA public FROM PUBLIC, {to}")
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {to}")
         cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {to}")
         cursor.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {to}")
         for rights, tables in (
-            ("INSERT", added_to - {WRITTEN_BY_GUARDS}),
+            ("INSERT", added_to - WRITTEN_BY_GUARDS),
             ("INSERT, UPDATE, DELETE", free),
         ):
             names = ", ".join(_quoted(connection, table) for table in sorted(tables))

@@ -36,6 +36,7 @@ OTHER_ATTACKS = [
     "SET session_replication_role = replica",
     "UPDATE projects_grant SET confirmed_vnd = 0",
     "UPDATE projects_grant SET last_entry_id = last_entry_id",
+    "INSERT INTO projects_monthlysum DEFAULT VALUES",
     "DROP FUNCTION guard_sum_entry() CASCADE",
     "CREATE OR REPLACE FUNCTION guard_sum_entry() RETURNS trigger LANGUAGE plpgsql AS"
     " $$ BEGIN RETURN NULL; END $$",
@@ -60,7 +61,7 @@ def test_the_ledger_is_known_by_its_guards():
     ("table", "attack"),
     [
         (table, attack)
-        for table in sorted(LEDGER | {"projects_grant"})
+        for table in sorted(LEDGER | {"projects_grant", "projects_monthlysum"})
         for attack in ATTACKS
         if (table, attack) != ("projects_grant", LOCKING)
     ],

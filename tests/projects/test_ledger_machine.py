@@ -10,6 +10,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Sum
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -22,7 +23,15 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from projects.models import Disbursement, Draft, Grant, GrantLine, MonthClose, Proposal
+from projects.models import (
+    Disbursement,
+    Draft,
+    Grant,
+    GrantLine,
+    MonthClose,
+    MonthlySum,
+    Proposal,
+)
 from promotion.guards.sentences import explain
 from promotion.models import User
 from tests.cast import make_decision, make_draft, make_user
@@ -191,6 +200,14 @@ class Ledger(RuleBasedStateMachine):
             *(grant.approved_vnd, grant.reported_vnd, grant.confirmed_vnd, grant.to_recover_vnd),
             *(grant.advanced_vnd, grant.clearing_vnd, grant.cleared_vnd),
         )
+
+    @invariant()
+    def monthly_sums_add_up_to_the_grant(self) -> None:
+        grant = Grant.objects.get(pk=self.grant.pk)
+        months = MonthlySum.objects.filter(content=grant.content_id)
+        found = months.aggregate(paid=Sum("confirmed_vnd"), advances=Sum("advances_vnd"))
+        assert (found["paid"] or 0) == grant.confirmed_vnd
+        assert (found["advances"] or 0) == grant.outstanding_vnd
 
     def draft(self, kind: str, amount: int, month: int, **fields) -> Draft:
         return make_draft(

@@ -19,6 +19,13 @@ DECLARE
 BEGIN
   NEW.confirmed_at := clock_timestamp();
   SELECT * INTO entry FROM projects_disbursement WHERE id = NEW.entry_id;
+  SELECT unit.current_id AS unit, g.source AS money, centre.current_id AS centre INTO place
+  FROM projects_grant g
+  JOIN projects_project project ON project.id = g.project_id
+  JOIN promotion_centre centre ON centre.id = project.centre_id
+  LEFT JOIN provinces_province unit ON unit.unit = centre.province_id
+  WHERE g.id = entry.grant_id;
+  PERFORM guard_lock_side(place.unit, place.money);
   PERFORM 1 FROM projects_grant WHERE id = entry.grant_id FOR NO KEY UPDATE;
   NEW.id := nextval('projects_confirmation_id_seq');
   IF EXISTS (SELECT 1 FROM projects_confirmation WHERE entry_id = NEW.entry_id) THEN
@@ -31,12 +38,6 @@ BEGIN
   IF entry.recorded_by_id = NEW.confirmed_by_id THEN
     PERFORM guard_raise('confirmation_by_another');
   END IF;
-  SELECT unit.current_id AS unit, g.source AS money, centre.current_id AS centre INTO place
-  FROM projects_grant g
-  JOIN projects_project project ON project.id = g.project_id
-  JOIN promotion_centre centre ON centre.id = project.centre_id
-  LEFT JOIN provinces_province unit ON unit.unit = centre.province_id
-  WHERE g.id = entry.grant_id;
   IF NOT guard_is_on_side(NEW.confirmed_by_id, place.unit, place.money) THEN
     PERFORM guard_raise('confirmation_by_source_side');
   END IF;

@@ -61,6 +61,7 @@ BEGIN
       PERFORM guard_raise('month_closed');
     END IF;
   END IF;
+  IF NEW.agreed_by_id IS NOT NULL THEN PERFORM guard_lock_side(of_unit, money); END IF;
   -- A return and a confirmation of the same entry both lock the grant before they look, so that
   -- the later one sees what the earlier one committed. The id is drawn under the lock.
   PERFORM 1 FROM projects_grant WHERE id = NEW.grant_id FOR NO KEY UPDATE;

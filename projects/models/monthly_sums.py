@@ -1,0 +1,46 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from promotion.models import Centre, Content, Source
+
+
+class MonthlySum(models.Model):
+    """Confirmed money of one centre, budget year, source, content and month of booking.
+
+    month           its first day; of a budget year also the January in which it is settled
+    centre          as the project names it, whose unit is that of its time
+    confirmed_vnd   confirmed entries net, in đồng
+    advances_vnd    of them, what was advanced and not cleared, in đồng
+    entries         how many they are, and how many of them are made up
+    last_confirmation_id   the one that was counted last: ids of a row's never go back
+
+    Kept by the ledger's triggers, one confirmation at a time, so that a report does not read the
+    whole ledger; the database refuses any other change. `verify_ledger` counts them again.
+    """
+
+    budget_year = models.PositiveSmallIntegerField(_("budget year"))
+    month = models.DateField(_("month"))
+    centre = models.ForeignKey(Centre, models.PROTECT, related_name="+")
+    source = models.CharField(_("source"), max_length=8, choices=Source)
+    # Never looked for by itself: the key has it.
+    content = models.ForeignKey(Content, models.PROTECT, related_name="+", db_index=False)
+    confirmed_vnd = models.BigIntegerField(_("disbursed (đồng)"), editable=False)
+    advances_vnd = models.BigIntegerField(_("advances (đồng)"), editable=False)
+    entries = models.BigIntegerField(_("entries"), editable=False)
+    synthetic_entries = models.BigIntegerField(_("demonstration data"), editable=False)
+    last_confirmation_id = models.BigIntegerField(editable=False)
+
+    class Meta:
+        ordering = ["budget_year", "month", "centre", "source", "content"]
+        verbose_name = _("monthly sum")
+        verbose_name_plural = _("monthly sums")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["budget_year", "month", "centre", "source", "content"],
+                name="monthlysum_once",
+                violation_error_message=_("Monthly sums are kept by the ledger alone."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.centre} · {self.content} · {self.month:%m/%Y}"
