@@ -10,6 +10,7 @@ from datetime import date
 
 from promotion.lib.dates import month_end
 from promotion.lib.money import MILLION_VND
+from reports.rhythm import Pace
 
 # Classes of a rate in percent on the tile map: level 1 below 50, … level 5 from 95 on.
 CLASS_BOUNDS = (50, 65, 80, 95)
@@ -72,7 +73,11 @@ class BarRow:
 
 @dataclass(frozen=True)
 class Tile:
-    """One unit on the tile map. rate in percent, None when there is none."""
+    """One unit on the tile map.
+
+    rate    in percent, None when there is none
+    pace    where the map shows rhythms: whether the unit is behind, in step or ahead
+    """
 
     column: int
     row: int
@@ -82,14 +87,18 @@ class Tile:
     url: str
     rate: float | None
     dim: bool = False
+    pace: Pace | None = None
 
     @property
-    def level(self) -> int | None:
+    def level(self) -> int | str | None:
+        """What its square looks like: the class of its rate, or its pace; None without one."""
+        if self.pace:
+            return None if self.pace == Pace.UNKNOWN else self.pace.value
         return None if self.rate is None else 1 + sum(self.rate >= b for b in CLASS_BOUNDS)
 
     @property
     def over(self) -> bool:
-        return self.rate is not None and self.rate > 100
+        return self.pace is None and self.rate is not None and self.rate > 100
 
 
 @dataclass(frozen=True)

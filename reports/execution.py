@@ -16,11 +16,14 @@ from reports.indicators import (
     total,
 )
 from reports.parameters import By, Lens, Parameters
-from reports.places import Place, ProvinceMap, Sum
+from reports.places import Place, PlaceKind, ProvinceMap, Sum
+from reports.rhythm import EarlierYear, Rhythm, earlier_days
 from reports.rows import PlaceRows
 
 Amounts = Mapping[str, BySource]  # đồng by the key of a place
 Steps = Mapping[date, Amounts]  # disbursed from one day (not included) to the next
+# {year: its plan, what it had disbursed by the same day, and by the end of its settlement}
+Before = Mapping[int, tuple[Mapping[Place, BySource], ...]]
 
 
 class ExecutionFigures:
@@ -39,6 +42,7 @@ class ExecutionFigures:
         previous_steps: Steps,
         waiting: Mapping[str, Waiting],
         later: Amounts,
+        before: Before,
     ) -> None:
         self.parameters = parameters
         self.map = province_map
@@ -47,6 +51,7 @@ class ExecutionFigures:
         self._previous_steps = previous_steps
         self._waiting = waiting
         self._later = later
+        self._before = before
 
     @property
     def synthetic(self) -> bool:
@@ -81,6 +86,20 @@ class ExecutionFigures:
         monthly = tuple(point for point in points if point.day in ends)
         return Curve(year, self.of(scope).earlier_plan_vnd, monthly)
 
+    def rhythm(self, scope: Place, source: str) -> Rhythm:
+        """The year beside the same scope's own years before it, on the same territory.
+
+        On the map of then a province has none of the years in which it did not exist that day.
+        """
+        row = self.of(scope)
+        years = [
+            EarlierYear(year, *(self._inside(amounts, scope)[source] for amounts in sums))
+            for year, sums in self._before.items()
+            if self.parameters.lens == Lens.TODAY
+            or scope.since <= self.parameters.of_year(year).until
+        ]
+        return Rhythm.of(row.plan_vnd[source], row.disbursed_vnd[source], years)
+
     def waiting(self, scope: Place) -> Waiting:
         """Entries booked by the cut-off that nobody has confirmed yet; not in disbursed."""
         inside = self._rows.inside(scope)
@@ -98,6 +117,12 @@ class ExecutionFigures:
         """
         running = self.parameters.today <= month_end(self.parameters.until)
         return running or bool(self.waiting(scope).entries[self.parameters.source.value])
+
+    def _inside(self, amounts: Mapping[Place, BySource], scope: Place) -> BySource:
+        if scope.kind == PlaceKind.PROVINCE:
+            return amounts.get(scope, ZERO)
+        inside = (vnd for place, vnd in amounts.items() if self.map.contains(scope, place))
+        return sum(inside, ZERO)
 
     def _cumulated(self, scope: Place, steps: Steps) -> tuple[Point, ...]:
         inside = self._rows.inside(scope)
@@ -117,7 +142,10 @@ def load(parameters: Parameters, province_map: ProvinceMap | None = None) -> Exe
         year: _days(month_ends(year, until), until),
         previous: _days(month_ends(previous, parameters.previous_plan_until), same_period_until),
     }
-    plans = queries.plans({year: until, previous: parameters.previous_plan_until})
+    earlier = earlier_days(parameters)
+    for each, days in earlier.items():
+        ends[each] = sorted({*ends.get(each, ()), *days})
+    plans = queries.plans({year: until, **{each: date(each, 12, 31) for each in earlier}})
     paid = queries.disbursed(ends)
     numbers = drawn.folded(queries.project_numbers(year, until), ProjectNumbers())
     waiting = drawn.folded(queries.waiting([year], until), Waiting())
@@ -168,6 +196,13 @@ def load(parameters: Parameters, province_map: ProvinceMap | None = None) -> Exe
         previous_steps=_steps(ends[previous], paid[previous], drawn),
         waiting=_by_key(waiting),
         later=_by_key(drawn.folded(paid[year][None].by_unit, ZERO)),
+        before={
+            each: tuple(
+                drawn.folded(sums.by_unit, ZERO)
+                for sums in (plans[each], *(_booked_by(day, paid[each]) for day in days))
+            )
+            for each, days in earlier.items()
+        },
     )
 
 

@@ -1,4 +1,4 @@
-"""The tile map: one square for each unit, coloured by the class of its rate."""
+"""The tile map: one square for each unit, coloured by the class of its rate or by its pace."""
 
 from collections.abc import Sequence
 
@@ -6,8 +6,10 @@ import plotly.graph_objects as go
 
 from reports.drawings import Island, Tile
 from reports.figures.figure import CARD, Figure, checked, layout_of
+from reports.rhythm import Pace
 
 CLASSES = {1: "#f1f4f2", 2: "#cfe0da", 3: "#9dc4ba", 4: "#5a9d91", 5: "#1c6f66"}
+PACES = {Pace.IN_STEP: CLASSES[2], Pace.AHEAD: CLASSES[4]}
 # Edges of the squares: light ones need one to stand out from the card.
 CLASS_1_EDGE, OUT_OF_SCOPE_EDGE = "#b9c8c3", "#dfe3e0"
 CLEAR = "rgba(0,0,0,0)"
@@ -55,13 +57,22 @@ def tile_map(tiles: Sequence[Tile], islands: Sequence[Island], language: str | N
 
 
 def _fill(tile: Tile) -> str:
-    return CARD if tile.level is None or tile.dim else CLASSES[tile.level]
+    """Clear where the first view draws the square itself: a hatched one, for who is behind."""
+    if tile.level is None or tile.dim:
+        return CARD
+    if tile.level == Pace.BEHIND:
+        return CLEAR
+    return _colour(tile.level)
 
 
 def _edge(tile: Tile) -> str:
     """Clear where the first view draws the edge itself: a dashed one, for no data."""
-    if tile.level is None:
-        return CLEAR
-    if tile.dim:
+    if tile.dim and tile.level is not None:
         return OUT_OF_SCOPE_EDGE
-    return CLASS_1_EDGE if tile.level == 1 else CLASSES[tile.level]
+    if tile.level is None or tile.level == Pace.BEHIND:
+        return CLEAR
+    return CLASS_1_EDGE if tile.level == 1 else _colour(tile.level)
+
+
+def _colour(level: int | str) -> str:
+    return CLASSES[level] if isinstance(level, int) else PACES[Pace(level)]

@@ -15,7 +15,7 @@ LONGEST = 1000  # characters of a reason or an action
 
 
 class AttentionNoteQuerySet(models.QuerySet["AttentionNote"]):
-    def latest(self, year: int) -> Mapping[tuple[str | None, str], "AttentionNote"]:
+    def last_said(self, year: int) -> Mapping[tuple[str | None, str], "AttentionNote"]:
         """{(unit of today or None, source): what was said last} of the budget year; one query."""
         last = self.filter(budget_year=year).order_by().values("province", "source")
         rows = self.filter(pk__in=last.annotate(last=Max("pk")).values("last"))

@@ -1,4 +1,4 @@
-"""The rows that the three charts draw, made from figures; each chart's part of the page."""
+"""The rows that bullets and curve draw, made from figures; each chart's part of the page."""
 
 from dataclasses import replace
 from datetime import date
@@ -15,10 +15,8 @@ from reports import figures as plotly
 from reports.drawings import (
     BulletRow,
     CurvePoint,
-    Island,
     Line,
     SCurve,
-    Tile,
     curve_top,
     months_from_new_year,
     tick_amounts,
@@ -26,7 +24,7 @@ from reports.drawings import (
 from reports.execution import ExecutionFigures
 from reports.indicators import AFTER_THE_YEAR, Curve, Execution
 from reports.pages.links import Links
-from reports.pages.words import FULL, SHORT, UNIT, drawn_rate, language, whole_percent
+from reports.pages.words import FULL, SHORT, UNIT, drawn_rate, language
 from reports.parameters import Parameters
 from reports.places import Place, PlaceKind
 
@@ -95,53 +93,6 @@ def _lane_note(row: Execution, source: str) -> str:
         "unit": UNIT,
     }
     return _("%(source)s %(rate)s: %(disbursed)s / %(plan)s %(unit)s") % values
-
-
-def tile_map(figures: ExecutionFigures, scope: Place, links: Links) -> dict[str, Any] | None:
-    """Context of parts/tile_map.html; None on a map that is not today's, which has no tiles."""
-    asked = figures.parameters
-    places = [place for place in figures.map.provinces if place.tile]
-    if len(places) < len(figures.map.provinces):
-        return None
-    source = asked.source.value
-    tiles, no_data = [], _("no data")
-    for place in places:
-        rate = figures.of(place).rate(source)
-        has_data = figures.of(place).has_data
-        column, row = place.tile or (0, 0)
-        tiles.append(
-            Tile(
-                column=column,
-                row=row,
-                name=place.name,
-                value=whole_percent(rate) if has_data else NO_DATA,
-                label=f"{place.name}: {percent(rate) if has_data else no_data}",
-                url=links.place(place),
-                rate=drawn_rate(rate),
-                dim=not figures.map.contains(scope, place),
-            )
-        )
-    islands = _islands({place.key: links.place(place) for place in places})
-    return {
-        "title": _("Execution rate, %(count)s provinces and cities") % {"count": len(tiles)},
-        "note": _("percent of the year's plan") + ("" if source == "all" else f", {SHORT[source]}"),
-        "tiles": tiles,
-        "islands": islands,
-        "legend": [
-            {"level": level, "label": label}
-            for level, label in enumerate(("< 50", "50–65", "65–80", "80–95", "≥ 95"), start=1)
-        ],
-        "figure": "figure-map",
-        "plotly": plotly.tile_map(tiles, islands, language()),
-    }
-
-
-def _islands(urls: dict[str, str]) -> list[Island]:
-    """The two archipelagos, named as on every Vietnamese map, and the unit each belongs to."""
-    return [
-        Island("Quần đảo", "Hoàng Sa", "(TP. Đà Nẵng)", urls.get("da-nang", ""), 7),
-        Island("Quần đảo", "Trường Sa", "(tỉnh Khánh Hòa)", urls.get("khanh-hoa", ""), 11),
-    ]
 
 
 def curve(figures: ExecutionFigures, scope: Place) -> dict[str, Any]:

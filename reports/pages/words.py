@@ -5,7 +5,7 @@ from fractions import Fraction
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from promotion.lib.money import group
@@ -13,6 +13,7 @@ from promotion.lib.percent import Rounding
 from promotion.lib.percent import percent as exact_percent
 from promotion.templatetags.figures import million, percent
 from reports.indicators import BySource
+from reports.rhythm import Pace, Rhythm
 
 SHORT = {
     "national": pgettext_lazy("source", "National"),
@@ -42,6 +43,35 @@ def whole_percent(rate: Fraction | None) -> str:
     scaled = abs(rate) * 100
     half_up = settings.PERCENT_ROUNDING == Rounding.HALF_UP
     return group(int(scaled + Fraction(1, 2) if half_up else scaled), language())
+
+
+def rhythm_words(rhythm: Rhythm) -> str:
+    """ "chậm so với nhịp của chính mình, cùng ngày các năm 2022–2024: 71,02–78,11%"."""
+    if rhythm.pace == Pace.UNKNOWN:
+        return gettext("rhythm unknown, no earlier year to compare with")
+    templates = {
+        Pace.BEHIND: gettext("behind its own rhythm; on the same day of %(years)s: %(shares)s"),
+        Pace.IN_STEP: gettext(
+            "in step with its own rhythm; on the same day of %(years)s: %(shares)s"
+        ),
+        Pace.AHEAD: gettext("ahead of its own rhythm; on the same day of %(years)s: %(shares)s"),
+    }
+    values = {"years": years_words(rhythm), "shares": shares_words(rhythm)}
+    return templates[rhythm.pace] % values
+
+
+def years_words(rhythm: Rhythm) -> str:
+    """The years that a rhythm rests on: "2022–2024", "2022, 2024", "2024"."""
+    years = sorted(each.year for each in rhythm.before)
+    if len(years) > 1 and years[-1] - years[0] == len(years) - 1:
+        return f"{years[0]}–{years[-1]}"
+    return ", ".join(map(str, years))
+
+
+def shares_words(rhythm: Rhythm) -> str:
+    """ "71,02–78,11%", the lowest and the highest of the earlier years."""
+    lowest, highest = percent(rhythm.lowest), percent(rhythm.highest)
+    return lowest if lowest == highest else f"{lowest.removesuffix('%')}–{highest}"
 
 
 def linked(text: str, url: str) -> str | SafeString:

@@ -1,5 +1,6 @@
 """The country, a region, a province: one page, the same question asked of each."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from promotion.models import User
 from reports import execution, queries
 from reports.catalogue import EXECUTION
 from reports.execution import ExecutionFigures
-from reports.pages import charts, tables
+from reports.pages import charts, tables, tiles
 from reports.pages.chips import chips
 from reports.pages.headlines import headlines
 from reports.pages.how import how, in_paragraphs, notes
@@ -26,7 +27,7 @@ from reports.pages.province import (
 )
 from reports.pages.sentence import marked
 from reports.pages.tables import holds
-from reports.parameters import By
+from reports.parameters import By, read_choice
 from reports.places import COUNTRY, OffTheMap, Place, PlaceKind
 from reports.views.questions import Question, answers_bad_parameters, ask
 
@@ -75,21 +76,27 @@ def province(request: HttpRequest, unit: str) -> HttpResponse:
 def place_page(request: HttpRequest, question: Question, scope: Place) -> dict[str, Any]:
     """The context of the page that every place has: figures, sentence, charts and table."""
     asked, links = question.parameters, question.links
+    shows = read_choice("map", request.GET.get("map", ""), tiles.Shows)
+    kept = {"map": shows.value} if shows != tiles.Shows.RATE else {}
     figures = execution.load(asked, question.map)
     sentence = EXECUTION.sentence(figures, scope)
+
+    def switch(to: tiles.Shows) -> str:
+        return f"?{asked.query(map=None if to == tiles.Shows.RATE else to)}#map"
+
     return {
         "scope": scope,
         "heading": _heading(scope),
         "crumbs": _crumbs(question.links, question, scope),
-        "chips": chips(asked, question.years),
+        "chips": chips(asked, question.years, **kept),
         "conference_url": links.conference(scope),
         "headlines": headlines(figures, scope, links),
         "sentence": marked(sentence, links.disbursed(scope)),
         "bullets": _bullets(figures, scope, links),
         "curve": charts.curve(figures, scope),
-        "map": charts.tile_map(figures, scope, links),
+        "map": tiles.tile_map(figures, scope, links, shows, switch),
         "today_url": f"?{asked.query(lens=None)}",
-        "table": _table(request, figures, scope, links),
+        "table": _table(request, figures, scope, links, kept),
         "notes": notes(),
     }
 
@@ -126,14 +133,18 @@ def _bullets(figures: ExecutionFigures, scope: Place, links: Links) -> dict[str,
 
 
 def _table(
-    request: HttpRequest, figures: ExecutionFigures, scope: Place, links: Links
+    request: HttpRequest,
+    figures: ExecutionFigures,
+    scope: Place,
+    links: Links,
+    kept: Mapping[str, str],
 ) -> dict[str, Any]:
     if scope.kind == PlaceKind.PROVINCE:
         table = sources_table(figures.of(scope), figures.parameters, links)
     else:
         order = request.GET.get("order", "")
         table = tables.table(
-            EXECUTION, figures, scope, links, measures=tables.OVERVIEW, order=order
+            EXECUTION, figures, scope, links, measures=tables.OVERVIEW, order=order, kept=kept
         )
     return table | {"how": in_paragraphs(how(figures, scope, links))}
 

@@ -27,7 +27,7 @@ def test_the_latest_counts_and_older_ones_stay(officer_an_giang, ministry):
     last = note(officer_an_giang, reason="Chờ nghiệm thu")
     national = note(ministry, source=NATIONAL)
     central = note(ministry, None, NATIONAL)
-    assert AttentionNote.objects.latest(2025) == {
+    assert AttentionNote.objects.last_said(2025) == {
         ("an-giang", "local"): last,
         ("an-giang", "national"): national,
         (None, "national"): central,
