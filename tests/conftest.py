@@ -25,6 +25,7 @@ DEMONSTRATED = ("demo", "browser")
 LEDGER = {
     "test_attention_notes",
     "test_deciding",
+    "test_declared_estimates",
     "test_entry_sending",
     "test_grant_sums",
     "test_inbox",

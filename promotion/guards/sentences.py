@@ -73,6 +73,11 @@ SENTENCES = {
         "Why local money may stay undisbursed is said by the provincial Department, of national"
         " money by the Agency."
     ),
+    "estimate_dated_today": _("An estimate is dated with the day it is declared."),
+    "estimate_in_time": _(
+        "An estimate is declared within its year, that of a month by the last day of the month."
+    ),
+    "estimate_by_its_department": _("The estimates of a province are declared by its Department."),
     "reversal_in_full": _("An entry is taken back in full, once, on its own grant."),
     "reversal_of_confirmed": _(
         "A confirmed entry can no longer be returned. Propose a correction or a recovery of it."

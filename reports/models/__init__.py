@@ -1,6 +1,7 @@
-"""What reports keep: editions of conferences, and what was said of what needs attention."""
+"""What reports keep: editions of conferences, notes on what needs attention, estimates."""
 
 from reports.models.attention import AttentionNote
 from reports.models.editions import LARGEST_ORDINAL, Edition, FrozenVersion
+from reports.models.estimates import DeclaredEstimate
 
-__all__ = ["LARGEST_ORDINAL", "AttentionNote", "Edition", "FrozenVersion"]
+__all__ = ["LARGEST_ORDINAL", "AttentionNote", "DeclaredEstimate", "Edition", "FrozenVersion"]
