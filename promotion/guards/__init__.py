@@ -122,12 +122,20 @@ def drop_triggers(connection: BaseDatabaseWrapper) -> None:
     """Remove every guard, as a migration must before it alters a guarded table.
 
     SQLite rebuilds altered tables: it would lose the table's own triggers without a word and
-    fail on triggers of other tables that name it.
+    fail on triggers of other tables that name it. Of PostgreSQL the functions go too, or one that
+    an earlier version called with other arguments would stay beside its successor.
     """
     with connection.cursor() as cursor:
         for name, table in installed_triggers(connection).items():
             on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER {name}{on_table}")
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT oid::regprocedure::text FROM pg_proc WHERE proname LIKE 'guard\\_%'"
+                " AND pronamespace = 'public'::regnamespace"
+            )
+            for (function,) in cursor.fetchall():
+                cursor.execute(f"DROP FUNCTION {function}")
 
 
 def create_triggers(connection: BaseDatabaseWrapper) -> None:

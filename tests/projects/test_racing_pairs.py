@@ -5,20 +5,20 @@ import uuid
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Sum
 
 from projects.models import Confirmation, Disbursement, Draft, Grant, MonthClose, Proposal
 from promotion.models import User
 from tests.cast import make_centre, make_grant, make_project, make_user
 from tests.guards import remove_guard
-from tests.projects.racing import WON, race
+from tests.projects.racing import WON, answer_to, in_threads, race
 
 ROUNDS = int(os.environ.get("RACE_ROUNDS", "250"))  # 1,000 in `make test-races`
 CONTROL_ROUNDS = min(60, ROUNDS)  # enough to see both win where nothing stands between them
-UNLOCKED_ROUNDS = min(200, ROUNDS)  # where they must meet in one moment
 DAY = date(2025, 9, 2)
 # Months that are over, of one source after the other: as many as there are rounds.
 MONTHS = [date(year, month, 1) for year in range(2000, 2025) for month in range(1, 13)]
@@ -160,29 +160,42 @@ def grants(centres) -> dict[tuple[str, str], Grant]:
     }
 
 
-def closing_against_entry(
-    grants: dict[tuple[str, str], Grant], rounds: int = ROUNDS
-) -> Counter[tuple[str, ...]]:
-    places = [(*key, month) for key in grants for month in MONTHS][:ROUNDS]
+def close(unit: str, source: str, month: date) -> None:
+    by = person("ministry" if source == "national" else f"officer-{unit}")
+    MonthClose.objects.record(
+        by, MonthClose.Event.CLOSE, province_id=unit, source=source, month=month
+    )
 
-    def close(number: int) -> None:
-        unit, source, month = places[number]
-        by = person("ministry" if source == "national" else f"officer-{unit}")
-        MonthClose.objects.record(
-            by, MonthClose.Event.CLOSE, province_id=unit, source=source, month=month
-        )
+
+def test_of_a_closing_and_an_entry_one_wins(grants):
+    places = [(*key, month) for key in grants for month in MONTHS][:ROUNDS]
 
     def pay(number: int) -> None:
         unit, source, month = places[number]
         entry(grants[unit, source], month).save(force_insert=True)
 
-    return Counter(race(close, pay, rounds=rounds))
-
-
-def test_of_a_closing_and_an_entry_one_wins(grants):
-    answers = closing_against_entry(grants)
+    answers = Counter(race(lambda number: close(*places[number]), pay, rounds=ROUNDS))
     assert sum(answers.values()) == ROUNDS
     assert answers.keys() <= {(WON, "month_closed"), ("month_has_unconfirmed", WON)}
+
+
+def closing_beside_an_open_entry(grants: dict[tuple[str, str], Grant]) -> str:
+    """What a closing is answered that waits no longer than a second for the entry's end."""
+
+    def impatient() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '1s'")
+        close("an-giang", "local", MONTHS[0])
+
+    with transaction.atomic():
+        entry(grants["an-giang", "local"], MONTHS[0]).save(force_insert=True)
+        (answer,) = in_threads([partial(answer_to, impatient)])
+    return answer
+
+
+@pytest.mark.postgresql
+def test_a_closing_waits_for_the_end_of_an_entry(grants):
+    assert "lock timeout" in closing_beside_an_open_entry(grants)
 
 
 @pytest.mark.postgresql
@@ -196,4 +209,5 @@ def test_without_the_lock_of_the_month_both_win(grants):
         assert len(lines) == len(source.splitlines()) - 1
         with connection.cursor() as cursor:
             cursor.execute("\n".join(lines))
-    assert closing_against_entry(grants, UNLOCKED_ROUNDS)[WON, WON]
+    assert closing_beside_an_open_entry(grants) == WON
+    assert Disbursement.objects.get(booked_on=MONTHS[0])

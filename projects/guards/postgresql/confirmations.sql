@@ -19,12 +19,7 @@ DECLARE
 BEGIN
   NEW.confirmed_at := clock_timestamp();
   SELECT * INTO entry FROM projects_disbursement WHERE id = NEW.entry_id;
-  SELECT unit.current_id AS unit, g.source AS money, centre.current_id AS centre INTO place
-  FROM projects_grant g
-  JOIN projects_project project ON project.id = g.project_id
-  JOIN promotion_centre centre ON centre.id = project.centre_id
-  LEFT JOIN provinces_province unit ON unit.unit = centre.province_id
-  WHERE g.id = entry.grant_id;
+  SELECT * INTO place FROM guard_place_of(entry.grant_id);
   PERFORM guard_lock_side(place.unit, place.money);
   PERFORM 1 FROM projects_grant WHERE id = entry.grant_id FOR NO KEY UPDATE;
   NEW.id := nextval('projects_confirmation_id_seq');

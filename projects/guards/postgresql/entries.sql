@@ -23,21 +23,31 @@ BEGIN
       AND expires_on >= guard_today());
 END $$;
 
+-- Whose money a grant is today: unit (NULL for central units) and centre.
+CREATE OR REPLACE FUNCTION guard_place_of(of_grant bigint, OUT unit text, OUT money text,
+  OUT centre bigint) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT unit.current_id, g.source, centre.current_id
+  FROM projects_grant g
+  JOIN projects_project project ON project.id = g.project_id
+  JOIN promotion_centre centre ON centre.id = project.centre_id
+  LEFT JOIN provinces_province unit ON unit.unit = centre.province_id
+  WHERE g.id = of_grant $$;
+
 -- An entry shares the lock of its month, a closing takes it alone: of the two, one comes first.
--- Made of nothing that depends on settings of the connection (as a number beside a text would be):
--- only so PostgreSQL puts it into the query that asks instead of calling it.
-CREATE OR REPLACE FUNCTION guard_month_lock(unit text, money text, day date)
+-- It is one of all units: to find the unit of every entry costs more than closings that wait for
+-- each other. Made of nothing that depends on settings of the connection (as a number beside a
+-- text would be): only so PostgreSQL puts it into the query that asks instead of calling it.
+CREATE OR REPLACE FUNCTION guard_month_lock(money text, day date)
 RETURNS bigint LANGUAGE sql IMMUTABLE AS $$
-  SELECT hashtextextended(coalesce(unit, '') || money,
+  SELECT hashtextextended(money,
     (extract(year FROM day) * 100 + extract(month FROM day))::bigint) $$;
 
 CREATE OR REPLACE FUNCTION guard_check_entry() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   entry projects_disbursement;
-  of_unit text;
-  money text;
-  of_centre bigint;
+  money_of_grant text;
+  place record;
   undoes boolean := NEW.kind = 'reversal' AND NEW.agreed_by_id IS NULL;
 BEGIN
   NEW.recorded_at := clock_timestamp();
@@ -45,26 +55,25 @@ BEGIN
     OR NEW.booked_on NOT BETWEEN DATE '2000-01-01' AND DATE '2100-12-31' THEN
     PERFORM guard_raise('dates_are_days');
   END IF;
-  SELECT unit.current_id, g.source, centre.current_id INTO of_unit, money, of_centre
-  FROM projects_grant g
-  JOIN projects_project project ON project.id = g.project_id
-  JOIN promotion_centre centre ON centre.id = project.centre_id
-  LEFT JOIN provinces_province unit ON unit.unit = centre.province_id
-  WHERE g.id = NEW.grant_id;
-  IF NOT FOUND THEN PERFORM guard_raise('grant_unknown'); END IF;
-  IF NOT undoes THEN
-    PERFORM pg_advisory_xact_lock_shared(guard_month_lock(of_unit, money, NEW.booked_on));
-    -- Most months were never closed by anybody: then one look at the index is the whole question.
-    IF EXISTS (SELECT 1 FROM projects_monthclose
-        WHERE month = date_trunc('month', NEW.booked_on)::date AND source = money)
-      AND guard_is_closed(of_unit, money, NEW.booked_on, of_centre) THEN
-      PERFORM guard_raise('month_closed');
-    END IF;
+  IF NEW.agreed_by_id IS NOT NULL THEN
+    SELECT * INTO place FROM guard_place_of(NEW.grant_id);
+    PERFORM guard_lock_side(place.unit, place.money);
   END IF;
-  IF NEW.agreed_by_id IS NOT NULL THEN PERFORM guard_lock_side(of_unit, money); END IF;
   -- A return and a confirmation of the same entry both lock the grant before they look, so that
   -- the later one sees what the earlier one committed. The id is drawn under the lock.
-  PERFORM 1 FROM projects_grant WHERE id = NEW.grant_id FOR NO KEY UPDATE;
+  SELECT source INTO money_of_grant FROM projects_grant WHERE id = NEW.grant_id FOR NO KEY UPDATE;
+  IF NOT FOUND THEN PERFORM guard_raise('grant_unknown'); END IF;
+  IF NOT undoes THEN
+    PERFORM pg_advisory_xact_lock_shared(guard_month_lock(money_of_grant, NEW.booked_on));
+    -- Most months were never closed by anybody: then one look at the index is the whole question.
+    IF EXISTS (SELECT 1 FROM projects_monthclose
+        WHERE month = date_trunc('month', NEW.booked_on)::date AND source = money_of_grant) THEN
+      SELECT * INTO place FROM guard_place_of(NEW.grant_id);
+      IF guard_is_closed(place.unit, place.money, NEW.booked_on, place.centre) THEN
+        PERFORM guard_raise('month_closed');
+      END IF;
+    END IF;
+  END IF;
   NEW.id := nextval('projects_disbursement_id_seq');
   IF NEW.reverses_id IS NOT NULL THEN
     SELECT * INTO entry FROM projects_disbursement WHERE id = NEW.reverses_id;
