@@ -81,7 +81,8 @@ MONTHLY_SUMS = (
     "synthetic_entries",
     "last_confirmation_id",
 )
-# Added up in one statement: what is kept of a month, and what its confirmations make of it.
+# Added up in one statement: what is kept of a month, and what its confirmations make of it; of all
+# contents, what the sums of the contents make of it.
 WRONG_MONTHS = """
 SELECT budget_year, month, centre.slug, source, content_id,
   sum(kept_vnd), sum(vnd), sum(kept_advances_vnd), sum(advances_vnd),
@@ -100,13 +101,17 @@ FROM (
   JOIN projects_disbursement entry ON entry.id = said.entry_id
   JOIN projects_grant g ON g.id = entry.grant_id
   JOIN projects_project project ON project.id = g.project_id
+  UNION ALL
+  SELECT budget_year, month, centre_id, source, NULL, 0, 0, 0, 0, 0,
+    confirmed_vnd, advances_vnd, entries, synthetic_entries, last_confirmation_id
+  FROM projects_monthlysum WHERE content_id IS NOT NULL
 ) sums
 JOIN promotion_centre centre ON centre.id = sums.centre_id
 GROUP BY 1, 2, 3, 4, 5
 HAVING sum(kept_vnd) <> sum(vnd) OR sum(kept_advances_vnd) <> sum(advances_vnd)
   OR sum(kept_entries) <> sum(entries) OR sum(kept_synthetic) <> sum(synthetic)
   OR max(kept_last) <> max(last)
-ORDER BY 1, 2, 3, 4, 5 LIMIT 1
+ORDER BY 1, 2, 3, 4, content_id IS NULL, 5 LIMIT 1
 """
 # Only what waits for long: an entry of this moment is about to be sealed.
 UNSEALED = f"""
@@ -228,7 +233,7 @@ def _require_months() -> None:
         found = cursor.fetchone()
     if not found:
         return
-    year, month, *words = found[:5]
+    year, month, *words = (part or "all contents" for part in found[:5])
     what = f"Monthly sum of {', '.join(words)}, budget {year}, {str(month)[:7]}"
     _require_equal(what, MONTHLY_SUMS, found[5:])
 

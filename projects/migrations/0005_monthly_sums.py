@@ -7,28 +7,28 @@ from promotion.guards.migrations import creating_triggers, dropping_triggers
 
 
 def sum_months(apps, schema_editor):
-    """Add up the confirmations that there are."""
-    sums = (
-        apps.get_model("projects", "Disbursement")
-        .objects.filter(confirmation__isnull=False)
-        .order_by()
-        .values(
-            budget_year=F("grant__budget_year"),
-            month=TruncMonth("booked_on"),
-            centre_id=F("grant__project__centre_id"),
-            source=F("grant__source"),
-            content_id=F("grant__content_id"),
-        )
-        .annotate(
-            confirmed_vnd=Sum("amount_vnd"),
-            advances_vnd=Sum(F("advance_vnd") - F("cleared_vnd")),
-            entries=Count("pk"),
-            synthetic_entries=Count("pk", filter=Q(synthetic=True)),
-            last_confirmation_id=Max("confirmation__pk"),
-        )
-    )
+    """Add up the confirmations that there are, by content and of all contents."""
     monthly_sum = apps.get_model("projects", "MonthlySum")
-    monthly_sum.objects.bulk_create((monthly_sum(**row) for row in sums), batch_size=1000)
+    entries = apps.get_model("projects", "Disbursement").objects.order_by()
+    key = {
+        "budget_year": F("grant__budget_year"),
+        "month": TruncMonth("booked_on"),
+        "centre_id": F("grant__project__centre_id"),
+        "source": F("grant__source"),
+    }
+    for content in ({}, {"content_id": F("grant__content_id")}):
+        sums = (
+            entries.filter(confirmation__isnull=False)
+            .values(**key, **content)
+            .annotate(
+                confirmed_vnd=Sum("amount_vnd"),
+                advances_vnd=Sum(F("advance_vnd") - F("cleared_vnd")),
+                entries=Count("pk"),
+                synthetic_entries=Count("pk", filter=Q(synthetic=True)),
+                last_confirmation_id=Max("confirmation__pk"),
+            )
+        )
+        monthly_sum.objects.bulk_create((monthly_sum(**row) for row in sums), batch_size=1000)
     schema_editor.connection.check_constraints()  # nothing is left to the end of the transaction
 
 
@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
                     "content",
                     models.ForeignKey(
                         db_index=False,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="promotion.content",
@@ -97,7 +98,13 @@ class Migration(migrations.Migration):
                         fields=("budget_year", "month", "centre", "source", "content"),
                         name="monthlysum_once",
                         violation_error_message="Monthly sums are kept by the ledger alone.",
-                    )
+                    ),
+                    models.UniqueConstraint(
+                        fields=("budget_year", "month", "centre", "source"),
+                        condition=Q(content=None),
+                        name="monthlysum_of_all_once",
+                        violation_error_message="Monthly sums are kept by the ledger alone.",
+                    ),
                 ],
             },
         ),

@@ -1,12 +1,14 @@
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from promotion.models import Centre, Content, Source
 
 
 class MonthlySum(models.Model):
-    """Confirmed money of one centre, budget year, source, content and month of booking.
+    """Confirmed money of one centre, budget year, source and month of booking.
 
+    content         what it was for; None for the sum of all contents, which most reports read
     month           its first day; of a budget year also the January in which it is settled
     centre          as the project names it, whose unit is that of its time
     confirmed_vnd   confirmed entries net, in đồng
@@ -23,7 +25,9 @@ class MonthlySum(models.Model):
     centre = models.ForeignKey(Centre, models.PROTECT, related_name="+")
     source = models.CharField(_("source"), max_length=8, choices=Source)
     # Never looked for by itself: the key has it.
-    content = models.ForeignKey(Content, models.PROTECT, related_name="+", db_index=False)
+    content = models.ForeignKey(
+        Content, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     confirmed_vnd = models.BigIntegerField(_("disbursed (đồng)"), editable=False)
     advances_vnd = models.BigIntegerField(_("advances (đồng)"), editable=False)
     entries = models.BigIntegerField(_("entries"), editable=False)
@@ -39,8 +43,14 @@ class MonthlySum(models.Model):
                 fields=["budget_year", "month", "centre", "source", "content"],
                 name="monthlysum_once",
                 violation_error_message=_("Monthly sums are kept by the ledger alone."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["budget_year", "month", "centre", "source"],
+                condition=Q(content=None),
+                name="monthlysum_of_all_once",
+                violation_error_message=_("Monthly sums are kept by the ledger alone."),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.centre} · {self.content} · {self.month:%m/%Y}"
+        return f"{self.centre} · {self.content or ''} · {self.month:%m/%Y}"

@@ -204,7 +204,7 @@ class Ledger(RuleBasedStateMachine):
     @invariant()
     def monthly_sums_add_up_to_the_grant(self) -> None:
         grant = Grant.objects.get(pk=self.grant.pk)
-        months = MonthlySum.objects.filter(content=grant.content_id)
+        months = MonthlySum.objects.filter(content=None)
         found = months.aggregate(paid=Sum("confirmed_vnd"), advances=Sum("advances_vnd"))
         assert (found["paid"] or 0) == grant.confirmed_vnd
         assert (found["advances"] or 0) == grant.outstanding_vnd

@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.forms import model_to_dict
 
-from projects.models import Draft, MonthlySum, Proposal
-from tests.cast import make_centre, make_draft, make_grant, make_project, send
+from projects.models import Draft, Grant, MonthlySum, Proposal
+from tests.cast import add_line, make_centre, make_draft, make_grant, make_project, send
 from tests.guards import execute, refused, remove_guards
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def kept() -> dict[tuple, tuple[int, int, int]]:
             row.advances_vnd,
             row.entries,
         )
-        for row in MonthlySum.objects.all()
+        for row in MonthlySum.objects.filter(content="machinery")
     }
 
 
@@ -72,6 +72,16 @@ def test_what_is_confirmed_is_in_the_month_of_its_booking(entry, clerk_an_giang,
     assert MonthlySum.objects.first().synthetic_entries == 0
 
 
+def test_all_contents_have_a_sum_of_their_own(entry, clerk_an_giang, officer_an_giang):
+    brands = Grant.objects.create(
+        project=entry.grant.project, content_id="production-line", budget_year=2025, source="local"
+    )
+    add_line(brands, officer_an_giang, 1000)
+    send(brands, clerk_an_giang, 30).confirm(officer_an_giang)
+    rows = MonthlySum.objects.values_list("content", "confirmed_vnd", "entries")
+    assert set(rows) == {("machinery", 600, 1), ("production-line", 30, 1), (None, 630, 2)}
+
+
 def test_every_centre_source_and_budget_year_has_its_own(
     entry, national_grant_an_giang, clerk_an_giang, officer_an_giang, ministry
 ):
@@ -113,6 +123,7 @@ ATTACKS = {
     "nothing": "UPDATE projects_monthlysum SET id = id",
     "once more": "UPDATE projects_monthlysum SET confirmed_vnd = 1200, entries = 2",
     "month": "UPDATE projects_monthlysum SET month = '2025-10-01'",
+    "content": "UPDATE projects_monthlysum SET content_id = 'fair' WHERE content_id IS NOT NULL",
     "source": "UPDATE projects_monthlysum SET source = 'national'",
     "gone": "DELETE FROM projects_monthlysum",
     "by hand": f"INSERT INTO projects_monthlysum ({COLUMNS}) SELECT {IN_OCTOBER}"
@@ -163,7 +174,7 @@ def unguarded(entry, clerk_an_giang, officer_an_giang, monkeypatch) -> MonthlySu
     remove_guards("projects_monthlysum")
     monkeypatch.setattr("projects.verification.missing_triggers", lambda connection: set())
     call_command("verify_ledger")
-    return MonthlySum.objects.first()
+    return MonthlySum.objects.get(month=SEPTEMBER, content="machinery")
 
 
 SEPTEMBER_ROW = "Monthly sum of ttkc-an-giang, local, machinery, budget 2025, 2025-09"
@@ -178,13 +189,18 @@ class TestVerification:
         ],
     )
     def test_the_first_that_differs_is_named(self, unguarded, name):
-        execute(f"UPDATE projects_monthlysum SET {name} = {name} + 1")
+        execute(f"UPDATE projects_monthlysum SET {name} = {name} + 1 WHERE id = %s", unguarded.pk)
         right = getattr(unguarded, name)
         with pytest.raises(CommandError) as fault:
             call_command("verify_ledger")
         assert str(fault.value) == (
             f"{SEPTEMBER_ROW}: {name} is {right + 1}, its ledger makes it {right}."
         )
+
+    def test_one_of_all_contents_is_named(self, unguarded):
+        execute("UPDATE projects_monthlysum SET entries = 5 WHERE content_id IS NULL")
+        with pytest.raises(CommandError, match="local, all contents, budget .* entries is 5, .* 1"):
+            call_command("verify_ledger")
 
     def test_one_that_is_gone_is_named(self, unguarded):
         execute("DELETE FROM projects_monthlysum")
@@ -214,5 +230,5 @@ def test_the_migration_adds_up_what_is_there(
     execute("DELETE FROM projects_monthlysum")
     sum_months = import_module("projects.migrations.0005_monthly_sums").sum_months
     sum_months(apps, SimpleNamespace(connection=connection))
-    assert len(before) == 3
+    assert len(before) == 6
     assert rows() == before

@@ -1,7 +1,8 @@
--- Monthly sums of confirmed money, which only confirmations move.
+-- Monthly sums of confirmed money, which only confirmations move: each the one of its content and
+-- the one of all contents, whose content is NULL.
 
 -- Confirmations of one side come one after the other: two lists that share months could otherwise
--- wait for each other. Always in this order: month, side, grant, monthly sum.
+-- wait for each other. Always in this order: side, grant, month, monthly sum.
 CREATE OR REPLACE FUNCTION guard_lock_side(unit text, money text) RETURNS void LANGUAGE sql AS $$
   SELECT pg_advisory_xact_lock(
     hashtextextended(money || CASE money WHEN 'local' THEN coalesce(unit, '') ELSE '' END, 0)) $$;
@@ -10,6 +11,7 @@ CREATE OR REPLACE FUNCTION guard_sum_month() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   added record;
+  moved integer;
 BEGIN
   SELECT g.budget_year, date_trunc('month', entry.booked_on)::date AS month, project.centre_id,
     g.source, g.content_id, entry.amount_vnd, entry.advance_vnd - entry.cleared_vnd AS advances_vnd,
@@ -25,13 +27,15 @@ BEGIN
       synthetic_entries = synthetic_entries + added.synthetic,
       last_confirmation_id = NEW.id
   WHERE budget_year = added.budget_year AND month = added.month AND centre_id = added.centre_id
-    AND source = added.source AND content_id = added.content_id;
-  IF NOT FOUND THEN
-    INSERT INTO projects_monthlysum (budget_year, month, centre_id, source, content_id,
-      confirmed_vnd, advances_vnd, entries, synthetic_entries, last_confirmation_id)
-    VALUES (added.budget_year, added.month, added.centre_id, added.source, added.content_id,
-      added.amount_vnd, added.advances_vnd, 1, added.synthetic, NEW.id);
-  END IF;
+    AND source = added.source AND (content_id = added.content_id OR content_id IS NULL);
+  GET DIAGNOSTICS moved = ROW_COUNT;
+  -- The first of its content, or the first at all.
+  INSERT INTO projects_monthlysum (budget_year, month, centre_id, source, content_id,
+    confirmed_vnd, advances_vnd, entries, synthetic_entries, last_confirmation_id)
+  SELECT added.budget_year, added.month, added.centre_id, added.source, content,
+    added.amount_vnd, added.advances_vnd, 1, added.synthetic, NEW.id
+  FROM (VALUES (added.content_id, 1), (NULL, 0)) AS missing (content, beside)
+  WHERE moved <= beside;
   RETURN NULL;
 END $$;
 
@@ -46,16 +50,17 @@ DECLARE
   was projects_monthlysum;
 BEGIN
   IF TG_OP = 'UPDATE' THEN was := OLD; END IF;
-  IF pg_trigger_depth() < 2 OR NEW.id <> was.id OR NOT EXISTS (
+  IF pg_trigger_depth() < 2 OR NEW.id <> was.id
+    OR TG_OP = 'UPDATE' AND NEW.content_id IS DISTINCT FROM was.content_id OR NOT EXISTS (
     SELECT 1 FROM projects_confirmation confirmation
     JOIN projects_disbursement entry ON entry.id = confirmation.entry_id
     JOIN projects_grant g ON g.id = entry.grant_id
     JOIN projects_project project ON project.id = g.project_id
     WHERE confirmation.id = NEW.last_confirmation_id
       AND confirmation.id > coalesce(was.last_confirmation_id, 0)
-      AND (NEW.budget_year, NEW.month, NEW.centre_id, NEW.source, NEW.content_id)
-        = (g.budget_year, date_trunc('month', entry.booked_on)::date, project.centre_id, g.source,
-          g.content_id)
+      AND (NEW.budget_year, NEW.month, NEW.centre_id, NEW.source)
+        = (g.budget_year, date_trunc('month', entry.booked_on)::date, project.centre_id, g.source)
+      AND (NEW.content_id = g.content_id OR NEW.content_id IS NULL)
       AND (NEW.confirmed_vnd, NEW.advances_vnd, NEW.entries, NEW.synthetic_entries)
         = (coalesce(was.confirmed_vnd, 0) + entry.amount_vnd,
           coalesce(was.advances_vnd, 0) + entry.advance_vnd - entry.cleared_vnd,

@@ -1,4 +1,5 @@
--- Monthly sums of confirmed money, which only confirmations move.
+-- Monthly sums of confirmed money, which only confirmations move: each the one of its content and
+-- the one of all contents, whose content is NULL.
 
 CREATE TRIGGER guard_confirmation_month AFTER INSERT ON projects_confirmation
 BEGIN
@@ -14,16 +15,19 @@ BEGIN
   WHERE entry.id = NEW.entry_id AND projects_monthlysum.budget_year = g.budget_year
     AND projects_monthlysum.month = date(entry.booked_on, 'start of month')
     AND projects_monthlysum.centre_id = project.centre_id
-    AND projects_monthlysum.source = g.source AND projects_monthlysum.content_id = g.content_id;
+    AND projects_monthlysum.source = g.source
+    AND (projects_monthlysum.content_id = g.content_id OR projects_monthlysum.content_id IS NULL);
+  -- The first of its content, or the first at all.
   INSERT INTO projects_monthlysum (budget_year, month, centre_id, source, content_id,
     confirmed_vnd, advances_vnd, entries, synthetic_entries, last_confirmation_id)
   SELECT g.budget_year, date(entry.booked_on, 'start of month'), project.centre_id, g.source,
-    g.content_id, entry.amount_vnd, entry.advance_vnd - entry.cleared_vnd, 1, entry.synthetic,
-    NEW.id
-  FROM projects_disbursement entry
+    CASE missing.of_all WHEN 0 THEN g.content_id END, entry.amount_vnd,
+    entry.advance_vnd - entry.cleared_vnd, 1, entry.synthetic, NEW.id
+  FROM (SELECT 0 AS of_all UNION ALL SELECT 1) missing
+  JOIN projects_disbursement entry
   JOIN projects_grant g ON g.id = entry.grant_id
   JOIN projects_project project ON project.id = g.project_id
-  WHERE entry.id = NEW.entry_id AND changes() = 0;
+  WHERE entry.id = NEW.entry_id AND changes() + missing.of_all <= 1;
 END;
 
 -- Each state of a row is the one before it, or nothing, and one confirmation that is newer than the
@@ -33,7 +37,7 @@ BEGIN
   SELECT RAISE(ABORT, 'monthlysum_kept_by_ledger')
     WHERE EXISTS (SELECT 1 FROM projects_monthlysum
       WHERE id = NEW.id OR (budget_year = NEW.budget_year AND month = NEW.month
-        AND centre_id = NEW.centre_id AND source = NEW.source AND content_id = NEW.content_id))
+        AND centre_id = NEW.centre_id AND source = NEW.source AND content_id IS NEW.content_id))
       OR NOT EXISTS (SELECT 1 FROM projects_confirmation confirmation
         JOIN projects_disbursement entry ON entry.id = confirmation.entry_id
         JOIN projects_grant g ON g.id = entry.grant_id
@@ -42,7 +46,7 @@ BEGIN
           AND NEW.budget_year = g.budget_year
           AND NEW.month = date(entry.booked_on, 'start of month')
           AND NEW.centre_id = project.centre_id
-          AND NEW.source = g.source AND NEW.content_id = g.content_id
+          AND NEW.source = g.source AND coalesce(NEW.content_id, g.content_id) = g.content_id
           AND NEW.confirmed_vnd = entry.amount_vnd
           AND NEW.advances_vnd = entry.advance_vnd - entry.cleared_vnd
           AND NEW.entries = 1 AND NEW.synthetic_entries = entry.synthetic);
@@ -63,7 +67,7 @@ BEGIN
           AND OLD.budget_year = g.budget_year
           AND OLD.month = date(entry.booked_on, 'start of month')
           AND OLD.centre_id = project.centre_id
-          AND OLD.source = g.source AND OLD.content_id = g.content_id
+          AND OLD.source = g.source AND coalesce(OLD.content_id, g.content_id) = g.content_id
           AND NEW.confirmed_vnd = OLD.confirmed_vnd + entry.amount_vnd
           AND NEW.advances_vnd = OLD.advances_vnd + entry.advance_vnd - entry.cleared_vnd
           AND NEW.entries = OLD.entries + 1
