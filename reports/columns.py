@@ -1,6 +1,6 @@
 """What a report's columns hold: a row's figure for each source, its unit, how it is printed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -87,6 +87,8 @@ class Column:
     ratio_of    keys of the numerator and the denominator of a percentage, if they are columns
     difference_of
                 keys of what a row's value is the difference of, if they are columns
+    running_sum_of
+                key of the column whose amounts, from the first row on, it sums up
     adds_up     whether a total is the sum of its rows; what is counted once in each of them, as
                 a project of two years, may be less in the total
     """
@@ -98,6 +100,7 @@ class Column:
     sum_of: tuple[str, ...] = ()
     ratio_of: tuple[str, str] | None = None
     difference_of: tuple[str, str] | None = None
+    running_sum_of: str = ""
     adds_up: bool = True
 
     @property
@@ -162,3 +165,32 @@ def decimals(value: Fraction, unit: UnitOfMeasure) -> Decimal:
     found = percent(shown, Rounding(settings.PERCENT_ROUNDING))
     assert found is not None
     return found
+
+
+def of_source(
+    columns: tuple[Column, ...], source: str, measures: Sequence[str] = ()
+) -> tuple[Column, ...]:
+    """The columns of these measures (of all without any), of the source that is asked for.
+
+    What the report has for all sources together only, is then of that source.
+    """
+    columns = tuple(c for c in columns if not measures or c.measure.name in measures)
+    kept = columns if source == "all" else tuple(_of_one_source(columns, source))
+    keys = {column.key for column in kept}
+
+    def there(names: tuple[str, str] | None) -> tuple[str, str] | None:
+        return names if names and keys.issuperset(names) else None
+
+    return tuple(
+        replace(column, ratio_of=there(column.ratio_of), difference_of=there(column.difference_of))
+        for column in kept
+    )
+
+
+def _of_one_source(columns: tuple[Column, ...], source: str) -> Iterator[Column]:
+    own = {column.measure for column in columns if column.source == source}
+    for column in columns:
+        if column.source == source:
+            yield column
+        elif column.source == "all" and column.measure not in own:
+            yield column.of_source(source)

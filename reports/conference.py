@@ -1,37 +1,24 @@
-"""The papers of a regional conference (bộ biểu hội nghị), with figures as they stand now."""
+"""A regional conference: whose figures its papers hold, its number, and their window."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
-from openpyxl import Workbook
 
 from promotion.lib.words import roman
-from promotion.papers import AGENCY, Issuer
 from reports import queries
-from reports.catalogue import EXECUTION, REPORTS
-from reports.declaration import Report
-from reports.differences import Change
+from reports.catalogue import EXECUTION
 from reports.execution import ExecutionFigures
 from reports.exports import marked_name
 from reports.models import LARGEST_ORDINAL, Edition
-from reports.parameters import BadParameter, By, Parameters, SourceChoice
+from reports.parameters import BadParameter, Parameters, SourceChoice
 from reports.places import Place
-from reports.workbooks import WorkbookFile, facts_of, new_book, saved, write_table_sheet
-from reports.workbooks.bars import write_charts
-from reports.workbooks.cover import COVER, write_cover, write_differences
-from reports.workbooks.notes import write_notes
-from reports.workbooks.summary import SUMMARY, RegionSummary
-
-# What the papers of a prepared edition hold beside execution, a sheet each.
-FURTHER = tuple(REPORTS[slug] for slug in ("content", "year-on-year", "projects", "results"))
 
 
 @dataclass(frozen=True)
 class Conference:
-    """One conference: whose figures, its number, and their window.
+    """One conference, prepared or only asked for, with figures as they stand now.
 
     The window is the whole year before and this year to the cut-off; both sources always.
     """
@@ -68,6 +55,13 @@ class Conference:
         return self.figures.map.units_of(self.scope)
 
     @property
+    def members(self) -> list[str]:
+        """Their names, north to south."""
+        if self.edition:
+            return [member.short_label for member in self.edition.members.all()]
+        return [place.name for place in self.figures.map.members(self.scope)]
+
+    @property
     def roman(self) -> str:
         return roman(self.ordinal)
 
@@ -77,61 +71,11 @@ class Conference:
         region = self.scope.name_vi
         return f"Hội nghị khuyến công các tỉnh, thành phố {region} lần thứ {self.roman}"
 
-    def workbook(
-        self,
-        issuer: Issuer = AGENCY,
-        version: int | None = None,
-        digest: str = "",
-        changes: Sequence[Change] | None = None,
-    ) -> WorkbookFile:
-        """Sheets *Tổng hợp khu vực*, *Theo tỉnh*, *Ghi chú*; Vietnamese in any language.
-
-        Of a prepared edition, *Bìa* comes first, and charts and further reports follow. A frozen
-        version has its number, the hash of its figures among the notes and, from the second on,
-        what differs from the first.
-        """
-        asked = self.parameters
-        facts = facts_of(self.figures, self.scope, issuer)
-        with override("vi"):
-            book = new_book(self.title)
-            provinces = write_table_sheet(
-                book,
-                EXECUTION,
-                self.figures,
-                self.scope,
-                By.PROVINCE,
-                (f"{EXECUTION.title}, năm {asked.year}", self.title),
-                facts,
-            )
-            title = f"Tổng hợp kế hoạch và giải ngân kinh phí {self.scope.name}"
-            RegionSummary(book, self.figures, self.scope, provinces, (title, self.title), facts)
-            book.move_sheet(SUMMARY, offset=-1)
-            if self.edition:
-                write_cover(book, self.edition, facts, version)
-                book.move_sheet(COVER, offset=-2)
-            definitions = dict(EXECUTION.notes(self.figures))
-            if self.edition:
-                write_charts(book, provinces, facts)
-                for report in FURTHER:
-                    definitions |= self._write_further(book, report, issuer)
-            if changes is not None:
-                write_differences(book, changes, facts)
-            book.active = 0
-            if digest:
-                definitions["Mã kiểm tra số liệu (SHA-256)"] = digest
-            write_notes(book, facts, list(definitions.items()))
-        region = self.scope.region or self.scope.key
-        mark = f"_ban-{version}" if version else ""
-        stem = f"bieu-hoi-nghi_{region}_lan-{self.roman}_{asked.year}_{asked.until}{mark}"
-        return saved(book, marked_name(stem, self.figures.synthetic, "xlsx"))
-
-    def _write_further(self, book: Workbook, report: Report, issuer: Issuer) -> dict[str, str]:
-        """Another report on the same members and window as a sheet; how its figures are counted."""
-        figures = report.load(self.parameters, self.figures.map)
-        title = (f"{report.title}, {report.span(figures)}", self.title)
-        facts = facts_of(figures, self.scope, issuer)
-        write_table_sheet(book, report, figures, self.scope, report.by[0], title, facts)
-        return dict(report.notes(figures))
+    def file_name(self, stem: str, ending: str, mark: str = "") -> str:
+        """What one of its papers is saved as."""
+        region, asked = self.scope.region or self.scope.key, self.parameters
+        name = f"{stem}_{region}_lan-{self.roman}_{asked.year}_{asked.until}{mark}"
+        return marked_name(name, self.figures.synthetic, ending)
 
 
 def _read_ordinal(typed: str) -> int:

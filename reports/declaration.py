@@ -6,9 +6,9 @@ reports/queries/), declare its measures and columns in reports/catalogue/, and a
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
@@ -16,12 +16,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports.columns import Column, Measure, UnitOfMeasure
+from reports.columns import Column, Measure, UnitOfMeasure, of_source
 from reports.options import Option
 from reports.pages.links import Links
 from reports.parameters import By, Parameters, read_choice
 from reports.places import Place, PlaceKind, ProvinceMap
 from reports.sentences import Sentence
+
+if TYPE_CHECKING:
+    from reports.documents import TextPaper
 
 
 class Named(Protocol):
@@ -62,6 +65,10 @@ class Line:
     @property
     def name(self) -> str:
         return list(self.about.values())[-1].name
+
+    @property
+    def key(self) -> str:
+        return list(self.about.values())[-1].key
 
     @property
     def place(self) -> Place | None:
@@ -176,6 +183,10 @@ def one_year(figures: Figures) -> str:
     return _("year %(year)s") % {"year": figures.parameters.year}
 
 
+def no_remark(_figures: Any, _scope: Place) -> str:
+    return ""
+
+
 @dataclass(frozen=True)
 class Report:
     """One report, declared. What is called gets what `load` gave, and the place.
@@ -199,6 +210,8 @@ class Report:
                 holds of every report is added there
     options     what this report asks for beside the parameters of all
     behind      the address of the rows whose sum a cell is; "" where there is none
+    remark      what the reader must know of the rows before reading them
+    document    writes it as a text of its own (reports/documents.py), where it has one
     """
 
     slug: str
@@ -221,11 +234,17 @@ class Report:
     table_title: Callable[[Any, By], str] = title_of_rows
     sheet: str = ""
     span: Callable[[Any], str] = one_year
+    remark: Callable[[Any, Place], str] = no_remark
+    document: "Callable[[TextPaper, Any, Place, Table], None] | None" = None
 
     @property
     def asks(self) -> tuple[str, ...]:
         """The names of its options."""
         return tuple(option.name for option in self.options)
+
+    @property
+    def usual_by(self) -> By:
+        return self.by[0] if self.by else By.PROVINCE
 
     def answers(self, asked: Parameters) -> dict[str, str]:
         """Its options as they were asked for, or the usual. Raises BadParameter."""
@@ -238,7 +257,7 @@ class Report:
         provinces are open to all, those of single centres are not.
         """
         if not self.by:
-            return By.PROVINCE
+            return self.usual_by
         open_to_reader = [by for by in self.by if in_reach or by != By.CENTRE]
         usual = [by for by in open_to_reader if by != By.REGION or scope.kind != PlaceKind.PROVINCE]
         by = read_choice("by", typed, open_to_reader if typed.strip() else usual)
@@ -263,32 +282,3 @@ class Report:
             self.total(figures, scope),
             self.row_title(figures, by),
         )
-
-
-def of_source(
-    columns: tuple[Column, ...], source: str, measures: Sequence[str] = ()
-) -> tuple[Column, ...]:
-    """The columns of these measures (of all without any), of the source that is asked for.
-
-    What the report has for all sources together only, is then of that source.
-    """
-    columns = tuple(c for c in columns if not measures or c.measure.name in measures)
-    kept = columns if source == "all" else tuple(_of_one_source(columns, source))
-    keys = {column.key for column in kept}
-
-    def there(names: tuple[str, str] | None) -> tuple[str, str] | None:
-        return names if names and keys.issuperset(names) else None
-
-    return tuple(
-        replace(column, ratio_of=there(column.ratio_of), difference_of=there(column.difference_of))
-        for column in kept
-    )
-
-
-def _of_one_source(columns: tuple[Column, ...], source: str) -> Iterator[Column]:
-    own = {column.measure for column in columns if column.source == source}
-    for column in columns:
-        if column.source == source:
-            yield column
-        elif column.source == "all" and column.measure not in own:
-            yield column.of_source(source)

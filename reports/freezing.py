@@ -21,6 +21,8 @@ from reports.differences import changes
 from reports.models import Edition, FrozenVersion
 from reports.parameters import By
 from reports.queries.counted import counted, last_seals
+from reports.workbooks.edition import workbook_of
+from reports.workbooks.papers import Version
 
 
 def freeze(edition: Edition, by: User, reason: str, today: date) -> FrozenVersion:
@@ -41,12 +43,13 @@ def freeze(edition: Edition, by: User, reason: str, today: date) -> FrozenVersio
             asked, units = conference.parameters, conference.units
             years = (asked.previous_year, asked.year)
             behind = counted(units, years, asked.until)
-            workbook = conference.workbook(
-                issuer_of(by),
-                version=number,
-                digest=digest_of(figures),
-                changes=list(changes(first.figures, figures)) if first else None,
+            version = Version(
+                number,
+                digest_of(figures),
+                list(changes(first.figures, figures)) if first else None,
             )
+            # Everybody reads a frozen version: it names no single project of anybody.
+            workbook = workbook_of(conference, issuer_of(by), version=version)
             return FrozenVersion.objects.create(
                 edition=edition,
                 number=number,

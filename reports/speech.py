@@ -8,11 +8,10 @@ from promotion.papers import AGENCY, DEMONSTRATION, Issuer
 from reports.catalogue import EXECUTION
 from reports.conference import Conference
 from reports.documents import TextPaper
-from reports.exports import marked_name
 from reports.parameters import By
+from reports.sentences.conference import statements
 from reports.workbooks import WorkbookFile
 from reports.workbooks.paper import UNIT
-from reports.workbooks.summary import statements
 
 MEASURES = ("plan_vnd", "disbursed_vnd", "rate", "same_period_ratio")
 
@@ -30,9 +29,7 @@ def summary(conference: Conference, issuer: Issuer = AGENCY) -> WorkbookFile:
         for number, sentence in enumerate(statements(figures, scope), start=1):
             paper.text(f"{number}. {sentence}")
         _table(paper, conference)
-        region = scope.region or scope.key
-        stem = f"tom-tat-hoi-nghi_{region}_lan-{conference.roman}_{asked.year}_{asked.until}"
-        return paper.saved(marked_name(stem, figures.synthetic, "docx"))
+        return paper.saved(conference.file_name("tom-tat-hoi-nghi", "docx"))
 
 
 def _table(paper: TextPaper, conference: Conference) -> None:

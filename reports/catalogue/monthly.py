@@ -36,6 +36,11 @@ def _amount(
     return amount
 
 
+def _planned(row: MonthRow) -> bool:
+    """The plan runs on through the months to come."""
+    return row.has_data or bool(row.plan_vnd.all)
+
+
 def _known_before(row: MonthRow) -> bool:
     return row.earlier_has_data
 
@@ -45,6 +50,7 @@ def _known_in_both(row: MonthRow) -> bool:
 
 
 MONEY, PERCENT = UnitOfMeasure.MONEY, UnitOfMeasure.PERCENT
+PLAN = Measure("plan_vnd", MONEY, lambda row, source: row.plan_vnd[source], _planned)
 IN_MONTH = Measure("in_month_vnd", MONEY, _amount(lambda row: row.in_month_vnd), has_data)
 CUMULATIVE = Measure("disbursed_vnd", MONEY, _amount(lambda row: row.cumulative_vnd), has_data)
 SAME_PERIOD = Measure(
@@ -54,22 +60,26 @@ MORE = Measure("more_than_same_period_vnd", MONEY, MonthRow.more, _known_in_both
 OF_PLAN = Measure("disbursed_of_plan", PERCENT, MonthRow.of_plan, has_data)
 
 _SAME_PERIOD = gettext_lazy("Same period of the year before")
+_PLAN = gettext_lazy("Annual plan")
 _OF_PLAN = gettext_lazy("Cumulative of own plan (%)")
 
 
 def _of_plan(source: str, title: Promise) -> Column:
-    return Column(OF_PLAN, source, _OF_PLAN, title)
+    parts = (f"disbursed_vnd.{source}", f"plan_vnd.{source}")
+    return Column(OF_PLAN, source, _OF_PLAN, title, ratio_of=parts)
 
 
-def _not_added(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """The last month has the sum of all."""
-    return tuple(replace(column, adds_up=False) for column in columns)
+def _cumulated(column: Column) -> Column:
+    """Of all sources it is the sum of the two, of each what its months sum up to."""
+    running = "" if column.sum_of else f"in_month_vnd.{column.source}"
+    return replace(column, running_sum_of=running)
 
 
-MEASURES = (IN_MONTH, CUMULATIVE, SAME_PERIOD, MORE, OF_PLAN)
+MEASURES = (PLAN, IN_MONTH, CUMULATIVE, SAME_PERIOD, MORE, OF_PLAN)
 COLUMNS = (
+    *(replace(column, adds_up=False) for column in by_sources(PLAN, _PLAN)),
     *by_sources(IN_MONTH, gettext_lazy("Disbursed in the month")),
-    *_not_added(by_sources(CUMULATIVE, gettext_lazy("Disbursed, cumulative"))),
+    *map(_cumulated, by_sources(CUMULATIVE, gettext_lazy("Disbursed, cumulative"))),
     Column(
         SAME_PERIOD,
         "all",

@@ -106,8 +106,10 @@ LEVERAGE = Measure(
 
 
 def _pair(figure: str, heading: Promise) -> tuple[Column, ...]:
+    """What is counted adds up; of what is stated, nothing stated is no zero in a total either."""
+    adds_up = figure in results.MADE
     return tuple(
-        Column(_measure(figure, stage), "all", heading, _TITLES[stage], adds_up=False)
+        Column(_measure(figure, stage), "all", heading, _TITLES[stage], adds_up=adds_up)
         for stage in STAGES
     )
 
@@ -128,7 +130,7 @@ COLUMNS = (
     *_PAIRS["jobs"],
     *_PAIRS["income"],
     *(column for name in results.MADE for column in _PAIRS[name]),
-    *(Column(_missing(stage), "all", _MISSING, _TITLES[stage], adds_up=False) for stage in STAGES),
+    *(Column(_missing(stage), "all", _MISSING, _TITLES[stage]) for stage in STAGES),
 )
 MEASURES = tuple(column.measure for column in COLUMNS)
 

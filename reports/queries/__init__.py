@@ -2,7 +2,7 @@
 
 Units are those the rows were written for; which row of a report a unit's money is in, is the
 map's to say (`ProvinceMap.holder`). No sum looks at the reader: totals of provinces are open to
-everybody who is signed in. Single projects are not: `largest_projects` gives those in reach.
+everybody who is signed in. Single projects are not: what names some gives those in reach.
 """
 
 from reports.queries.centres import centres, money_of_centres, returns_missing
@@ -17,7 +17,13 @@ from reports.queries.contents import (
 )
 from reports.queries.maps import budget_years, draw_map
 from reports.queries.periods import YearOfSupport, programme_periods, years_of_support
-from reports.queries.portfolio import outcomes, paid_by_project, projects_of
+from reports.queries.portfolio import (
+    named_beneficiaries,
+    named_projects,
+    outcomes,
+    paid_by_project,
+    projects_of,
+)
 from reports.queries.projects import largest_projects, project_numbers
 from reports.queries.sums import Sums, disbursed, plans, unit_years, waiting
 
@@ -35,6 +41,8 @@ __all__ = [
     "largest_projects",
     "mappings_of",
     "money_of_centres",
+    "named_beneficiaries",
+    "named_projects",
     "outcomes",
     "paid_by_content",
     "paid_by_project",

@@ -3,9 +3,10 @@
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from projects.models import Beneficiary, Disbursement, GrantLine, Project
+from promotion.models import User
 
 
 class ProjectFacts(NamedTuple):
@@ -32,6 +33,15 @@ class ProjectFacts(NamedTuple):
     stopped_on: date | None
 
 
+class ProjectName(NamedTuple):
+    """What a list calls a project by."""
+
+    project: int
+    code: str
+    title: str
+    centre: str
+
+
 class PaidOnProject(NamedTuple):
     project: int
     source: str
@@ -56,20 +66,12 @@ class Outcome(NamedTuple):
 
 
 def projects_of(year: int, until: date) -> list[ProjectFacts]:
-    """Projects with a decision on support of the year by the day, be it taken back since, and
-    those submitted in the year that had no support at all by then; one query.
-    """
-    lines = GrantLine.objects.signed_until(until).filter(grant__project=OuterRef("pk"))
-    submitted = Q(
-        submitted_on__gte=date(year, 1, 1), submitted_on__lte=min(until, date(year, 12, 31))
-    )
+    """Of the year, as `_of_year` says; one query."""
     stops = GrantLine.objects.filter(
         grant__project=OuterRef("pk"), kind=GrantLine.Kind.STOP, reverses=None, reversal=None
     ).order_by("decision__signed_on")
     rows = (
-        Project.objects.filter(
-            Exists(lines.filter(grant__budget_year=year)) | submitted & ~Exists(lines)
-        )
+        Project.objects.filter(_of_year(year, until))
         .order_by("pk")
         .annotate(stopped_on=Subquery(stops.values("decision__signed_on")[:1]))
         .values_list(
@@ -81,6 +83,24 @@ def projects_of(year: int, until: date) -> list[ProjectFacts]:
         )
     )
     return [ProjectFacts(*row) for row in rows]
+
+
+def named_projects(user: User, year: int, until: date) -> dict[int, ProjectName]:
+    """The same projects by their ids, as far as the user reaches them; one query."""
+    rows = Project.objects.in_reach(user).filter(_of_year(year, until)).order_by()
+    names = rows.values_list("pk", "code", "title", "centre__name")
+    return {row[0]: ProjectName(*row) for row in names}
+
+
+def _of_year(year: int, until: date) -> Q:
+    """Projects with a decision on support of the year by the day, be it taken back since, and
+    those submitted in the year that had no support at all by then.
+    """
+    lines = GrantLine.objects.signed_until(until).filter(grant__project=OuterRef("pk"))
+    submitted = Q(
+        submitted_on__gte=date(year, 1, 1), submitted_on__lte=min(until, date(year, 12, 31))
+    )
+    return Exists(lines.filter(grant__budget_year=year)) | submitted & ~Exists(lines)
 
 
 def paid_by_project(year: int, until: date) -> list[PaidOnProject]:
@@ -98,9 +118,17 @@ def paid_by_project(year: int, until: date) -> list[PaidOnProject]:
 
 def outcomes(year: int, until: date) -> list[Outcome]:
     """Of the projects with a decision on support of the year by the day; one query."""
-    lines = GrantLine.objects.signed_until(until).filter(
-        grant__project=OuterRef("project"), grant__budget_year=year
-    )
-    rows = Beneficiary.objects.filter(Exists(lines)).order_by("pk")
+    rows = Beneficiary.objects.filter(_supported(year, until)).order_by("pk")
     fields = ("project_id", "establishment_id", "content_id", *Outcome._fields[3:])
     return [Outcome(*row) for row in rows.values_list(*fields)]
+
+
+def named_beneficiaries(user: User, year: int, until: date) -> QuerySet[Beneficiary]:
+    """The same with their names, as far as the user reaches their projects; one query."""
+    rows = Beneficiary.objects.in_reach(user).filter(_supported(year, until))
+    return rows.select_related("establishment__commune", "content").order_by("establishment__name")
+
+
+def _supported(year: int, until: date) -> Exists:
+    lines = GrantLine.objects.signed_until(until).filter(grant__budget_year=year)
+    return Exists(lines.filter(grant__project=OuterRef("project")))

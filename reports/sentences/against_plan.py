@@ -1,7 +1,11 @@
 """What was disbursed against plan and against the year before, as the published reports say it."""
 
+from fractions import Fraction
+
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from promotion.lib.money import group
 from reports.indicators import BySource, Execution, ratio
 from reports.parameters import Parameters, SourceChoice
 from reports.sentences.pieces import (
@@ -31,9 +35,9 @@ def execution(figures: Execution, parameters: Parameters, provisional: bool) -> 
         return _no_data(figures, parameters)
     source = parameters.source.value
     values = common(figures.place, parameters) | {
-        "amount": Segment(million_words(figures.disbursed_vnd[source]), AMOUNT),
-        "rate": Segment(percent_words(figures.rate(source)), FIGURE),
-        "ratio": Segment(percent_words(figures.same_period_ratio(source)), FIGURE),
+        "amount": _amount(figures.disbursed_vnd, "disbursed_vnd", source, AMOUNT),
+        "rate": _percent(figures.rate(source), f"rate.{source}"),
+        "ratio": _percent(figures.same_period_ratio(source), f"same_period_ratio.{source}"),
     }
     template = _lead(parameters) + _against_plan_and_year(figures, source)
     segments = filled(template, values)
@@ -51,11 +55,11 @@ def plan(figures: Execution, parameters: Parameters) -> Sentence:
         return _no_data(figures, parameters)
     source = parameters.source.value
     values = common(figures.place, parameters)
-    values["amount"] = Segment(million_words(figures.plan_vnd[source]), AMOUNT)
+    values["amount"] = _amount(figures.plan_vnd, "plan_vnd", source, AMOUNT)
     template = _("The plan of %(funds)s for %(year)s in %(territory)s is %(amount)s")
     growth = figures.plan_growth(source)
     if growth is not None:
-        values["growth"] = Segment(percent_words(abs(growth)), FIGURE)
+        values["growth"] = _percent(abs(growth), f"plan_growth.{source}")
         template += (
             _(", %(growth)s less than in %(previous)s")
             if growth < 0
@@ -77,9 +81,9 @@ def by_source(figures: Execution) -> Sentence:
     for source, template in templates.items():
         rate = figures.rate(source)
         values = {
-            "amount": Segment(million_words(figures.disbursed_vnd[source]), AMOUNT),
-            "rate": Segment(percent_words(rate), FIGURE),
-            "share": Segment(percent_words(figures.share_of_whole_plan(source)), FIGURE),
+            "amount": _amount(figures.disbursed_vnd, "disbursed_vnd", source, AMOUNT),
+            "rate": _percent(rate, f"rate.{source}"),
+            "share": _percent(figures.share_of_whole_plan(source), f"share_of_whole_plan.{source}"),
         }
         if rate is None:
             template += _(", without a plan of its own")
@@ -98,14 +102,38 @@ def whole_year_before(figures: Execution, parameters: Parameters, paid: BySource
         return Sentence((*filled(template, common(figures.place, parameters)), Segment(".")))
     planned = figures.earlier_plan_vnd.all
     values = common(figures.place, parameters) | {
-        "amount": Segment(million_words(paid.all), AMOUNT),
-        "plan": Segment(million_words(planned), FIGURE),
-        "rate": Segment(percent_words(ratio(paid.all, planned)), FIGURE),
+        "amount": _amount(paid, "previous_disbursed_vnd", "all", AMOUNT),
+        "plan": _amount(figures.earlier_plan_vnd, "previous_plan_vnd", "all"),
+        "rate": _percent(ratio(paid.all, planned), "previous_rate.all"),
     }
     template = _("In %(previous)s, %(funds)s disbursed in %(territory)s reached %(amount)s")
     if planned:
         template += _(", %(rate)s of the plan (%(plan)s)")
     return Sentence((*filled(template, values), Segment(".")))
+
+
+def projects(figures: Execution, parameters: Parameters) -> Sentence:
+    """How many projects have support of the year, and how many of these are accepted."""
+    numbers, source = figures.projects, parameters.source.value
+    values = common(figures.place, parameters)
+    for name, number in (
+        ("planned", numbers[source].planned),
+        ("completed", numbers[source].completed),
+    ):
+        values[name] = Segment(group(number, get_language()), FIGURE, f"{name}.{source}")
+    template = _(
+        "Projects with approved support of %(year)s: %(planned)s; accepted by %(until)s:"
+        " %(completed)s."
+    )
+    return Sentence(tuple(filled(template, values)))
+
+
+def _amount(amounts: BySource, name: str, source: str, mark: str = FIGURE) -> Segment:
+    return Segment(million_words(amounts[source]), mark, f"{name}.{source}")
+
+
+def _percent(fraction: Fraction | None, figure: str) -> Segment:
+    return Segment(percent_words(fraction), FIGURE, figure)
 
 
 def _no_data(figures: Execution, parameters: Parameters) -> Sentence:
@@ -156,7 +184,7 @@ def _other_source_alone(figures: Execution, parameters: Parameters) -> tuple[str
         had_nothing = before[new] == 0 and figures.disbursed_vnd[new] != 0
         ratio = figures.same_period_ratio(source)
         if had_nothing and ratio is not None:
-            return template[source], Segment(percent_words(ratio), FIGURE)
+            return template[source], _percent(ratio, f"same_period_ratio.{source}")
     return None
 
 
@@ -174,5 +202,5 @@ def _other_plan_alone(figures: Execution, parameters: Parameters) -> list[Segmen
                 ("national", True): _("national funding alone %(growth)s less"),
                 ("national", False): _("national funding alone %(growth)s more"),
             }[source, growth < 0]
-            return filled(template, {"growth": Segment(percent_words(abs(growth)), FIGURE)})
+            return filled(template, {"growth": _percent(abs(growth), f"plan_growth.{source}")})
     return None

@@ -24,8 +24,11 @@ _GAP = re.compile(r"%\((\w+)\)s")
 
 @dataclass(frozen=True)
 class Segment:
+    """Some words of a sentence; `figure` names what they print: "plan_vnd.all", "rate.local"."""
+
     text: str
     mark: str = PLAIN
+    figure: str = ""
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from reports.parameters import Parameters
 from reports.places import ProvinceMap
 from reports.views.catalogue import attachment
 from reports.workbooks import MIME
+from reports.workbooks.edition import workbook_of
 
 ASKED = ("region", "year", "until", "ordinal", "lens")
 
@@ -37,7 +38,8 @@ def conference_workbook(request: HttpRequest) -> HttpResponse:
     form = _form(request, complete=True)
     if not form.is_valid() or form.edition is None:
         return _page(request, form, status=400)
-    workbook = form.edition.workbook(issuer_of(request.user))
+    issuer = issuer_of(request.user)
+    workbook = workbook_of(form.edition, issuer, reader=request.user)
     return attachment(workbook.content, MIME, workbook.name)
 
 

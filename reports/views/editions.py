@@ -24,10 +24,11 @@ from reports.freezing import freeze
 from reports.models import Edition, FrozenVersion
 from reports.pages.sentence import marked
 from reports.parameters import Parameters
+from reports.sentences.conference import statements
 from reports.speech import summary
 from reports.views.catalogue import attachment
 from reports.workbooks import MIME
-from reports.workbooks.summary import statements
+from reports.workbooks.edition import workbook_of
 
 
 def conference(request: HttpRequest, pk: int) -> HttpResponse:
@@ -75,8 +76,8 @@ def conference_freeze(request: HttpRequest, pk: int) -> HttpResponse:
 
 def conference_papers(request: HttpRequest, pk: int) -> HttpResponse:
     """The workbook with the figures as they stand now."""
-    edition = _edition(pk)
-    papers = Conference.of(edition, timezone.localdate()).workbook(issuer_of(request.user))
+    conference = Conference.of(_edition(pk), timezone.localdate())
+    papers = workbook_of(conference, issuer_of(request.user), reader=request.user)
     return attachment(papers.content, MIME, papers.name)
 
 

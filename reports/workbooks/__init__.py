@@ -1,19 +1,20 @@
 """Excel workbooks of reports, in the official look; made of the same rows as the pages."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import override
 from openpyxl import Workbook
 
 from promotion.papers import AGENCY, Issuer
-from reports.declaration import Figures, Report
+from reports.declaration import Figures, Report, Table
 from reports.exports import file_name
 from reports.parameters import By
 from reports.places import Place
 from reports.workbooks.notes import write_notes
-from reports.workbooks.paper import FACE, POINTS, UNIT, Facts, Paper
-from reports.workbooks.tables import TableOnPaper
+from reports.workbooks.paper import FACE, POINTS, UNIT, Facts, Paper, font
+from reports.workbooks.tables import Refers, TableOnPaper, to_nothing
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -27,7 +28,8 @@ _SHEETS = {
     By.CENTRE: "Theo đơn vị thực hiện",
 }
 _WIDTHS = {"money": 9.5, "percent": 10.0, "ratio": 9.5, "count": 9.5, "text": 20.0, "day": 13.0}
-_NAMES = {By.CONTENT: 44, By.CENTRE: 36}  # where names need more room
+_WIDTHS |= {"of-row": 16.0, "name": 18.0}
+_NAMES_OF_INDICATORS = 56
 
 
 @dataclass(frozen=True)
@@ -61,23 +63,31 @@ def facts_of(figures: Figures, scope: Place, issuer: Issuer) -> Facts:
 
 def write_table_sheet(
     book: Workbook,
-    report: Report,
-    figures: Figures,
-    scope: Place,
-    by: By,
-    title: tuple[str, ...],
+    title: str,
+    table: Table,
+    heading: Sequence[str],
     facts: Facts,
+    *,
+    name_width: float = 24,
+    remark: str = "",
+    refers: Refers = to_nothing,
 ) -> TableOnPaper:
-    """The report's table as a sheet of its own, ready to be printed and signed."""
-    table = report.table(figures, scope, by)
-    widths = (6, _NAMES.get(by, 24), *(_WIDTHS[column.unit] for column in table.columns))
-    paper = Paper(book, report.sheet or _SHEETS[by], widths, facts)
-    paper.head(title)
+    """The table as a sheet of its own, ready to be printed and signed; the remark over it."""
+    widths = (6, name_width, *(_WIDTHS[column.unit] for column in table.columns))
+    paper = Paper(book, title, widths, facts)
+    paper.head(heading)
+    if remark:
+        paper.line(remark, font(italic=True), "center")
     paper.unit(UNIT if table.has_one_unit else "")
-    written = TableOnPaper(paper, table)
+    written = TableOnPaper(paper, table, refers)
     paper.sign()
     paper.print_on_a4(repeat=(written.head_row, written.first_row - 1))
     return written
+
+
+def width_of_names(by: By) -> float:
+    """Of the column that names the rows."""
+    return {By.CONTENT: 44, By.CENTRE: 36}.get(by, 24)
 
 
 def report_workbook(
@@ -92,6 +102,10 @@ def report_workbook(
     with override("vi"):
         title = (str(report.title), f"{scope.name}, {report.span(figures)}")
         book = new_book(str(report.title))
-        write_table_sheet(book, report, figures, scope, by, title, facts)
+        table = report.table(figures, scope, by)
+        sheet = report.sheet or _SHEETS[by]
+        width = width_of_names(by) if table.has_one_unit else _NAMES_OF_INDICATORS
+        remark = report.remark(figures, scope)
+        write_table_sheet(book, sheet, table, title, facts, name_width=width, remark=remark)
         write_notes(book, facts, report.notes(figures))
     return saved(book, file_name(report, figures, scope, "xlsx"))

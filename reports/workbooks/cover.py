@@ -1,21 +1,14 @@
 """The first sheet of a conference's workbook (Bìa), and the sheet of differences."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
-from openpyxl import Workbook
+from collections.abc import Iterator
 
 from promotion.lib import xlsx
 from promotion.lib.dates import format_day
-from reports.differences import Change
-from reports.workbooks.paper import Facts, Paper, font
+from reports.conference import Conference
+from reports.workbooks.paper import Paper, font
+from reports.workbooks.papers import Papers
 from reports.workbooks.tables import money
 
-if TYPE_CHECKING:
-    from reports.models import Edition
-
-COVER = "Bìa"
-DIFFERENCES = "Khác với bản 1"
 _MEASURES = {
     "plan_vnd": "Kế hoạch năm",
     "disbursed_vnd": "Giải ngân lũy kế",
@@ -24,45 +17,49 @@ _MEASURES = {
 _SOURCES = {"national": "KCQG", "local": "KCĐP"}
 
 
-def write_cover(book: Workbook, edition: "Edition", facts: Facts, version: int | None) -> None:
-    """Title, number, host, window and the members of the edition."""
-    asked = facts.parameters
-    paper = Paper(book, COVER, (8, 44, 40, 40), facts)
-    region = edition.region.name_vi
+def write_cover(papers: Papers, title: str) -> None:
+    """Title, number, host, window and members."""
+    conference = papers.conference
+    paper = Paper(papers.book, title, (8, 44, 40, 40), papers.facts)
     paper.head(
         (
             "Bộ biểu hội nghị khuyến công",
-            f"các tỉnh, thành phố {region}",
-            f"lần thứ {edition.roman}, năm {edition.year}",
+            f"các tỉnh, thành phố {conference.scope.name_vi}",
+            f"lần thứ {conference.roman}, năm {conference.parameters.year}",
         )
     )
     paper.row += 1
-    window = f"cả năm {asked.previous_year} và từ 01/01/{asked.year} đến {format_day(asked.until)}"
-    lines = [
-        ("Ngày tổ chức", format_day(edition.held_on) if edition.held_on else "…"),
-        ("Địa phương đăng cai", edition.host.short_label if edition.host else "…"),
-        ("Đăng cai lần sau", edition.next_host.short_label if edition.next_host else "…"),
-        ("Kỳ số liệu", window),
-        ("Bản", f"số {version}" if version else "chuẩn bị, chưa chốt số liệu"),
-    ]
-    for name, value in lines:
+    version = papers.version
+    state = f"số {version.number}" if version else "chuẩn bị, chưa chốt số liệu"
+    for name, value in (*_facts(conference), ("Bản", state)):
         paper.write(name, 2, 2, font(bold=True))
         paper.write(value, 3, 4)
         paper.row += 1
     paper.row += 1
-    members = edition.members.order_by("display_order")
+    members = conference.members
     paper.line(f"Thành phần: {len(members)} tỉnh, thành phố", font(bold=True))
     for number, member in enumerate(members, start=1):
-        paper.label(str(number), member.short_label)
+        paper.label(str(number), member)
         paper.row += 1
     paper.print_on_a4()
 
 
-def write_differences(book: Workbook, changes: Sequence[Change], facts: Facts) -> None:
-    """What this version says otherwise than the first one, with live differences."""
-    paper = Paper(book, DIFFERENCES, (6, 30, 24, 12, 16, 16, 16), facts)
-    paper.head(("Số liệu khác với bản 1",))
-    paper.unit()
+def _facts(conference: Conference) -> Iterator[tuple[str, str]]:
+    edition, asked = conference.edition, conference.parameters
+    if edition:
+        yield "Ngày tổ chức", format_day(edition.held_on) if edition.held_on else "…"
+        yield "Địa phương đăng cai", edition.host.short_label if edition.host else "…"
+        yield "Đăng cai lần sau", edition.next_host.short_label if edition.next_host else "…"
+    until = format_day(asked.until)
+    yield "Kỳ số liệu", f"cả năm {asked.previous_year} và từ 01/01/{asked.year} đến {until}"
+
+
+def write_differences(papers: Papers, title: str) -> None:
+    """What a later version says otherwise than the first one, with live differences."""
+    if papers.version is None or papers.version.changes is None:
+        return
+    changes = papers.version.changes
+    paper = papers.paper(title, "Số liệu khác với bản 1", (6, 30, 24, 12, 16, 16, 16))
     head = paper.row
     titles = ("STT", "Địa bàn", "Chỉ tiêu", "Nguồn", "Bản 1", "Bản này", "Tăng, giảm (+/−)")
     for column, words in enumerate(titles, start=1):

@@ -6,11 +6,14 @@ Layouts of prescribed forms were never published: each sheet says that it is a r
 """
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
+from functools import cache
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -29,6 +32,10 @@ SOURCES = {
     SourceChoice.NATIONAL: " nguồn kinh phí: khuyến công quốc gia (KCQG);",
     SourceChoice.LOCAL: " nguồn kinh phí: khuyến công địa phương (KCĐP);",
 }
+SOURCE_NAMES = {
+    "national": "Khuyến công quốc gia (KCQG)",
+    "local": "Khuyến công địa phương (KCĐP)",
+}
 SIGNERS = (
     ("NGƯỜI LẬP BIỂU", "(Ký, họ tên)"),
     ("PHỤ TRÁCH KẾ TOÁN", "(Ký, họ tên)"),
@@ -43,14 +50,17 @@ _THIN = Side(style="thin", color="5A666B")
 GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 
 
+@cache
 def font(bold: bool = False, italic: bool = False, size: float = POINTS, **more: str) -> Font:
     return Font(name=FACE, size=size, bold=bold, italic=italic, **more)
 
 
+@cache
 def align(horizontal: str, wrap: bool = True) -> Alignment:
     return Alignment(horizontal=horizontal, vertical="center", wrap_text=wrap)
 
 
+@cache
 def tint(source: str) -> PatternFill:
     """The background of a header: one colour for each source, the same in every table."""
     return PatternFill("solid", start_color=_HEADS[source])
@@ -83,6 +93,7 @@ class Paper:
         self.facts = facts
         self.widths = widths
         self.row = 1
+        self._looks: dict[bool, StyleArray] = {}  # of numbers, plain and bold
         for column, width in enumerate(widths, start=1):
             self.sheet.column_dimensions[get_column_letter(column)].width = width
 
@@ -181,8 +192,12 @@ class Paper:
     def number(self, column: int | str, bold: bool = False) -> Cell:
         """A cell of the current table row, ready for a number or a formula."""
         position = column if isinstance(column, int) else column_index_from_string(column)
-        cell = self.framed(self.row, position)
-        cell.font, cell.alignment = font(bold=bold), align("right", wrap=False)
+        cell = self.cell(self.row, position)
+        if look := self._looks.get(bold):
+            cell._style = copy(look)  # setting its parts anew takes ten times as long
+            return cell
+        cell.border, cell.font, cell.alignment = GRID, font(bold=bold), align("right", wrap=False)
+        self._looks[bold] = copy(cell._style)
         return cell
 
     def label(self, number: str, name: str, style: Font | None = None) -> None:

@@ -1,22 +1,16 @@
 """The sheet of a region's two years side by side (Tổng hợp khu vực)."""
 
-from openpyxl import Workbook
-
 from promotion.lib import xlsx
 from promotion.lib.dates import format_day
 from promotion.lib.percent import NO_DATA
-from reports import sentences
-from reports.execution import ExecutionFigures
-from reports.indicators import BySource
-from reports.places import Place
-from reports.workbooks.paper import Facts, Paper, font
+from reports.sentences.conference import disbursed_year_before
+from reports.workbooks.paper import SOURCE_NAMES, font
+from reports.workbooks.papers import PROVINCES, Papers
 from reports.workbooks.tables import TableOnPaper, difference_of, money, percent_of, sum_of
-
-SUMMARY = "Tổng hợp khu vực"
 
 
 class RegionSummary:
-    """The region's two years side by side, by source, and what can be said of them."""
+    """The members' two years side by side, by source; what sentences say is found here."""
 
     _HEADS = (
         (
@@ -43,33 +37,34 @@ class RegionSummary:
         *("A", "B", "1", "2", "3=2:1", "4", "5", "6", "7=6:5", "8=6:tổng 5", "9=5-6"),
         *("10=5-1", "11=10:1", "12=6-4", "13=6:4"),
     )
-    _LABELS = {"national": "Khuyến công quốc gia (KCQG)", "local": "Khuyến công địa phương (KCĐP)"}
+    # The columns by the names of their figures.
+    _LETTERS = {
+        **{"previous_plan_vnd": "C", "previous_disbursed_vnd": "D", "previous_rate": "E"},
+        **{"same_period_vnd": "F", "plan_vnd": "G", "disbursed_vnd": "H", "rate": "I"},
+        **{"share_of_whole_plan": "J", "plan_growth": "M", "same_period_ratio": "O"},
+    }
 
-    def __init__(
-        self,
-        book: Workbook,
-        figures: ExecutionFigures,
-        scope: Place,
-        provinces: TableOnPaper,
-        title: tuple[str, str],
-        facts: Facts,
-    ) -> None:
-        self.figures = figures
-        self.scope = scope
-        self.provinces = provinces
-        self.paper = Paper(book, SUMMARY, (6, 30, *[11.5] * 13), facts)
-        self.paper.head(title)
-        self.paper.unit()
+    def __init__(self, papers: Papers, title: str) -> None:
+        self.figures = papers.conference.figures
+        self.scope = papers.scope
+        self.provinces: TableOnPaper = papers[PROVINCES]
+        heading = f"Tổng hợp kế hoạch và giải ngân kinh phí {self.scope.name}"
+        self.paper = papers.paper(title, heading, (6, 30, *[11.5] * 13))
         head = self.paper.row
         self._write_head()
         self.total_row = self.paper.row
+        self._rows = {"all": self.total_row}
         self._write_rows()
         self.paper.sheet.freeze_panes = self.paper.cell(self.total_row, 3)
-        self.paper.row += 1
-        for number, sentence in enumerate(statements(figures, scope), start=1):
-            self.paper.line(f"{number}. {sentence}")
         self.paper.sign()
         self.paper.print_on_a4(repeat=(head, head + 2))
+
+    def cell_of(self, figure: str) -> str:
+        """The address of a figure of the whole, from another sheet: "rate.local"."""
+        name, _dot, source = figure.partition(".")
+        if name not in self._LETTERS:
+            return self.provinces.total_of(figure)
+        return f"'{self.paper.sheet.title}'!{self._LETTERS[name]}{self._rows[source]}"
 
     def _write_head(self) -> None:
         paper, top = self.paper, self.paper.row
@@ -106,7 +101,8 @@ class RegionSummary:
         for position in range(3, self.paper.last + 1):
             self.paper.framed(self.paper.row, position)
         self.paper.row += 1
-        for source, label in self._LABELS.items():
+        for source, label in SOURCE_NAMES.items():
+            self._rows[source] = self.paper.row
             self.paper.label("", label)
             for letter, amounts in (
                 ("C", total.earlier_plan_vnd),
@@ -145,31 +141,3 @@ class RegionSummary:
         self, letter: str, expression: str, shown: str = xlsx.WHOLE, bold: bool = False
     ) -> None:
         xlsx.formula(self.paper.number(letter, bold), expression, shown)
-
-
-def statements(figures: ExecutionFigures, scope: Place) -> list[str]:
-    """Sentences that a speech can take over as they stand."""
-    asked = figures.parameters
-    total = figures.total(scope)
-    provisional = figures.provisional(scope)
-    if not total.has_data:
-        return [
-            sentences.whole_year_before(total, asked, disbursed_year_before(figures, scope)).text,
-            sentences.execution(total, asked, provisional).text,
-        ]
-    numbers = (
-        f"Số đề án có kinh phí năm {asked.year} được phê duyệt: {total.projects.all.planned};"
-        f" đã nghiệm thu đến ngày {format_day(asked.until)}: {total.projects.all.completed}."
-    )
-    return [
-        sentences.whole_year_before(total, asked, disbursed_year_before(figures, scope)).text,
-        sentences.plan(total, asked).text,
-        sentences.execution(total, asked, provisional).text,
-        sentences.by_source(total).text,
-        numbers,
-    ]
-
-
-def disbursed_year_before(figures: ExecutionFigures, scope: Place) -> BySource:
-    """Of the budget of the year before, by its 31 December, on the region's territory."""
-    return figures.previous_curve(scope).points[-1].disbursed_vnd

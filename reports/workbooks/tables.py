@@ -4,7 +4,7 @@ A reader who changes a province's amount sees sums and rates follow. What is pri
 page: rates are reckoned from exact amounts, then cut or rounded by the same rule.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -66,16 +66,32 @@ def difference_of(one: str, other: str) -> str:
     return f"=IF(COUNT({one},{other})=2,{one}-{other},{without})"
 
 
+def running_sum_of(column: str, first: int, row: int) -> str:
+    """The formula of a column's sum from its first row to this one; "…" where the row has none."""
+    cell = f"{column}{row}"
+    return f'=IF({cell}="{NO_DATA}","{NO_DATA}",SUM({column}{first}:{cell}))'
+
+
 def money(cell: Cell, vnd: int) -> None:
     xlsx.number(cell, exact_million(vnd), xlsx.WHOLE)
 
 
-class TableOnPaper:
-    """Where a table's columns and total stand, so that other sheets can refer to them."""
+# The address of the cell, on another sheet, that a figure is taken from; "" where there is none.
+Refers = Callable[[Line, Column], str]
 
-    def __init__(self, paper: Paper, table: Table) -> None:
+
+def to_nothing(_line: Line, _column: Column) -> str:
+    return ""
+
+
+class TableOnPaper:
+    """Where a table's columns, rows and total stand, so that other sheets can refer to them."""
+
+    def __init__(self, paper: Paper, table: Table, refers: Refers = to_nothing) -> None:
         self.paper = paper
         self.table = table
+        self._refers = refers
+        self._rows: dict[str, int] = {}
         self.columns = table.columns
         self._main_rate = next((c for c in self.columns if c.measure is RATE), None)
         self._letters = {
@@ -85,6 +101,7 @@ class TableOnPaper:
         self.head_row = paper.row
         self._write_head(capfirst(str(table.row_title)))
         self.first_row = paper.row
+        self.total_row = 0
         self._numerals, self._numbers = iter(NUMERALS), count(1)
         summed = [row for section in table.sections for row in self._write_section(section)]
         self.total_row = paper.row
@@ -103,6 +120,12 @@ class TableOnPaper:
     def total_of(self, key: str) -> str:
         """The address of a column's total from another sheet: "'Theo tỉnh'!D25"."""
         return f"'{self.paper.sheet.title}'!{self._letters[key]}{self.total_row}"
+
+    def cell_of(self, subject: str, key: str) -> str:
+        """The same of the row about the subject; "" without such a row or column."""
+        if subject not in self._rows or key not in self._letters:
+            return ""
+        return f"'{self.paper.sheet.title}'!{self._letters[key]}{self._rows[subject]}"
 
     def _write_head(self, row_title: str) -> None:
         paper, top = self.paper, self.paper.row
@@ -139,6 +162,8 @@ class TableOnPaper:
         if column.difference_of:
             one, other = (numbers[key] for key in column.difference_of)
             return f"{number}={one}-{other}"
+        if column.running_sum_of:
+            return f"{number}=Σ{numbers[column.running_sum_of]}"
         return number
 
     def _write_section(self, section: Section) -> list[int]:
@@ -164,6 +189,7 @@ class TableOnPaper:
 
     def _write_line(self, number: str, line: Line, bold: bool = False) -> None:
         self.paper.label(number, capfirst(line.name), font(bold=bold))
+        self._rows.setdefault(line.key, self.paper.row)
         for position, column in enumerate(self.columns):
             target = self._cell(position, column, bold)
             if not line.prints(column):
@@ -191,7 +217,9 @@ class TableOnPaper:
     def _write_value(self, target: Cell, column: Column, line: Line) -> None:
         """A figure of the line as it is, whose parts are not on the sheet."""
         value, unit = column.value(line.row), column.measure.unit_of(line.row)
-        if isinstance(value, Fraction):
+        if address := self._refers(line, column):
+            xlsx.formula(target, f"={address}", _format(column))
+        elif isinstance(value, Fraction):
             xlsx.number(target, decimals(value, unit), xlsx.TWO_DECIMALS)
         elif value is None:
             xlsx.text(target, column.text(line.row))
@@ -215,6 +243,11 @@ class TableOnPaper:
         if column.difference_of:
             one, other = (f"{self._letters[key]}{row}" for key in column.difference_of)
             return difference_of(one, other)
+        if column.running_sum_of:
+            letter = self._letters[column.running_sum_of]
+            if row == self.total_row:
+                return f"={letter}{row}"
+            return running_sum_of(letter, self.first_row, row)
         parts = ",".join(f"{self._letters[key]}{row}" for key in column.sum_of)
         return sum_of(parts)
 
@@ -227,7 +260,7 @@ class TableOnPaper:
 
 def _follows(column: Column) -> bool:
     """Whether its figure follows from others of the same row."""
-    return bool(column.sum_of or column.ratio_of or column.difference_of)
+    return bool(column.sum_of or column.ratio_of or column.difference_of or column.running_sum_of)
 
 
 def _format(column: Column) -> str:

@@ -18,6 +18,7 @@ from reports.execution import ExecutionFigures
 from reports.indicators import SOURCES
 from reports.parameters import By, Lens, Parameters
 from reports.places import COUNTRY
+from reports.workbooks.edition import workbook_of
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +50,7 @@ def test_the_command_prints_what_was_published(row, capsys):
 def test_the_workbook_prints_what_was_published(recalculated):
     typed = {"region": "central", "year": "2025", "until": "2025-11-30", "ordinal": "14"}
     edition = Conference.read(typed, today=TODAY, years=[2025])
-    workbook = edition.workbook()
+    workbook = workbook_of(edition)
     assert "SO-LIEU-GIA-DINH" in workbook.name
     printed = recalculated(workbook.content)
     provinces = {line[1]: line for line in printed["Theo tỉnh"] if len(line) > 16}

@@ -12,13 +12,13 @@ from django.utils.translation import override
 
 from promotion.models import Source
 from provinces.models import Province
-from reports.conference import FURTHER, Conference
+from reports.conference import Conference
 from reports.differences import changes
 from reports.documents import MIME as SUMMARY_MIME
 from reports.edition_forms import EditionForm
 from reports.freezing import figures_of, freeze
 from reports.models import Edition, FrozenVersion
-from reports.workbooks.summary import statements
+from reports.sentences.conference import statements
 from tests.cast import make_plan
 from tests.guards import refused
 from tests.reports.test_workbooks import MILLION, sheets
@@ -194,17 +194,6 @@ def test_a_stale_edit_is_shown_beside_the_newer_one(client, edition, ministry):
     assert client.post(url, typed | {"held_on": "06/12/2025"}).status_code == 409
     edition.refresh_from_db()
     assert edition.held_on == date(2025, 12, 5)
-
-
-def test_the_papers_hold_charts_and_the_further_reports(frozen):
-    book = sheets(bytes(frozen.workbook))
-    names = book.sheetnames
-    assert names[:3] == ["Bìa", "Tổng hợp khu vực", "Theo tỉnh"]
-    assert names[-1] == "Ghi chú"
-    assert {"Biểu đồ", *(report.sheet for report in FURTHER if report.sheet)} <= set(names)
-    [chart] = book["Biểu đồ"]._charts
-    rows = {series.val.numRef.f for series in chart.series}
-    assert len(rows) == 2 and all("Theo tỉnh" in reference for reference in rows)
 
 
 def test_the_summary_for_the_speech_says_what_the_papers_say(client, edition, auditor):

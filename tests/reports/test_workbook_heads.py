@@ -9,6 +9,7 @@ from reports.catalogue import EXECUTION
 from reports.parameters import By, Parameters, SourceChoice
 from reports.places import COUNTRY
 from reports.workbooks import report_workbook
+from reports.workbooks.edition import workbook_of
 from tests.cast import make_user
 from tests.reports.reading import printed_by
 from tests.reports.test_workbooks import TODAY, edition, sheets
@@ -58,9 +59,10 @@ def test_the_head_names_who_hands_the_paper_in(
     ):
         assert issuer_of(user) == Issuer(body, name)
     for sheet in ("Tổng hợp khu vực", "Theo tỉnh"):
-        head = sheets(edition().workbook(issuer_of(officer_an_giang)).content)[sheet]
+        head = sheets(workbook_of(edition(), issuer_of(officer_an_giang)).content)[sheet]
         assert [head.cell(1, 1).value, head.cell(2, 1).value] == [
             "UBND TỈNH AN GIANG",
             "SỞ CÔNG THƯƠNG",
         ]
-    assert sheets(edition().workbook().content)["Theo tỉnh"].cell(1, 1).value == "BỘ CÔNG THƯƠNG"
+    book = sheets(workbook_of(edition()).content)
+    assert book["Theo tỉnh"].cell(1, 1).value == "BỘ CÔNG THƯƠNG"

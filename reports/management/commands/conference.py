@@ -1,14 +1,16 @@
 import sys
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from promotion.command_line import account, destination
+from promotion.papers import AGENCY, issuer_of
 from reports import queries
 from reports.conference import Conference
 from reports.parameters import BadParameter
+from reports.workbooks.edition import workbook_of
 
 
 class Command(BaseCommand):
@@ -24,12 +26,19 @@ class Command(BaseCommand):
         parser.add_argument("--ordinal", required=True, help="the conference's number: 14 for XIV")
         parser.add_argument("--lens", default="", help="map: today or then")
         parser.add_argument(
+            "--as",
+            dest="reader",
+            default="",
+            help="account whose reach decides which single projects are named; none without it",
+        )
+        parser.add_argument(
             "--output",
             required=True,
             help="file to write, or a folder that gets it under its own name",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        reader = account(options["reader"]) if options["reader"] else None
         typed = {name: str(value) for name, value in options.items()}
         today = localdate()
         try:
@@ -37,10 +46,9 @@ class Command(BaseCommand):
         except BadParameter as refusal:
             self.stderr.write(refusal.sentence)
             sys.exit(2)
-        workbook = edition.workbook()
-        output = Path(typed["output"])
-        if output.is_dir():
-            output /= workbook.name
+        issuer = issuer_of(reader) if reader else AGENCY
+        workbook = workbook_of(edition, issuer, reader=reader)
+        output = destination(typed["output"], workbook.name)
         try:
             output.write_bytes(workbook.content)
         except OSError as error:

@@ -1,0 +1,103 @@
+"""The sheet of establishments that were supported, and for what (Sản phẩm và cơ sở)."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from projects.models import Beneficiary
+from reports import queries
+from reports.catalogue import PROJECTS
+from reports.columns import Column, Measure, UnitOfMeasure
+from reports.declaration import Line, LineKind, Section, Table
+from reports.parameters import By
+from reports.portfolio import PortfolioFigures
+from reports.workbooks.papers import Papers
+from reports.workbooks.reach import leave_out, remark, text_column
+
+HEADING = "Sản phẩm và cơ sở công nghiệp nông thôn được hỗ trợ"
+
+
+@dataclass(frozen=True)
+class Supported:
+    """One establishment and content; what was accepted counts once the project was."""
+
+    beneficiary: Beneficiary
+    project: str
+    is_accepted: bool
+
+    @property
+    def key(self) -> str:
+        return str(self.beneficiary.pk)
+
+    @property
+    def name(self) -> str:
+        return self.beneficiary.establishment.name
+
+    @property
+    def place(self) -> str:
+        establishment = self.beneficiary.establishment
+        return str(establishment.commune or establishment.place_text)
+
+    @property
+    def content(self) -> str:
+        return str(self.beneficiary.content)
+
+    def stated(self, name: str) -> int | None:
+        """None where nobody reported it, or not yet."""
+        if name.startswith("accepted") and not self.is_accepted:
+            return None
+        return getattr(self.beneficiary, name)
+
+
+def _stated(name: str, group: str, title: str) -> Column:
+    unit = UnitOfMeasure.MONEY if name.endswith("_vnd") else UnitOfMeasure.COUNT
+    measure = Measure(
+        name,
+        unit,
+        lambda row, _source: row.stated(name),
+        reported=lambda row, _source: row.stated(name) is not None,
+    )
+    return Column(measure, "all", group, title)
+
+
+COLUMNS = (
+    text_column("place", "Địa điểm"),
+    text_column("project", "Đề án"),
+    text_column("content", "Nội dung hỗ trợ"),
+    _stated("support_vnd", "Kinh phí hỗ trợ", "Kinh phí hỗ trợ"),
+    *(
+        _stated(f"{stage}_{name}", group, title)
+        for name, group in (
+            ("investment_vnd", "Tổng vốn đầu tư"),
+            ("counterpart_vnd", "Vốn đối ứng"),
+            ("jobs", "Lao động (người)"),
+        )
+        for stage, title in (("planned", "Kế hoạch"), ("accepted", "Nghiệm thu"))
+    ),
+)
+
+
+def write_establishments(papers: Papers, title: str) -> None:
+    """Those of the projects of the year in the reader's reach, under their provinces."""
+    if papers.reader is None:
+        return leave_out(papers, title, HEADING)
+    figures: PortfolioFigures = papers.figures(PROJECTS)
+    asked = figures.parameters
+    names = queries.named_projects(papers.reader, asked.year, asked.until)
+    supported: dict[int, list[Beneficiary]] = defaultdict(list)
+    for each in queries.named_beneficiaries(papers.reader, asked.year, asked.until):
+        supported[each.project_id].append(each)
+    sections = []
+    for row in figures.rows(papers.scope, By.PROVINCE):
+        items = tuple(
+            Line({"establishment": shown}, shown)
+            for known in figures.inside(row.place)
+            for each in supported[known.facts.project]
+            for shown in [Supported(each, names[each.project_id].code, known.is_accepted)]
+        )
+        if items:
+            sections.append(Section(items, Line({"place": row.place}, None, LineKind.SUBTOTAL)))
+    table = Table(
+        COLUMNS, tuple(sections), Line({"place": papers.scope}, None), "Tỉnh, thành phố; cơ sở"
+    )
+    papers.table(title, HEADING, table, name_width=40, remark=remark(papers.reader))
+    return None

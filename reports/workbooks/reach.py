@@ -1,0 +1,42 @@
+"""Single projects on paper: only those in reach of the person who makes it, and a word on that."""
+
+from promotion.models import User
+from promotion.scope import reaches_country
+from reports.columns import Column, Measure, UnitOfMeasure
+from reports.workbooks.paper import font
+from reports.workbooks.papers import Papers
+
+LEFT_OUT = (
+    "Bản này ai có tài khoản cũng đọc được hoặc không nêu người lập biểu, nên không ghi từng đề án,"
+    " cơ sở, đơn vị. Bộ biểu tải từ trang hội nghị khi chưa chốt số liệu có danh sách trong phạm"
+    " vi của người tải."
+)
+
+
+def remark(reader: User) -> str:
+    """Whose reach decided what is listed."""
+    return f"Phạm vi của người lập biểu ({reader}): {_reach_of(reader)}"
+
+
+def _reach_of(reader: User) -> str:
+    if reaches_country(reader):
+        return "tất cả địa phương thành viên"
+    if reader.role == User.Role.CLERK and reader.centre:
+        return str(reader.centre.current or reader.centre)
+    if reader.province:
+        return reader.province.current.short_label
+    return "không có đề án nào"
+
+
+def leave_out(papers: Papers, title: str, heading: str) -> None:
+    """The sheet without its rows, which says why."""
+    paper = papers.paper(title, heading, (6, *[13.5] * 11))
+    paper.row += 1
+    paper.line(LEFT_OUT, font(italic=True))
+    paper.print_on_a4()
+
+
+def text_column(name: str, title: str) -> Column:
+    """Words that a row has of its own and a subtotal has not."""
+    measure = Measure(name, UnitOfMeasure.TEXT, lambda row, _source: getattr(row, name, ""))
+    return Column(measure, "all", title, title)

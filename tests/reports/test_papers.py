@@ -1,0 +1,203 @@
+"""The sheets of a conference: words, sources, months, charts, and whose rows they name."""
+
+import io
+import re
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+from django.utils.translation import override
+
+from projects.models import Beneficiary, Establishment, Project
+from promotion.models import Centre, Content
+from reports.conference import Conference
+from reports.freezing import freeze
+from reports.models import Edition
+from reports.parameters import Lens
+from reports.sentences import Segment, Sentence
+from reports.sentences.conference import statements
+from reports.workbooks.edition import SHEETS, workbook_of
+from reports.workbooks.spoken import live
+from tests.cast import make_user
+from tests.reports.test_workbooks import TYPED, edition, sheets
+
+pytestmark = pytest.mark.django_db
+
+
+def printed_rows(printed, title: str, length: int = 3) -> dict[str, list[str]]:
+    """{name of the row: its cells} of the last row of each name."""
+    return {row[1]: row[2:] for row in printed[title] if len(row) >= length}
+
+
+@pytest.fixture
+def clerk_hue(money):
+    return make_user("clerk_hue", "clerk", centre=Centre.objects.get(province="hue"))
+
+
+@pytest.fixture
+def establishment(money) -> Beneficiary:
+    """In Huế, planned with 9 jobs; nobody has said how many there are."""
+    return Beneficiary.objects.create(
+        project=Project.objects.get(code="hue-2025"),
+        establishment=Establishment.objects.create(name="=HYPERLINK(1)", legal_form="company"),
+        content=Content.objects.get(slug="machinery"),
+        planned_jobs=9,
+    )
+
+
+@pytest.mark.parametrize("lens", [Lens.TODAY, Lens.THEN])
+def test_recalculated_sentences_are_the_generated_ones(money, recalculated, lens):
+    asked = edition(lens=lens.value)
+    with override("vi"):
+        sentences = [sentence.text for sentence in statements(asked.figures, asked.scope)]
+    assert len(sentences) == 5
+    book = workbook_of(asked).content
+    cells = [row[1] for row in sheets(book)["Tóm tắt"].iter_rows() if row[1].data_type == "f"]
+    printed = [row[1] for row in recalculated(book)["Tóm tắt"] if row[0].isdigit()]
+    assert len(cells) == 5
+    assert printed == sentences
+
+
+def test_a_changed_amount_changes_the_sentence(money, recalculated):
+    book = sheets(workbook_of(edition()).content)
+    sheet = book["Theo tỉnh"]
+    [hue] = [row for row in sheet if row[1].value == "Huế"]
+    hue[4].value = 1_000_100  # local plan, in triệu đồng
+    content = io.BytesIO()
+    book.save(content)
+    printed = [row[1] for row in recalculated(content.getvalue())["Tóm tắt"] if row[0].isdigit()]
+    assert "là 1.001.451 triệu đồng" in printed[1]
+    assert "bằng 0,07% kế hoạch năm 2025" in printed[2]
+
+
+def test_a_figure_is_spelled_as_its_words_are():
+    def formula(text: str) -> str:
+        return live(Sentence((Segment('a "b" '), Segment(text, "", "x.all"))), lambda key: "'S'!C1")
+
+    assert formula("x") == '="a ""b"" x"'
+    assert '"−"' in formula("−5 triệu đồng") and '"−"' not in formula("5 triệu đồng")
+    assert "*100" in formula("5,00%") and "*100" not in formula("5")
+    long = live(Sentence((Segment("z" * 600),)), str)
+    assert [len(words) for words in re.findall('"(z*)"', long)] == [255, 255, 90]
+
+
+def test_sources_add_up_to_the_total_of_provinces(money, recalculated):
+    printed = recalculated(workbook_of(edition()).content)
+    by_source, provinces = (
+        printed_rows(printed, title)["Tổng cộng"] for title in ("Theo nguồn", "Theo tỉnh")
+    )
+    # Plan, disbursed, advances, rate, same period and its ratio, projects.
+    assert by_source[:8] == [provinces[at] for at in (0, 3, 6, 7, 12, 13, 14, 15)]
+    rows = printed_rows(printed, "Theo nguồn")
+    assert rows["Khuyến công quốc gia (KCQG)"][:2] == ["451", "778"]
+    assert rows["Khuyến công địa phương (KCĐP)"][:4] == ["1,000", "0", "0", "0.00"]
+    sheet = sheets(workbook_of(edition()).content)["Theo nguồn"]
+    assert "='Theo tỉnh'!D" in str([cell.value for row in sheet for cell in row])
+
+
+def test_months_run_up_and_the_plan_runs_on(money, recalculated):
+    rows = printed_rows(recalculated(workbook_of(edition()).content), "Lũy kế tháng")
+    april, may, december = (rows[f"{month}/2025"] for month in ("04", "05", "12"))
+    # Plan of all, national, local; in the month; cumulative; same period, more; of plan.
+    assert april[:9] == ["1,451", "451", "1,000", "0", "0", "0", "0", "0", "0"]
+    assert may[3:9] == ["778", "778", "0", "778", "778", "0"]
+    assert may[9:13] == ["410", "367", "53.59", "172.63"]
+    assert december[:9] == ["1,451", "451", "1,000", *["…"] * 6]
+    assert rows["Tổng cộng"][3:12] == [
+        *("778", "778", "0"),
+        *("778", "778", "0"),
+        "410",
+        "367",
+        "53.59",
+    ]
+
+
+def test_charts_follow_cells_and_draw_nothing_unknown(money):
+    book = sheets(workbook_of(edition()).content)
+    bars, curves, years = book["Biểu đồ"]._charts
+    refs = [[series.val.numRef.f for series in chart.series] for chart in (bars, curves, years)]
+    assert [len(each) for each in refs] == [2, 3, 2]
+    for each, title in zip(refs, ("Theo tỉnh", "Lũy kế tháng", "So sánh năm"), strict=True):
+        assert all(ref.startswith(f"'{title}'!") for ref in each)
+    lengths = [int(b) - int(a) + 1 for a, b in (re.findall(r"\$(\d+)", ref) for ref in refs[1])]
+    assert lengths == [11, 12, 12]  # to November; the year before; the plan
+    assert not any(sheet._images for sheet in book)
+
+
+def test_projects_in_reach_are_named_and_no_others(money, clerk_hue, ministry, establishment):
+    def words(reader) -> str:
+        book = sheets(workbook_of(edition(), reader=reader).content)
+        return str([c.value for title in SHEETS if title in book for r in book[title] for c in r])
+
+    everything, own, nothing = words(ministry), words(clerk_hue), words(None)
+    assert "gia-lai-2025" in everything and "hue-2025" in everything
+    assert "hue-2025" in own and "=HYPERLINK(1)" in own
+    assert "gia-lai-2025" not in own and "Trung tâm Khuyến công gia-lai" not in own
+    assert not any(code in nothing for code in ("hue-2025", "HYPERLINK", "Trung tâm Khuyến công"))
+    assert "không ghi từng đề án" in nothing
+    assert "tất cả địa phương thành viên" in everything
+    assert "Phạm vi của người lập biểu (clerk_hue): Trung tâm Khuyến công hue" in own
+
+
+def test_listed_projects_add_up_and_keep_silence_apart(
+    money, ministry, establishment, recalculated
+):
+    book = workbook_of(edition(), reader=ministry).content
+    [name] = [c for row in sheets(book)["Sản phẩm và cơ sở"] for c in row if "HYP" in str(c.value)]
+    assert name.data_type == "s"
+    printed = recalculated(book)
+    rows, total = printed_rows(printed, "Danh mục đề án"), printed_rows(printed, "Theo tỉnh")
+    assert rows["Tổng cộng"][7:10] == total["Tổng cộng"][3:6] == ["778", "778", "0"]
+    assert rows["Huế"][4:8] == ["2,000", "2,000", "0", "77"]
+    named = printed_rows(printed, "Sản phẩm và cơ sở")["=HYPERLINK(1)"]
+    assert named[1:] == ["hue-2025", named[2], "…", "…", "…", "…", "…", "9", "…"]
+
+
+def test_centres_that_are_silent_are_counted_for_all_and_named_in_reach(
+    money, ministry, clerk_hue, recalculated
+):
+    def rows(reader):
+        return printed_rows(recalculated_once(reader), "Chưa báo cáo")
+
+    def recalculated_once(reader):
+        return {
+            "Chưa báo cáo": [
+                ["" if c.value is None else str(c.value) for c in row]
+                for row in sheets(workbook_of(edition(), reader=reader).content)["Chưa báo cáo"]
+            ]
+        }
+
+    # The centres never sent a return of 2025.
+    assert {"Huế", "Gia Lai"} <= rows(None).keys()
+    assert "Trung tâm Khuyến công hue" in rows(clerk_hue)
+    assert "Trung tâm Khuyến công gia-lai" not in rows(clerk_hue)
+    assert "Trung tâm Khuyến công gia-lai" in rows(ministry)
+
+
+def test_a_frozen_version_names_nobodys_projects(money, ministry, clerk_hue, client):
+    made = Edition.objects.create(region_id="central", ordinal=14, year=2025, until="2025-11-30")
+    made.refresh_from_db()
+    made.members.set(["hue", "gia-lai"])
+    frozen = freeze(made, ministry, "", timezone.localdate())
+    words = str([c.value for s in sheets(bytes(frozen.workbook)) for row in s for c in row])
+    assert "hue-2025" not in words and "Trung tâm Khuyến công hue" not in words
+    client.force_login(clerk_hue)
+    live_book = sheets(client.get(f"{made.get_absolute_url()}papers/").content)
+    assert "hue-2025" in str([c.value for row in live_book["Danh mục đề án"] for c in row])
+
+
+def test_the_command_names_projects_in_reach_of_an_account(money, clerk_hue, tmp_path):
+    options = [f"--{name}={value}" for name, value in TYPED.items()]
+    output = tmp_path / "hoi-nghi.xlsx"
+    call_command("conference", *options, "--as=clerk_hue", f"--output={output}")
+    words = str([c.value for s in sheets(output.read_bytes()) for row in s for c in row])
+    assert "hue-2025" in words and "gia-lai-2025" not in words
+    with pytest.raises(CommandError, match="nobody"):
+        call_command("conference", *options, "--as=nobody", f"--output={output}")
+
+
+def test_the_number_of_queries_is_fixed(money, ministry, django_assert_num_queries):
+    made = edition()
+    with django_assert_num_queries(42):
+        workbook_of(made, reader=ministry)
+    assert isinstance(made, Conference)
