@@ -238,12 +238,24 @@ def play(grants: list[Grant]) -> tuple[Counter[str], int, int]:
     return sum(said, Counter()), looked, broken
 
 
-def test_at_every_moment_every_sum_holds(grants):
+def play_until(won: set[str], grants: list[Grant]) -> tuple[Counter[str], int, int]:
+    """Play until each of the acts has won once, five times at most: a slow machine gets to few."""
     said, looked, broken = play(grants)
+    for _again in range(4):
+        if won <= said.keys():
+            break
+        more, looked_more, broken_more = play(grants)
+        said, looked, broken = said + more, looked + looked_more, broken + broken_more
+    return said, looked, broken
+
+
+def test_at_every_moment_every_sum_holds(grants):
+    acts = ("pay", "clear", "undo", "confirm", "give_back", "agree", "raise_or_cut", "close")
+    won = {f"{act}: {WON}" for act in acts}
+    said, looked, broken = play_until(won, grants)
     assert looked > 20
     assert broken == 0
-    for act in ("pay", "clear", "undo", "confirm", "give_back", "agree", "raise_or_cut", "close"):
-        assert said[f"{act}: {WON}"], said
+    assert won <= said.keys(), said
     assert not [words for words in said if "deadlock" in words or "locked" in words]
     assert [sums_of_rows(grant) for grant in grants] == [sums_kept(grant) for grant in grants]
     call_command("verify_ledger", verbosity=0)
