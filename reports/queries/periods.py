@@ -8,7 +8,7 @@ from django.db.models import Count, Q, Sum
 
 from projects.models import GrantLine
 from promotion.models import ProgrammePeriod
-from reports.queries.sums import UNIT_OF_GRANT
+from reports.queries.confirmed import UNIT_OF_GRANT
 
 
 class YearOfSupport(NamedTuple):

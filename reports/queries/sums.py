@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
 
-from django.db.models import Case, Count, DateField, F, Q, QuerySet, Sum, Value, When
+from django.db.models import Count, Q, QuerySet, Sum
 
 from projects.models import Disbursement
 from promotion.models import BudgetLine
 from reports.indicators import ZERO, BySource, UnitYear, Waiting
-
-UNIT_OF_GRANT = "grant__project__centre__province_id"
+from reports.queries.confirmed import UNIT_OF_GRANT, Ends, confirmed_by_end, confirmed_until
 
 
 @dataclass
@@ -62,38 +61,18 @@ def plans(ends: dict[int, date]) -> dict[int, Sums]:
     return sums
 
 
-def disbursed(ends: dict[int, list[date]]) -> dict[int, dict[date | None, Sums]]:
+def disbursed(ends: Ends) -> dict[int, dict[date | None, Sums]]:
     """Confirmed entries of each budget year, by the first of its ends on or after their booking.
 
     With the month's ends of 2025 an entry booked on 2 September stands under 30 September; what
-    was booked after the last end stands under None. One query, one pass over the entries.
+    was booked after the last end stands under None. One query, one more where an end divides a
+    month.
     """
     found: dict[int, dict[date | None, Sums]] = {year: defaultdict(Sums) for year in ends}
-    # Compared day by day: SQLite would call Python for the month of every entry.
-    end = Case(
-        *(
-            When(grant__budget_year=year, booked_on__lte=day, then=Value(day))
-            for year, days in ends.items()
-            for day in sorted(days)
-        ),
-        default=None,
-        output_field=DateField(),
-    )
-    lines = (
-        Disbursement.objects.confirmed()
-        .filter(grant__budget_year__in=ends)
-        .order_by()
-        .annotate(end=end)
-        .values_list("grant__budget_year", "end", UNIT_OF_GRANT, "grant__source")
-        .annotate(
-            amount=Sum("amount_vnd"),
-            advances=Sum(F("advance_vnd") - F("cleared_vnd")),
-            made_up=Count("pk", filter=Q(synthetic=True)),
-        )
-    )
-    for year, day, unit, source, amount_vnd, advances_vnd, made_up in lines:
-        found[year][day].add(unit, source, amount_vnd, made_up)
-        found[year][day].advances[unit] += BySource(**{source: advances_vnd})
+    for (year, day, unit, source), money in confirmed_by_end(ends, "unit", "source").items():
+        sums = found[year][day]
+        sums.add(unit, source, money.amount_vnd, money.made_up)
+        sums.advances[unit] += BySource(**{source: money.advances_vnd})
     return found
 
 
@@ -116,7 +95,8 @@ def waiting(years: Iterable[int], until: date) -> dict[str | None, Waiting]:
 def unit_years(units: Iterable[str], today: date) -> dict[str, list[UnitYear]]:
     """Each unit's own budget years as known today, latest first: a predecessor keeps its years.
 
-    Years with neither a budget line nor a confirmed entry are absent. Three queries.
+    Years with neither a budget line nor a confirmed entry are absent. Four queries, one less on
+    the last day of a month.
     """
     units = list(units)
     plan: dict[tuple[str, int], BySource] = defaultdict(BySource)
@@ -130,14 +110,10 @@ def unit_years(units: Iterable[str], today: date) -> dict[str, list[UnitYear]]:
         ):
             plan[key] += BySource(**{source: sign * amount_vnd})
     paid: dict[tuple[str, int], BySource] = defaultdict(BySource)
-    entries = Disbursement.objects.confirmed().booked_until(today)
-    for key, source, amount_vnd in _by_year(
-        entries.filter(grant__project__centre__province__in=units),
-        UNIT_OF_GRANT,
-        "grant__budget_year",
-        "grant__source",
-    ):
-        paid[key] += BySource(**{source: amount_vnd})
+    for (unit, year, source), money in confirmed_until(
+        today, "unit", "year", "source", unit=units
+    ).items():
+        paid[unit, year] += BySource(**{source: money.amount_vnd})
     found: dict[str, list[UnitYear]] = {unit: [] for unit in units}
     for unit, year in sorted({*plan, *paid}, reverse=True):
         sums = plan.get((unit, year), ZERO), paid.get((unit, year), ZERO)

@@ -1,0 +1,162 @@
+"""Confirmed money. Of whole months it is read from their sums, which the ledger keeps.
+
+A month that a cut-off divides is taken whole, and what was booked in it after the cut-off is
+taken out again: of the running month that is next to nothing. So a question reads no more entries
+than those of one month for each cut-off, however long the ledger.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import Case, Count, DateField, F, Q, QuerySet, Sum, Value, When
+
+from projects.models import Disbursement, MonthlySum
+from promotion.lib.dates import month_end
+
+UNIT_OF_GRANT = "grant__project__centre__province_id"
+# What money is summed by, in the monthly sums and in the entries.
+IN_MONTHS = {
+    "year": "budget_year",
+    "unit": "centre__province_id",
+    "centre": "centre_id",
+    "source": "source",
+    "content": "content_id",
+}
+IN_ENTRIES = {
+    "year": "grant__budget_year",
+    "unit": UNIT_OF_GRANT,
+    "centre": "grant__project__centre_id",
+    "source": "grant__source",
+    "content": "grant__content_id",
+}
+Ends = Mapping[int, Sequence[date]]
+Among = Mapping[str, Sequence[Any]]
+
+
+class Money(NamedTuple):
+    """Confirmed entries: their sum and what of it was advanced and not cleared, in đồng; how many
+    they are, and how many of them were made up."""
+
+    amount_vnd: int = 0
+    advances_vnd: int = 0
+    entries: int = 0
+    made_up: int = 0
+
+    def plus(self, other: "Money") -> "Money":
+        return Money(*map(int.__add__, self, other))
+
+    def less(self, other: "Money") -> "Money":
+        return Money(*map(int.__sub__, self, other))
+
+
+Summed = tuple[tuple, Money]
+
+
+class Total(Sum):
+    """A sum that arrives as an integer: PostgreSQL makes decimals of them, which cost more to
+    convert than to add up."""
+
+    template = "CAST(SUM(%(expressions)s) AS bigint)"
+
+    def get_db_converters(self, connection: Any) -> list:
+        return []
+
+
+def confirmed_until(until: date, *by: str, **among: Sequence[Any]) -> dict[tuple, Money]:
+    """Booked by the day, summed by these of IN_MONTHS; what has no entries is absent.
+
+    `among` keeps some: year=[2025], unit=["hue"]. One query; one more where the day is not the
+    last of its month.
+    """
+    found = dict(_of_months(MonthlySum.objects.filter(month__lte=until), by, among))
+    if divides(until):
+        for key, money in _of_entries(Disbursement.objects.filter(_after(until)), by, among):
+            found[key] = found[key].less(money)
+    return {key: money for key, money in found.items() if money.entries}
+
+
+def confirmed_by_end(ends: Ends, *by: str) -> dict[tuple, Money]:
+    """The money of budget years by the first of the year's ends on or after its booking.
+
+    {(budget year, end, *by): money}; what was booked after the last end stands under None. One
+    query; one more where an end divides a month.
+    """
+    by, among = ("year", "end", *by), {"year": list(ends)}
+    days = {(year, day): day for year, days in ends.items() for day in days}
+    # A month that is divided counts whole by its first end, until the rest of it moves on.
+    wholes = {
+        (year, month_end(day)): day for year, day in sorted(days, reverse=True) if divides(day)
+    }
+    months = MonthlySum.objects.annotate(end=_first(days, "budget_year", "month"))
+    found = defaultdict(Money, _of_months(months, by, among))
+    if wholes:
+        later = Q()
+        for (year, _last), day in wholes.items():
+            later |= Q(grant__budget_year=year) & _after(day)
+        entries = Disbursement.objects.filter(later).annotate(
+            end=_first(days, "grant__budget_year", "booked_on"),
+            whole=_first(wholes, "grant__budget_year", "booked_on"),
+        )
+        for (whole, year, end, *rest), money in _of_entries(entries, ("whole", *by), among):
+            counted, right = (year, whole, *rest), (year, end, *rest)
+            found[counted] = found[counted].less(money)
+            found[right] = found[right].plus(money)
+    return {key: money for key, money in found.items() if money.entries}
+
+
+def divides(day: date) -> bool:
+    """Whether a month goes on after the day."""
+    return day != month_end(day)
+
+
+def _after(day: date) -> Q:
+    """Booked after the day in its month."""
+    return Q(booked_on__gt=day, booked_on__lte=month_end(day))
+
+
+def _first(ends: Mapping[tuple[int, date], date], year: str, day: str) -> Case:
+    """What the first (budget year, end) on or after the day leads to.
+
+    Compared day by day: SQLite would call Python for the month of every entry.
+    """
+    return Case(
+        *(
+            When(**{year: of_year, f"{day}__lte": end}, then=Value(found))
+            for (of_year, end), found in sorted(ends.items())
+        ),
+        default=None,
+        output_field=DateField(),
+    )
+
+
+def _of_months(months: QuerySet, by: Sequence[str], among: Among) -> Iterator[Summed]:
+    return _summed(
+        months.filter(content__isnull="content" not in by),
+        *(IN_MONTHS, by, among),
+        amount=Total("confirmed_vnd"),
+        advances=Total("advances_vnd"),
+        number=Total("entries"),
+        made_up=Total("synthetic_entries"),
+    )
+
+
+def _of_entries(entries: QuerySet, by: Sequence[str], among: Among) -> Iterator[Summed]:
+    return _summed(
+        entries.filter(confirmation__isnull=False),
+        *(IN_ENTRIES, by, among),
+        amount=Total("amount_vnd"),
+        advances=Total(F("advance_vnd") - F("cleared_vnd")),
+        number=Count("pk"),
+        made_up=Count("pk", filter=Q(synthetic=True)),
+    )
+
+
+def _summed(
+    rows: QuerySet, names: Mapping[str, str], by: Sequence[str], among: Among, **sums: Any
+) -> Iterator[Summed]:
+    kept = Q(**{f"{names[name]}__in": values for name, values in among.items()})
+    columns = [names.get(name, name) for name in by]
+    lines = rows.filter(kept).order_by().values_list(*columns).annotate(**sums)
+    return ((line[: len(by)], Money(*line[len(by) :])) for line in lines)
