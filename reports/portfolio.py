@@ -153,7 +153,7 @@ def summed(projects: Iterable[KnownProject]) -> Portfolio:
 
 
 def load(asked: Parameters, drawn: ProvinceMap, catalogue: Catalogue) -> PortfolioFigures:
-    """Ask the database: four queries."""
+    """Ask the database: five queries."""
     projects = known_projects(asked, drawn)
     contents = {s.content for inside in projects.values() for each in inside for s in each.shares}
     return PortfolioFigures(
@@ -162,7 +162,7 @@ def load(asked: Parameters, drawn: ProvinceMap, catalogue: Catalogue) -> Portfol
 
 
 def known_projects(asked: Parameters, drawn: ProvinceMap) -> dict[Place, list[KnownProject]]:
-    """Of every place with any; three queries."""
+    """Of every place with any; four queries."""
     shares: dict[int, dict[tuple[str, str], Share]] = defaultdict(dict)
     for given in queries.supports(asked.year, asked.until):
         key = given.source, given.content

@@ -140,7 +140,7 @@ def periods(asked: Parameters) -> list[Period]:
 
 
 def load(asked: Parameters, drawn: ProvinceMap, period: Period) -> PeriodFigures:
-    """Ask the database: five queries, whatever the number of years."""
+    """Ask the database: five queries, however many years; six where the cut-off divides a month."""
     years = period.years(asked.until)
     plans = queries.plans(dict.fromkeys(years, asked.until))
     paid = queries.disbursed({year: [asked.until] for year in years})

@@ -146,7 +146,7 @@ class ResultFigures(ProjectsOnTheMap):
 
 
 def load(asked: Parameters, drawn: ProvinceMap) -> ResultFigures:
-    """Ask the database: five queries."""
+    """Ask the database: six queries."""
     outcomes: dict[int, list[Outcome]] = defaultdict(list)
     for outcome in queries.outcomes(asked.year, asked.until):
         outcomes[outcome.project].append(outcome)
