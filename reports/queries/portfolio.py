@@ -34,12 +34,12 @@ class ProjectFacts(NamedTuple):
 
 
 class ProjectName(NamedTuple):
-    """What a list calls a project by."""
+    """What a list calls a project by; `centre` is the id of its own."""
 
     project: int
     code: str
     title: str
-    centre: str
+    centre: int
 
 
 class PaidOnProject(NamedTuple):
@@ -88,7 +88,7 @@ def projects_of(year: int, until: date) -> list[ProjectFacts]:
 def named_projects(user: User, year: int, until: date) -> dict[int, ProjectName]:
     """The same projects by their ids, as far as the user reaches them; one query."""
     rows = Project.objects.in_reach(user).filter(_of_year(year, until)).order_by()
-    names = rows.values_list("pk", "code", "title", "centre__name")
+    names = rows.values_list("pk", "code", "title", "centre")
     return {row[0]: ProjectName(*row) for row in names}
 
 

@@ -10,13 +10,14 @@ from openpyxl.worksheet.pagebreak import Break
 from promotion.lib.dates import format_day
 from reports.catalogue import MONTHLY, YEAR_ON_YEAR
 from reports.monthly import Monthly
+from reports.workbooks.paper import LINE
 from reports.workbooks.papers import MONTHS, PROVINCES, YEARS, Papers
 from reports.workbooks.tables import TableOnPaper
 from reports.year_on_year import YearOnYear
 
 PLAN, DISBURSED, BEFORE = "B4BFBB", "1D8A7C", "2B4C7E"
 NAMES = 2  # the column that names the rows
-LINES_OF_A_CHART = 27
+ROWS_OF_A_CHART = 27
 
 
 def write_charts(papers: Papers, title: str) -> None:
@@ -27,8 +28,10 @@ def write_charts(papers: Papers, title: str) -> None:
         if number:
             paper.sheet.row_breaks.append(Break(id=paper.row - 1))
         paper.sheet.add_chart(chart, f"A{paper.row}")
-        paper.row += LINES_OF_A_CHART
-    paper.print_on_a4()
+        for row in range(paper.row, paper.row + ROWS_OF_A_CHART):
+            paper.sheet.row_dimensions[row].height = LINE
+        paper.row += ROWS_OF_A_CHART
+    paper.print_on_a4(scale=70)
 
 
 def _provinces(papers: Papers) -> BarChart:
@@ -104,7 +107,7 @@ def _years(papers: Papers) -> BarChart:
 def _drawn(chart: BarChart | LineChart, title: str) -> BarChart | LineChart:
     """Axes with numbers and their unit, the legend below."""
     chart.title = title
-    chart.height, chart.width = 12, 27
+    chart.height, chart.width = 16, 35  # centimetres
     chart.legend.position = "b"
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.y_axis.number_format, chart.y_axis.title = "#,##0", "triệu đồng"

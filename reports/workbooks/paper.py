@@ -21,6 +21,7 @@ from promotion.lib import xlsx
 from promotion.lib.dates import format_day
 from promotion.papers import AGENCY, DEMONSTRATION, FOOT, MOTTO, Issuer
 from reports.parameters import Lens, Parameters, SourceChoice
+from reports.workbooks.page import pages_to_fit, quarters
 
 ATTACHED = "(Kèm theo Báo cáo số …/BC-… ngày … tháng … năm …)"
 REFERENCE_LAYOUT = "Mẫu tham khảo"
@@ -42,8 +43,12 @@ SIGNERS = (
     ("THỦ TRƯỞNG ĐƠN VỊ", "(Ký, đóng dấu, ghi rõ họ tên)"),
 )
 
+RECIPIENTS = ("Nơi nhận:", "- …………;", "- …………;", "- Lưu: VT, …")
+ROWS_TO_SIGN = 6
+
 FACE, POINTS = "Times New Roman", 13
 LINE, TABLE_LINE = 17.5, 22.0  # heights in points
+BOLD = 1.15  # units of a column's width that a bold letter takes
 ALERT = "B23A2B"
 _HEADS = {"all": "EEF1EE", "national": "E1E6F1", "local": "DDEFEC"}
 _THIN = Side(style="thin", color="5A666B")
@@ -216,33 +221,39 @@ class Paper:
         self.row += 1
 
     def sign(self) -> None:
-        """Legend, foot, place and date, who signs, and who receives."""
+        """Legend, foot, place and date, who receives, and who signs."""
         self.line(LEGEND, font(italic=True))
         self.line(FOOT, font(italic=True))
+        columns = quarters(self.widths)
+        self.write("…………, ngày … tháng … năm …", *columns[3], font(italic=True), "center", 1)
         self.row += 1
-        third = self.last // 3
-        starts = (1, third + 1, 2 * third + 1)
-        ends = (third, 2 * third, self.last)
-        self.write("…………, ngày … tháng … năm …", starts[2], ends[2], font(italic=True), "center", 1)
-        self.row += 1
-        for line in (0, 1):
-            style = font(bold=line == 0, italic=line == 1)
-            for signer, start, end in zip(SIGNERS, starts, ends, strict=True):
-                self.write(signer[line], start, end, style, "center", 1)
+        top = self.row
+        for line, recipient in enumerate(RECIPIENTS):
+            small = font(bold=not line, italic=not line, size=POINTS - 1)
+            self.write(recipient, *columns[0], small, lines=1)
             self.row += 1
-        self.row += 4
-        small = font(size=POINTS - 1)
-        self.line("Nơi nhận:", font(bold=True, italic=True, size=POINTS - 1))
-        for recipient in ("- …………;", "- …………;", "- Lưu: VT, …"):
-            self.line(recipient, small)
+        for line in (0, 1):
+            self.row = top + line
+            style = font(bold=line == 0, italic=line == 1)
+            for signer, (start, end) in zip(SIGNERS, columns[1:], strict=True):
+                self.write(signer[line], start, end, style, "center", 1)
+        self.row = top + ROWS_TO_SIGN
 
-    def print_on_a4(self, repeat: tuple[int, int] | None = None) -> None:
-        """A4 landscape, one page wide, rows `repeat` on every page, pages numbered."""
+    def print_on_a4(self, repeat: tuple[int, int] | None = None, scale: int = 0) -> None:
+        """A4 landscape, one page wide, rows `repeat` on every page, pages numbered.
+
+        A scale in percent, instead, keeps page breaks: what is fitted to pages ignores them.
+        """
         sheet = self.sheet
         sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
         sheet.page_setup.orientation = sheet.ORIENTATION_LANDSCAPE
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        if scale:
+            sheet.page_setup.scale = scale
+        else:
+            rows = (sheet.row_dimensions[row].height or LINE for row in range(1, self.row))
+            sheet.page_setup.fitToWidth = 1
+            sheet.page_setup.fitToHeight = pages_to_fit(self.widths, rows)
+            sheet.sheet_properties.pageSetUpPr.fitToPage = True
         sheet.print_options.horizontalCentered = True
         margins = sheet.page_margins
         margins.left, margins.right, margins.top, margins.bottom = 0.6, 0.4, 0.6, 0.6
@@ -266,10 +277,10 @@ class Paper:
         height = self.sheet.row_dimensions[self.row].height or LINE
         self.sheet.row_dimensions[self.row].height = max(height, lines * LINE)
 
-    def lines(self, text: str, first: int, last: int) -> int:
-        """How many lines the text takes in the columns; reckoned with the mean letter.
+    def lines(self, text: str, first: int, last: int, letter: float = 0.95) -> int:
+        """How many lines the text takes in the columns; reckoned with the mean letter's width.
 
         A spreadsheet does not grow a row for merged cells, nor one whose height is given.
         """
-        width = sum(self.widths[first - 1 : last]) * 1.05
+        width = sum(self.widths[first - 1 : last]) / letter
         return sum(max(1, -(-len(part) // int(width))) for part in text.split("\n"))

@@ -1,11 +1,12 @@
 """The sheet of single projects (Danh mục đề án)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from django.utils.text import capfirst
 
 from projects.models import Project
-from promotion.models import Content
+from promotion.models import Centre, Content
 from reports import queries
 from reports.catalogue import PROJECTS, supported
 from reports.declaration import Line, LineKind, Section, Table
@@ -45,11 +46,12 @@ def write_projects(papers: Papers, title: str) -> None:
     asked = figures.parameters
     names = queries.named_projects(papers.reader, asked.year, asked.until)
     contents = {content.slug: str(content) for content in Content.objects.all()}
+    centres = {centre.pk: centre.short_name for centre in Centre.objects.select_related("province")}
     sections = []
     shown: list[KnownProject] = []
     for row in figures.rows(papers.scope, By.PROVINCE):
         inside = [each for each in figures.inside(row.place) if each.facts.project in names]
-        rows = [_listed(each, names[each.facts.project], contents) for each in inside]
+        rows = [_listed(each, names[each.facts.project], centres, contents) for each in inside]
         items = (Line({"project": each}, each) for each in sorted(rows, key=lambda each: each.code))
         if rows:
             subtotal = Line({"place": row.place}, summed(inside), LineKind.SUBTOTAL)
@@ -61,7 +63,12 @@ def write_projects(papers: Papers, title: str) -> None:
     return None
 
 
-def _listed(each: KnownProject, called: ProjectName, contents: dict[str, str]) -> ListedProject:
+def _listed(
+    each: KnownProject,
+    called: ProjectName,
+    centres: Mapping[int, str],
+    contents: Mapping[str, str],
+) -> ListedProject:
     sums = summed([each])
     slugs = dict.fromkeys(share.content for share in each.shares)
     return ListedProject(
@@ -69,7 +76,7 @@ def _listed(each: KnownProject, called: ProjectName, contents: dict[str, str]) -
         key=called.code,
         name=called.title,
         code=called.code,
-        centre=called.centre,
+        centre=centres[called.centre],
         contents="; ".join(contents[slug] for slug in slugs),
         status=capfirst(str(Project.Status(each.status).label)),
     )

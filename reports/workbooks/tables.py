@@ -22,7 +22,7 @@ from promotion.lib.words import NUMERALS
 from reports.catalogue.execution import RATE
 from reports.columns import Column, UnitOfMeasure, decimals
 from reports.declaration import Line, LineKind, Section, Table
-from reports.workbooks.paper import Paper, align, font
+from reports.workbooks.paper import BOLD, LINE, Paper, align, font
 
 FIRST = 3  # the columns A and B number and name the rows
 FRACTIONS = (UnitOfMeasure.PERCENT, UnitOfMeasure.RATIO)
@@ -132,16 +132,22 @@ class TableOnPaper:
         paper.heading(top, 1, "STT", rows=2)
         paper.heading(top, 2, row_title, rows=2)
         column = FIRST
+        both, upper, lower = [paper.lines(row_title, 2, 2, BOLD)], [1], [1]
         for group in self.table.groups:
+            title, last = str(group.title), column + group.span - 1
             if group.span == 1:
-                paper.heading(top, column, str(group.title), rows=2)
+                paper.heading(top, column, title, rows=2)
+                both.append(paper.lines(title, column, last, BOLD))
             else:
-                paper.heading(top, column, str(group.title), columns=group.span)
-                for offset, member in enumerate(group.columns):
-                    paper.heading(top + 1, column + offset, str(member.title), member.source)
-            column += group.span
-        paper.sheet.row_dimensions[top].height = 52
-        paper.sheet.row_dimensions[top + 1].height = 36
+                paper.heading(top, column, title, columns=group.span)
+                upper.append(paper.lines(title, column, last, BOLD))
+                for at, member in enumerate(group.columns, start=column):
+                    paper.heading(top + 1, at, str(member.title), member.source)
+                    lower.append(paper.lines(str(member.title), at, at, BOLD))
+            column = last + 1
+        below = max(lower)
+        paper.sheet.row_dimensions[top].height = LINE * max(*upper, max(both) - below) + 4
+        paper.sheet.row_dimensions[top + 1].height = LINE * below + 4
         paper.row = top + 2
         paper.column_numbers(("A", "B", *map(self._number, self.columns)))
 
