@@ -54,7 +54,7 @@ NAVIGATION = (
             | {"returns", "voucher-list", "proposal"}
         ),
     ),
-    ("reports", _("Reports"), frozenset({"reports", "report"})),
+    ("reports", _("Reports"), frozenset({"reports", "report", "estimates"})),
     ("conferences", _("Conferences"), frozenset({"conferences", "conference-workbook"})),
 )
 # Clerks send, others confirm; only clerks have a month of their own on the first page.

@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 
 import docx
+from django.utils.translation import override
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -15,8 +16,12 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from promotion.papers import FOOT, MOTTO, Issuer
+from reports.declaration import Figures, Report
+from reports.exports import file_name
+from reports.parameters import By
+from reports.places import Place
 from reports.workbooks import WorkbookFile
-from reports.workbooks.paper import FACE, POINTS, SIGNERS
+from reports.workbooks.paper import ATTACHED, FACE, LEGEND, POINTS, SIGNERS
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DOTS = "…" * 12  # to be written over by who signs
@@ -74,6 +79,14 @@ class TextPaper:
         line.runs[0].italic = True
         line.paragraph_format.keep_with_next = right
 
+    def to_fill_in(self) -> None:
+        """Room for what no figure says."""
+        self.text(DOTS)
+
+    def attached(self) -> None:
+        """Under a table's title: the report that it belongs to, to be filled in."""
+        self.title(ATTACHED, italic=True)
+
     def table(
         self, heads: Sequence[str], widths: Sequence[float], numbers_from: int
     ) -> "TextTable":
@@ -92,8 +105,8 @@ class TextPaper:
         cells[1].paragraphs[1].runs[0].italic = True
 
     def saved(self, name: str) -> WorkbookFile:
-        """Ends with what these figures are not."""
-        self.remark(FOOT)
+        """Ends with what the signs mean and what these figures are not."""
+        self.remark(f"{LEGEND} {FOOT}")
         content = io.BytesIO()
         self.document.save(content)
         return WorkbookFile(name, content.getvalue())
@@ -138,6 +151,17 @@ class TextTable:
                 line.alignment = CENTRE
             elif position >= self.numbers_from:
                 line.alignment = RIGHT
+
+
+def report_document(
+    report: Report, figures: Figures, scope: Place, by: By, issuer: Issuer
+) -> WorkbookFile:
+    """The report as a text; only of one that has one."""
+    assert report.document
+    with override("vi"):
+        paper = TextPaper(issuer)
+        report.document(paper, figures, scope, report.table(figures, scope, by))
+    return paper.saved(file_name(report, figures, scope, "docx"))
 
 
 def _fill(cell: _Cell, lines: Sequence[str], bold: int = 1) -> None:

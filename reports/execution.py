@@ -58,6 +58,11 @@ class ExecutionFigures:
         """Whether a budget line or entry of the two years was made up for demonstration."""
         return any(row.synthetic for row in self._rows.by_key.values())
 
+    @property
+    def places(self) -> list[Place]:
+        """The provinces of the map, north to south, then whoever else has money."""
+        return [row.place for row in self._rows.by_key.values()]
+
     def rows(self, scope: Place, by: By = By.PROVINCE) -> list[Execution]:
         """One row for each place of the scope, north to south, also without any data.
 
@@ -99,6 +104,12 @@ class ExecutionFigures:
             or scope.since <= self.parameters.of_year(year).until
         ]
         return Rhythm.of(row.plan_vnd[source], row.disbursed_vnd[source], years)
+
+    def booked_from(self, scope: Place, first_day: date) -> BySource:
+        """Disbursed from the first day of a month of the year to the cut-off."""
+        inside = self._rows.inside(scope)
+        sums = (_sum_of(vnd, inside) for day, vnd in self._steps.items() if day >= first_day)
+        return sum(sums, ZERO)
 
     def waiting(self, scope: Place) -> Waiting:
         """Entries booked by the cut-off that nobody has confirmed yet; not in disbursed."""

@@ -142,6 +142,7 @@ def _subject_heads(subject: str) -> tuple[str, str]:
     heads = {
         "place": (pgettext("column", "unit"), pgettext("column", "name")),
         "content": (_("content group"), _("name of the content group")),
+        "indicator": (_("indicator"), _("name of the indicator")),
         "centre": (_("centre"), _("name of the centre")),
         "status": (_("status"), _("name of the status")),
         "round": (_("round"), _("name of the round")),

@@ -34,7 +34,6 @@ ROOMS = ("provinces", "promotion", "projects", "reports")
 # What a prepared database is made from.
 DATABASE_SOURCES = (
     "fixtures/**/*",
-    "projects/demo/**/*",
     "promotion/lib/text.py",
     "requirements.txt",
     *(
@@ -42,6 +41,7 @@ DATABASE_SOURCES = (
         for room in ROOMS
         for path in (
             "migrations/*.py",
+            "demo/**/*.py",
             "guards/**/*.sql",
             "management/commands/load_*.py",
             "fixtures.py",

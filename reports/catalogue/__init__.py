@@ -3,8 +3,10 @@
 from reports.catalogue.centres import CENTRES
 from reports.catalogue.content import CONTENT
 from reports.catalogue.execution import EXECUTION
+from reports.catalogue.estimates import ESTIMATES
 from reports.catalogue.monthly import MONTHLY
 from reports.catalogue.plan_changes import PLAN_CHANGES
+from reports.catalogue.periodic import PERIODIC
 from reports.catalogue.programme_period import PROGRAMME_PERIOD
 from reports.catalogue.projects import PROJECTS
 from reports.catalogue.results import RESULTS
@@ -16,6 +18,7 @@ REPORTS: dict[str, Report] = {
     for report in (
         EXECUTION,
         YEAR_ON_YEAR,
+        PERIODIC,
         MONTHLY,
         PROGRAMME_PERIOD,
         CONTENT,
@@ -25,3 +28,4 @@ REPORTS: dict[str, Report] = {
         PLAN_CHANGES,
     )
 }
+        ESTIMATES,

@@ -81,6 +81,13 @@ class Links:
         """The annual budgets whose lines make up the plan as at the cut-off."""
         return self._rows("budgets", place, source, self.parameters.year, self.parameters.until)
 
+    def estimates(self, place: Place) -> str:
+        """What a province declared, all of it."""
+        if place.kind != PlaceKind.PROVINCE or not self.reach.covers(self.units_of(place)):
+            return ""
+        query = {"unit": place.key, "year": self.parameters.year}
+        return f"{reverse('estimates')}?{urlencode(query)}"
+
     def projects(self, place: Place) -> str:
         """The projects of the year that the reader may see, be it all or some of them."""
         query: list[tuple[str, str]] = [("year", str(self.parameters.year))]

@@ -16,6 +16,7 @@ from reports.queries.contents import (
     supports,
 )
 from reports.queries.maps import budget_years, draw_map
+from reports.queries.estimates import declared
 from reports.queries.periods import YearOfSupport, programme_periods, years_of_support
 from reports.queries.portfolio import (
     named_beneficiaries,
@@ -37,6 +38,7 @@ __all__ = [
     "centres",
     "disbursed",
     "draw_map",
+    "declared",
     "groups_of",
     "largest_projects",
     "mappings_of",

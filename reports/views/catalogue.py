@@ -5,9 +5,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from promotion.papers import Issuer, issuer_of
-from reports import exports
+from reports import documents, exports
 from reports.catalogue import REPORTS
 from reports.declaration import Figures, Report
+from reports.documents import report_document
 from reports.pages import tables
 from reports.pages.chips import report_chips
 from reports.pages.how import in_paragraphs, notes
@@ -28,9 +29,11 @@ def reports(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest, slug: str) -> HttpResponse:
     declared = _declared(slug)
     question = ask(request, declared.asks)
-    asked, links = question.parameters, question.links
+    asked = question.parameters
     scope, by = _place_and_rows(request, question, declared)
     figures = declared.load(asked, question.map)
+    # A report may be cut off before the day that was asked for.
+    links = question.links.at(figures.parameters.year, figures.parameters.until)
     template, drawn = declared.figure(figures, scope, by, links)
     table = tables.table(
         declared, figures, scope, links, by, order=request.GET.get("order", ""), kept=_kept(request)
@@ -42,6 +45,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
             asked, question.years, question.map, scope, by, declared, _in_reach(question, scope)
         ),
         "workbook_url": _file_url(request, declared, "xlsx"),
+        "document_url": _file_url(request, declared, "docx") if declared.document else "",
         "downloads": [
             (words, _file_url(request, declared, kind)) for kind, words in DATA_FORMATS.items()
         ],
@@ -59,6 +63,8 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
 def report_download(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The report's rows as a file, for the same parameters as its page."""
     declared = _declared(slug)
+    if kind == "docx" and not declared.document:
+        raise Http404
     question = ask(request, declared.asks)
     scope, by = _place_and_rows(request, question, declared)
     figures = declared.load(question.parameters, question.map)
@@ -71,6 +77,9 @@ def _file(
     if kind == "xlsx":
         workbook = report_workbook(declared, figures, scope, by, issuer)
         return attachment(workbook.content, MIME, workbook.name)
+    if kind == "docx":
+        text = report_document(declared, figures, scope, by, issuer)
+        return attachment(text.content, documents.MIME, text.name)
     name = exports.file_name(declared, figures, scope, kind)
     if kind == "json":
         content = exports.as_json(declared, figures, scope, by)

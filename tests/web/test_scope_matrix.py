@@ -20,7 +20,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from promotion import policy
-from tests.web.addresses import addresses, narrowing
+from tests.web.addresses import addresses
 from tests.web.asking import Target, undone
 from tests.web.test_headers import require_private, require_safe_headers
 from tests.web.world import COLLEAGUE, World
@@ -133,7 +133,7 @@ def test_who_gets_what(world, name):
                 answer = person.ask(method, url, target.form if method == "post" else None)
                 reached = address.reached_by(who, row)
                 case = f"{method} {url} ({row}) by {who}"
-                refused = who in address.refused
+                refused = address.refuses(who, method)
                 statuses = expected(rule, person, method, reached=reached, refused=refused)
                 assert answer.status_code in statuses, case
                 require_safe_headers(answer)
@@ -155,7 +155,7 @@ def test_no_fragment_and_no_filter_opens_a_way(world, name):
         for target in address.rows.values():
             person.ask("get", url_of(name, target), **{"HX-Request": "true"})
         if policy.ROUTES[name].allows("GET", person.user.role):
-            for query in narrowing(world):
+            for query in world.narrowing():
                 person.ask("get", reverse(name, kwargs=target.path), query)
 
 
@@ -186,7 +186,7 @@ def sight(world: World, who: str) -> set[str]:
         if rule.read != policy.ALL or name in ("home", "province", "search"):
             for target in address.rows.values():
                 person.ask("get", url_of(name, target))
-            for query in narrowing(world):
+            for query in world.narrowing():
                 person.ask("get", reverse(name, kwargs=target.path), query)
     return person.seen
 

@@ -6,6 +6,7 @@ to somebody of An Giang is a leak, wherever it stands.
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
@@ -191,3 +192,18 @@ class World:
         if who not in ("clerk of Gia Lai", "ministry", "auditor"):
             words |= self.gia_lai.canaries
         return words
+
+    def narrowing(self) -> list[dict[str, Any]]:
+        """Queries that ask any page for Gia Lai's rows, each in another way."""
+        there = self.gia_lai
+        return [
+            {"q": BAIT, "year": "all"},
+            {"province": "gia-lai", "year": "2025"},
+            {"unit": "gia-lai", "year": "2025"},
+            {"unit": "gia-lai", "year": "2025", "source": "local"},
+            {"region": "central", "year": "2025", "lens": "then", "until": f"{DAY:%Y-%m-%d}"},
+            {"centre": there.project.centre.slug, "source": "all"},
+            {"project": there.project.code},
+            {"grant": there.draft.grant_id},
+            {"year": "2025", "returned": "on", "state": "returned"},
+        ]

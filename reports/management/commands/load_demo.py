@@ -3,13 +3,16 @@ import time
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils.translation import override
 
+from projects.demo.cells import LAST_DAY
 from projects.demo.writing import write
 from projects.models import Project
 from projects.seals import seal_waiting
 from promotion.models import AnnualBudget, Centre, Decision, User
 from provinces.models import Province
+from reports.demo.estimates import write_estimates
 
 
 class Command(BaseCommand):
@@ -34,7 +37,9 @@ class Command(BaseCommand):
         if not Province.objects.exists():
             call_command("load_reference", stdout=self.stdout)
         started = time.monotonic()
-        story = write()
+        with transaction.atomic():
+            story = write()
+            write_estimates(LAST_DAY)
         seal_waiting(since=0)
         entries = len(story.entries) + len(story.clearings)
         self.stdout.write(

@@ -1,0 +1,145 @@
+"""The rows of the two tables of the periodic report: results, funding."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from reports.catalogue import estimates, execution, supported
+from reports.catalogue.indicator_rows import Indicator, money
+from reports.catalogue.results import MEASURES as RESULTS
+from reports.catalogue.results_notes import HEADS
+from reports.columns import Measure, UnitOfMeasure, has_data
+from reports.pages.links import Links
+from reports.periodic import PeriodicFigures, Progress
+from reports.places import Place
+
+_OF_RESULTS = {measure.name: measure for measure in RESULTS}
+_AT_ACCEPTANCE = gettext_lazy("at acceptance")
+
+# {figure of the results: what one of it is called}
+_CALLED = {
+    "establishments": pgettext_lazy("unit", "establishment"),
+    "investment_vnd": gettext_lazy("đồng"),
+    "jobs": pgettext_lazy("unit", "person"),
+    "income": gettext_lazy("million đồng a person"),
+    "models": pgettext_lazy("unit", "model"),
+    "machines": pgettext_lazy("unit", "machine or line"),
+    "brands": pgettext_lazy("unit", "brand"),
+    "showrooms": pgettext_lazy("unit", "showroom"),
+}
+_PROGRESS: dict[str, tuple[Promise, Callable[[Progress], Any]]] = {
+    "projects_under_way": (gettext_lazy("being carried out"), lambda row: row.under_way),
+    "projects_accepted": (pgettext_lazy("projects", "accepted"), lambda row: row.accepted),
+    "projects_settled": (pgettext_lazy("projects", "settled"), lambda row: row.settled),
+}
+# Nobody reports how many people were trained yet.
+_TRAINED = Measure("trained", UnitOfMeasure.COUNT, lambda row, source: None, lambda row: False)
+
+
+def results(figures: PeriodicFigures, place: Place) -> Iterator[Indicator]:
+    """What support brought about (kết quả): planned of all projects with support, then of those
+    accepted by the end of the period."""
+    yield _projects(figures, place)
+    row = figures.results.of(place)
+    for figure, called in _CALLED.items():
+        planned, accepted = (
+            _OF_RESULTS[f"{stage}_income_million" if figure == "income" else f"{stage}_{figure}"]
+            for stage in ("planned", "accepted")
+        )
+        at_acceptance = Indicator(accepted.name, str(_AT_ACCEPTANCE), str(called), accepted, row)
+        head = _("Average monthly income") if figure == "income" else str(HEADS[figure])
+        yield Indicator(planned.name, head, str(called), planned, row, parts=[at_acceptance])
+    yield Indicator(
+        "leverage", _("Counterpart ÷ support"), _("times"), _OF_RESULTS["leverage"], row
+    )
+    yield Indicator("trained", _("People trained"), str(_CALLED["jobs"]), _TRAINED, row)
+
+
+def _projects(figures: PeriodicFigures, place: Place) -> Indicator:
+    progress, called = figures.progress(place), _("project")
+
+    def counted(key: str, name: str, read: Callable[[Progress], Any]) -> Indicator:
+        number = Measure(key, UnitOfMeasure.COUNT, lambda row, source: read(row)[source], has_data)
+        return Indicator(key, name, called, number, progress)
+
+    whole = counted("projects", _("Projects with approved support"), lambda row: row.supported)
+    parts = [counted(key, str(name), read) for key, (name, read) in _PROGRESS.items()]
+    return Indicator(whole.key, whole.name, called, whole.measure, progress, parts=parts)
+
+
+def funding(figures: PeriodicFigures, place: Place) -> Iterator[Indicator]:
+    """Plan, approved and disbursed (kinh phí), and the counterpart, which is no part of it."""
+    row, groups = figures.execution.of(place), figures.contents.places.of(place)
+    first = figures.period.first_day(figures.parameters.year)
+
+    def of_groups(measure: Measure, entries: bool) -> list[Indicator]:
+        return [
+            money(
+                f"{measure.name}_group_{group.key}",
+                group.name,
+                measure,
+                groups.of(group),
+                **({"behind": _disbursed(place, group.contents)} if entries else {}),
+            )
+            for group in figures.contents.catalogue.groups
+        ]
+
+    yield money(
+        "plan_vnd", _("Annual plan"), execution.PLAN, row,
+        behind=lambda links, source: links.plan(place, source),
+    )  # fmt: skip
+    yield money(
+        "approved_vnd", _("Approved support"), supported.APPROVED, groups.total,
+        parts=of_groups(supported.APPROVED, entries=False),
+    )  # fmt: skip
+    yield money(
+        "disbursed_in_period_vnd",
+        _("Disbursed in %(period)s") % {"period": figures.period.name(figures.parameters.year)},
+        execution.DISBURSED,
+        figures.in_period(place),
+        behind=lambda links, source: links.booked_from(first, place, source),
+    )
+    advances = money(
+        "outstanding_advance_vnd",
+        _("Of which outstanding advances"),
+        execution.OUTSTANDING_ADVANCE,
+        row,
+    )
+    yield money(
+        "disbursed_vnd",
+        _("Disbursed since 1 January"),
+        execution.DISBURSED,
+        row,
+        behind=_disbursed(place),
+        parts=[advances, *of_groups(execution.DISBURSED, entries=True)],
+    )
+    yield Indicator("rate", _("Disbursed of own plan"), "%", execution.RATE, row)
+    declared = figures.estimates.of(place)
+    of_plan = Indicator(
+        "estimate_of_plan", _("of the plan of those who declared"), "%", estimates.OF_PLAN, declared
+    )
+    yield money(
+        "estimate_vnd",
+        _("Declared estimate of the year"),
+        estimates.YEAR,
+        declared,
+        parts=[of_plan],
+    )
+    yield _counterpart(figures, place)
+
+
+def _disbursed(place: Place, contents: tuple[str, ...] = ()) -> Callable[[Links, str], str]:
+    return lambda links, source: links.disbursed(place, source, contents)
+
+
+def _counterpart(figures: PeriodicFigures, place: Place) -> Indicator:
+    row = figures.results.of(place)
+    planned, accepted = (
+        _OF_RESULTS[f"{stage}_counterpart_vnd"] for stage in ("planned", "accepted")
+    )
+    at_acceptance = money(accepted.name, _AT_ACCEPTANCE, accepted, row)
+    name = _("Counterpart of the establishments, no part of funding")
+    return money(planned.name, name, planned, row, parts=[at_acceptance])

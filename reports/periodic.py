@@ -1,0 +1,98 @@
+"""Results and funding of one place in a quarter, six or nine months, or a year."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from projects.models import Project
+from reports import contents, estimates, execution, results
+from reports.contents import Catalogue, ContentFigures
+from reports.estimates import EstimateFigures
+from reports.execution import ExecutionFigures
+from reports.indicators import Execution, Waiting
+from reports.parameters import Parameters
+from reports.periods import PERIODS, Period, cut_off_by
+from reports.places import Place, ProvinceMap
+from reports.results import ResultFigures
+from reports.supported import Once
+
+Status = Project.Status
+UNDER_WAY = (Status.CONTRACTED, Status.IN_PROGRESS)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Projects with support of the year, and how many of them are how far, by source."""
+
+    supported: Once = Once()
+    under_way: Once = Once()
+    accepted: Once = Once()
+    settled: Once = Once()
+    has_data: bool = True
+
+
+@dataclass(frozen=True)
+class PeriodicFigures:
+    """What other reports say of the period, as at its end or the cut-off within it."""
+
+    period: Period
+    execution: ExecutionFigures
+    contents: ContentFigures
+    results: ResultFigures
+    estimates: EstimateFigures
+
+    @property
+    def parameters(self) -> Parameters:
+        return self.execution.parameters
+
+    @property
+    def map(self) -> ProvinceMap:
+        return self.execution.map
+
+    @property
+    def synthetic(self) -> bool:
+        return any(each.synthetic for each in (self.estimates, self.contents, self.results))
+
+    def provisional(self, scope: Place) -> bool:
+        return self.execution.provisional(scope)
+
+    def waiting(self, scope: Place) -> Waiting:
+        return self.execution.waiting(scope)
+
+    def in_period(self, scope: Place) -> Execution:
+        """The place with only what was disbursed from the first day of the period on."""
+        first_day = self.period.first_day(self.parameters.year)
+        row = self.execution.of(scope)
+        return replace(row, disbursed_vnd=self.execution.booked_from(scope, first_day))
+
+    def progress(self, scope: Place) -> Progress:
+        counts: Mapping[str, Counter[str]] = {
+            name: Counter() for name in ("supported", "under_way", "accepted", "settled")
+        }
+        inside = self.results.inside(scope)
+        for each in inside:
+            counts["supported"].update(each.given_by)
+            if each.status in UNDER_WAY:
+                counts["under_way"].update(each.given_by)
+            if each.is_accepted:
+                counts["accepted"].update(each.given_by)
+            if each.status == Status.SETTLED:
+                counts["settled"].update(each.given_by)
+        numbers = {name: Once(**by_source) for name, by_source in counts.items()}
+        return Progress(**numbers, has_data=bool(inside))
+
+
+def load(
+    asked: Parameters, drawn: ProvinceMap, period: str, catalogue: Catalogue
+) -> PeriodicFigures:
+    """Ask the database what the four reports ask from which it takes its figures."""
+    found = PERIODS[period]
+    within = cut_off_by(found, asked)
+    money = execution.load(within, drawn)
+    return PeriodicFigures(
+        found,
+        money,
+        contents.load(within, drawn, catalogue),
+        results.load(within, drawn),
+        estimates.load(within, drawn, money),
+    )

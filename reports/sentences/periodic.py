@@ -1,0 +1,31 @@
+"""The sentence of a periodic report."""
+
+from django.utils.translation import gettext as _
+
+from reports.indicators import Execution
+from reports.parameters import Parameters
+from reports.periods import Period
+from reports.sentences.against_plan import execution
+from reports.sentences.pieces import FIGURE, Segment, Sentence, common, filled, million_words
+
+
+def in_period(row: Execution, period: Period, asked: Parameters) -> Sentence:
+    """What was disbursed from the first day of the period on; `row` has that alone."""
+    if not row.has_data:
+        return Sentence(())
+    values = common(row.place, asked) | {
+        "period": Segment(period.name(asked.year)),
+        "amount": Segment(million_words(row.disbursed_vnd[asked.source.value]), FIGURE),
+    }
+    template = _("In %(period)s, %(funds)s disbursed in %(territory)s: %(amount)s.")
+    return Sentence(tuple(filled(template, values)))
+
+
+def periodic(
+    row: Execution, within: Execution, period: Period, asked: Parameters, provisional: bool
+) -> Sentence:
+    """Of a quarter by itself first; then since the beginning of the year, against the plan."""
+    segments = [*execution(row, asked, provisional).segments]
+    if period.is_quarter and row.has_data:
+        segments = [*in_period(within, period, asked).segments, Segment(" "), *segments]
+    return Sentence(tuple(segments))
