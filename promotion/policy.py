@@ -11,6 +11,8 @@ Role = User.Role
 ALL = frozenset(Role.values)
 ROWS = frozenset({Role.CLERK, Role.OFFICER, Role.MINISTRY, Role.AUDITOR})
 CONFIRMERS = frozenset({Role.OFFICER, Role.MINISTRY})
+OFFICERS = frozenset({Role.OFFICER})
+DECLARED_TO = frozenset({Role.OFFICER, Role.MINISTRY, Role.AUDITOR})
 MINISTRY = frozenset({Role.MINISTRY})
 CLERKS = frozenset({Role.CLERK})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
@@ -52,6 +54,9 @@ ROUTES: dict[str, Route] = {
     "reports": Route(read=ALL),
     "report": Route(read=ALL),
     "report-download": Route(read=ALL),
+    # Declared by the provincial Department of both sources; totals of provinces, open to all, are
+    # in the report.
+    "estimates": Route(read=DECLARED_TO, write=OFFICERS),
     "conferences": Route(read=ALL),
     "conference-workbook": Route(read=ALL),
     # Editions are prepared by the Agency, which concludes the conferences; all may read them.
@@ -126,6 +131,11 @@ def may_decide(user: User) -> bool:
 def may_propose(user: User) -> bool:
     """Whether the role proposes corrections and recoveries."""
     return ROUTES["correct-entry"].allows("GET", user.role)
+
+
+def may_declare(user: User) -> bool:
+    """Whether the role declares the estimates of its province."""
+    return ROUTES["estimates"].allows("POST", user.role)
 
 
 def route(namespaces: list[str], name: str | None) -> Route:

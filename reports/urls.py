@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from reports.views import catalogue, conferences, editions, places
+from reports.views import catalogue, conferences, editions, estimates, places
 
 urlpatterns = [
     path("", places.home, name="home"),
@@ -14,10 +14,11 @@ urlpatterns = [
     path("reports/", catalogue.reports, name="reports"),
     path("reports/<slug:slug>/", catalogue.report, name="report"),
     re_path(
-        r"^reports/(?P<slug>[-\w]+)\.(?P<kind>xlsx|csv|json)$",
+        r"^reports/(?P<slug>[-\w]+)\.(?P<kind>xlsx|csv|json|docx)$",
         catalogue.report_download,
         name="report-download",
     ),
+    path("estimates/", estimates.estimates, name="estimates"),
     path("conferences/", conferences.conferences, name="conferences"),
     path("conferences/new/", editions.conference_new, name="conference-new"),
     path("conferences/<int:pk>/", editions.conference, name="conference"),

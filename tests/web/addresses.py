@@ -76,6 +76,12 @@ def addresses(world: World) -> dict[str, Address]:
         rows = {row: Target(path={"unit": unit, **month}) for row, unit in units.items()}
         return Address(rows, malformed=MALFORMED, refused=OTHER_SIDE)
 
+    def of_units(**form: Any) -> Address:
+        units = {"An Giang": "an-giang", "Gia Lai": "gia-lai", "missing": "atlantis"}
+        return Address(
+            {row: Target(query={"unit": unit}, form=form) for row, unit in units.items()}
+        )
+
     def of_voucher_lists() -> Address:
         centres = {
             "An Giang": here.project.centre.slug,
@@ -127,6 +133,8 @@ def addresses(world: World) -> dict[str, Address]:
             kind: Target(path={"slug": "execution", "kind": kind}, query={"province": "gia-lai"})
             for kind in ("xlsx", "csv", "json")
         }
+        text = Target(path={"slug": "periodic", "kind": "docx"}, query={"province": "gia-lai"})
+        rows["Gia Lai, text"] = text
         for slug in REPORTS:
             rows[slug] = Target(path={"slug": slug, "kind": "csv"}, query={"year": "2025"})
         rows["missing"] = Target(path={"slug": "atlantis", "kind": "csv"})
@@ -183,6 +191,7 @@ def addresses(world: World) -> dict[str, Address]:
             malformed=MALFORMED,
         ),
         "report-download": of_files(),
+        "estimates": of_units(year_local="1"),
         "conferences": Address(
             {"Gia Lai": Target(query={"region": "central", **conference})}, open_to_all=True
         ),
@@ -282,19 +291,3 @@ def addresses(world: World) -> dict[str, Address]:
         "proposal-agree": of_proposals(refused=OTHER_SIDE),
         "proposal-return": of_proposals(refused=OTHER_SIDE, reason="Thiếu chữ ký"),
     }
-
-
-def narrowing(world: World) -> list[dict[str, Any]]:
-    """Queries that ask any page for Gia Lai's rows, each in another way."""
-    there = world.gia_lai
-    return [
-        {"q": BAIT, "year": "all"},
-        {"province": "gia-lai", "year": "2025"},
-        {"unit": "gia-lai", "year": "2025"},
-        {"unit": "gia-lai", "year": "2025", "source": "local"},
-        {"region": "central", "year": "2025", "lens": "then", "until": f"{DAY:%Y-%m-%d}"},
-        {"centre": there.project.centre.slug, "source": "all"},
-        {"project": there.project.code},
-        {"grant": there.draft.grant_id},
-        {"year": "2025", "returned": "on", "state": "returned"},
-    ]

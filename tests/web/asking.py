@@ -37,6 +37,7 @@ class Address:
     owned       only its owner reaches it, as a draft
     open_to_all a total: everybody who is signed in sees any province's
     refused     who reaches the row but may not do this with it
+    reading     who reaches the row and may read it, yet not write
     malformed   texts for the path's last part
     """
 
@@ -44,7 +45,11 @@ class Address:
     owned: bool = False
     open_to_all: bool = False
     refused: tuple[str, ...] = ()
+    reading: tuple[str, ...] = ()
     malformed: Iterable[str] = ()
+
+    def refuses(self, who: str, method: str) -> bool:
+        return who in self.refused or (method == "post" and who in self.reading)
 
     def reached_by(self, who: str, row: str) -> bool:
         """Rows are named by their province: "Gia Lai", "Gia Lai, returned", else "missing, …"."""
