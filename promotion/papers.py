@@ -21,6 +21,17 @@ class Issuer:
 MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 DEMONSTRATION = "SỐ LIỆU GIẢ ĐỊNH – KHÔNG SỬ DỤNG CHÍNH THỨC"
 FOOT = "Số liệu theo dõi phục vụ quản lý; không thay thế sổ kế toán của đơn vị."
+ATTACHED = "(Kèm theo Báo cáo số …/BC-… ngày … tháng … năm …)"
+REFERENCE_LAYOUT = "Mẫu tham khảo"
+LEGEND = "0: không phát sinh; …: chưa có số liệu; x: không tính được."
+UNIT = "Đơn vị tính: triệu đồng"
+SIGNERS = (
+    ("NGƯỜI LẬP BIỂU", "(Ký, họ tên)"),
+    ("PHỤ TRÁCH KẾ TOÁN", "(Ký, họ tên)"),
+    ("THỦ TRƯỞNG ĐƠN VỊ", "(Ký, đóng dấu, ghi rõ họ tên)"),
+)
+RECIPIENTS = ("Nơi nhận:", "- …………;", "- …………;", "- Lưu: VT, …")
+FACE, POINTS = "Times New Roman", 13
 AGENCY = Issuer("BỘ CÔNG THƯƠNG", "CỤC ĐỔI MỚI SÁNG TẠO, CHUYỂN ĐỔI XANH\nVÀ KHUYẾN CÔNG")
 _CITY = "TP. "
 

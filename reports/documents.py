@@ -15,13 +15,12 @@ from docx.shared import Cm, Pt
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from promotion.papers import FOOT, MOTTO, Issuer
+from promotion.papers import ATTACHED, FACE, FOOT, LEGEND, MOTTO, POINTS, SIGNERS, Issuer
 from reports.declaration import Figures, Report
 from reports.exports import file_name
 from reports.parameters import By
 from reports.places import Place
 from reports.workbooks import WorkbookFile
-from reports.workbooks.paper import ATTACHED, FACE, LEGEND, POINTS, SIGNERS
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DOTS = "…" * 12  # to be written over by who signs

@@ -4,14 +4,13 @@ from django.utils.text import capfirst
 from django.utils.translation import override
 
 from promotion.lib.dates import format_day
-from promotion.papers import AGENCY, DEMONSTRATION, Issuer
+from promotion.papers import AGENCY, DEMONSTRATION, UNIT, Issuer
 from reports.catalogue import EXECUTION
 from reports.conference import Conference
 from reports.documents import TextPaper
 from reports.parameters import By
 from reports.sentences.conference import statements
 from reports.workbooks import WorkbookFile
-from reports.workbooks.paper import UNIT
 
 MEASURES = ("plan_vnd", "disbursed_vnd", "rate", "same_period_ratio")
 

@@ -11,6 +11,8 @@ from decimal import Decimal
 
 from openpyxl.cell import Cell
 
+from promotion.lib.money import MILLION_VND
+
 LONGEST_TEXT = 32_767
 # A spreadsheet keeps 15 significant digits; a sixteenth would turn into a zero.
 LARGEST_NUMBER = 10**15
@@ -23,16 +25,27 @@ DAY = "dd/mm/yyyy"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+def clean(value: str) -> str:
+    """Text as a cell may hold it: without control characters, line ends as "\\n"."""
+    return _ILLEGAL.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def exact_million(vnd: int) -> int | Decimal:
+    """Đồng in triệu without any rounding, as a cell holds it: 600500000 → Decimal("600.5")."""
+    whole, rest = divmod(vnd, MILLION_VND)
+    return whole if not rest else Decimal(vnd).scaleb(-6).normalize()
+
+
 def text(cell: Cell, value: str) -> Cell:
     """Write text as text, whatever it begins with: "=1+1" is shown, not computed.
 
     Control characters are left out and line ends become "\\n". Raises ValueError over 32,767
     characters.
     """
-    clean = _ILLEGAL.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
-    if len(clean) > LONGEST_TEXT:
-        raise ValueError(f"A cell holds {LONGEST_TEXT} characters; this text has {len(clean)}.")
-    cell.value = clean
+    words = clean(value)
+    if len(words) > LONGEST_TEXT:
+        raise ValueError(f"A cell holds {LONGEST_TEXT} characters; this text has {len(words)}.")
+    cell.value = words
     cell.data_type = "s"
     cell.number_format = "@"
     return cell

@@ -19,14 +19,24 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from promotion.lib import xlsx
 from promotion.lib.dates import format_day
-from promotion.papers import AGENCY, DEMONSTRATION, FOOT, MOTTO, Issuer
+from promotion.papers import (
+    AGENCY,
+    ATTACHED,
+    DEMONSTRATION,
+    FACE,
+    FOOT,
+    LEGEND,
+    MOTTO,
+    POINTS,
+    RECIPIENTS,
+    REFERENCE_LAYOUT,
+    SIGNERS,
+    UNIT,
+    Issuer,
+)
 from reports.parameters import Lens, Parameters, SourceChoice
 from reports.workbooks.page import pages_to_fit, quarters
 
-ATTACHED = "(Kèm theo Báo cáo số …/BC-… ngày … tháng … năm …)"
-REFERENCE_LAYOUT = "Mẫu tham khảo"
-LEGEND = "0: không phát sinh; …: chưa có số liệu; x: không tính được."
-UNIT = "Đơn vị tính: triệu đồng"
 LENSES = {Lens.TODAY: "hiện hành", Lens.THEN: "tại thời điểm"}
 SOURCES = {
     SourceChoice.ALL: "",
@@ -37,16 +47,8 @@ SOURCE_NAMES = {
     "national": "Khuyến công quốc gia (KCQG)",
     "local": "Khuyến công địa phương (KCĐP)",
 }
-SIGNERS = (
-    ("NGƯỜI LẬP BIỂU", "(Ký, họ tên)"),
-    ("PHỤ TRÁCH KẾ TOÁN", "(Ký, họ tên)"),
-    ("THỦ TRƯỞNG ĐƠN VỊ", "(Ký, đóng dấu, ghi rõ họ tên)"),
-)
-
-RECIPIENTS = ("Nơi nhận:", "- …………;", "- …………;", "- Lưu: VT, …")
 ROWS_TO_SIGN = 6
 
-FACE, POINTS = "Times New Roman", 13
 LINE, TABLE_LINE = 17.5, 22.0  # heights in points
 BOLD = 1.15  # units of a column's width that a bold letter takes
 ALERT = "B23A2B"

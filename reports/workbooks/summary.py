@@ -1,12 +1,13 @@
 """The sheet of a region's two years side by side (Tổng hợp khu vực)."""
 
+from promotion.formulas import difference_of, percent_of, sum_of
 from promotion.lib import xlsx
 from promotion.lib.dates import format_day
 from promotion.lib.percent import NO_DATA
 from reports.sentences.conference import disbursed_year_before
 from reports.workbooks.paper import SOURCE_NAMES, font
 from reports.workbooks.papers import PROVINCES, Papers
-from reports.workbooks.tables import TableOnPaper, difference_of, money, percent_of, sum_of
+from reports.workbooks.tables import TableOnPaper, money
 
 
 class RegionSummary:

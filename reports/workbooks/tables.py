@@ -6,18 +6,15 @@ page: rates are reckoned from exact amounts, then cut or rounded by the same rul
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from itertools import count
 
-from django.conf import settings
 from django.utils.text import capfirst
 from openpyxl.cell import Cell
 from openpyxl.utils import column_index_from_string, get_column_letter
 
+from promotion.formulas import difference_of, percent_of, running_sum_of, sum_of
 from promotion.lib import xlsx
-from promotion.lib.money import MILLION_VND
-from promotion.lib.percent import NO_DATA, NOT_COMPUTABLE, Rounding
 from promotion.lib.words import NUMERALS
 from reports.catalogue.execution import RATE
 from reports.columns import Column, UnitOfMeasure, decimals
@@ -29,51 +26,8 @@ FRACTIONS = (UnitOfMeasure.PERCENT, UnitOfMeasure.RATIO)
 _WORDS = {UnitOfMeasure.TEXT: "left", UnitOfMeasure.NAME: "center"}
 
 
-def exact_million(vnd: int) -> int | Decimal:
-    """Đồng in triệu without any rounding, as a cell holds it: 600500000 → Decimal("600.5")."""
-    whole, rest = divmod(vnd, MILLION_VND)
-    return whole if not rest else Decimal(vnd).scaleb(-6).normalize()
-
-
-def percent_of(numerator: str, denominator: str, times: int = 100) -> str:
-    """The formula of a percentage with two decimals, by the programme's rounding rule.
-
-    With `times` 1 that of a ratio.
-
-    Ten decimals are kept before cutting: 0.77 may be 76.99999999999999 to a spreadsheet.
-    Of what is "…" (no data) there is no percentage, not one of zero.
-    """
-    hundredths = f"ROUND(N({numerator})/{denominator}*{100 * times},8)"
-    if Rounding(settings.PERCENT_ROUNDING) is Rounding.CUT:
-        hundredths = f"TRUNC({hundredths})"
-    else:
-        hundredths = f"ROUND({hundredths},0)"
-    unknown = f'OR({numerator}="{NO_DATA}",{denominator}="{NO_DATA}")'
-    without = f'OR(N({denominator})=0,{numerator}="{NOT_COMPUTABLE}")'
-    value = f'IF({without},"{NOT_COMPUTABLE}",{hundredths}/100)'
-    return f'=IF({unknown},"{NO_DATA}",{value})'
-
-
-def sum_of(cells: str) -> str:
-    """The formula of a sum of cells, of which some may be "…" or "x"; "…" if none is a number."""
-    return f'=IF(COUNT({cells})=0,"{NO_DATA}",SUM({cells}))'
-
-
-def difference_of(one: str, other: str) -> str:
-    """The formula of a difference; "…" if one of them is, "x" if one of them is nothing else."""
-    unknown = f'OR({one}="{NO_DATA}",{other}="{NO_DATA}")'
-    without = f'IF({unknown},"{NO_DATA}","{NOT_COMPUTABLE}")'
-    return f"=IF(COUNT({one},{other})=2,{one}-{other},{without})"
-
-
-def running_sum_of(column: str, first: int, row: int) -> str:
-    """The formula of a column's sum from its first row to this one; "…" where the row has none."""
-    cell = f"{column}{row}"
-    return f'=IF({cell}="{NO_DATA}","{NO_DATA}",SUM({column}{first}:{cell}))'
-
-
 def money(cell: Cell, vnd: int) -> None:
-    xlsx.number(cell, exact_million(vnd), xlsx.WHOLE)
+    xlsx.number(cell, xlsx.exact_million(vnd), xlsx.WHOLE)
 
 
 # The address of the cell, on another sheet, that a figure is taken from; "" where there is none.

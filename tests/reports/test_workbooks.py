@@ -9,6 +9,7 @@ from django.utils.translation import override
 from openpyxl import Workbook, load_workbook
 
 from promotion.lib.words import roman
+from promotion.lib.xlsx import exact_million
 from promotion.models import AnnualBudget, BudgetLine, Source
 from reports import execution
 from reports.catalogue import EXECUTION
@@ -19,7 +20,7 @@ from reports.places import COUNTRY, Place, PlaceKind
 from reports.workbooks import WorkbookFile, report_workbook
 from reports.workbooks.edition import SHEETS, workbook_of
 from reports.workbooks.paper import DEMONSTRATION, Facts, Paper
-from reports.workbooks.tables import TableOnPaper, exact_million
+from reports.workbooks.tables import TableOnPaper
 from tests.cast import (
     make_decision,
 )
