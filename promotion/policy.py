@@ -57,6 +57,8 @@ ROUTES: dict[str, Route] = {
     # Declared by the provincial Department of both sources; totals of provinces, open to all, are
     # in the report.
     "estimates": Route(read=DECLARED_TO, write=OFFICERS),
+    # What was said of a place is its own people's to read; each source's side speaks.
+    "attention-note": Route(read=ROWS, write=CONFIRMERS),
     "conferences": Route(read=ALL),
     "conference-workbook": Route(read=ALL),
     # Editions are prepared by the Agency, which concludes the conferences; all may read them.

@@ -18,7 +18,7 @@ from promotion.lib.dates import (
     month_end,
     parse_day,
 )
-from promotion.models import Source
+from promotion.models import Source, User
 
 Choice = TypeVar("Choice", bound=TextChoices)
 
@@ -79,6 +79,7 @@ class Parameters:
             the year's settlement and later corrections
     today   the day the question is asked; draws the map of lens `today`
     more    what only the one report asks for (reports/options.py), by name, as typed
+    reader  who asks: what is not open to all is shown within the reader's reach; nobody's without
     """
 
     year: int
@@ -87,6 +88,7 @@ class Parameters:
     source: SourceChoice = SourceChoice.ALL
     lens: Lens = Lens.TODAY
     more: Mapping[str, str] = field(default_factory=dict)
+    reader: User | None = None
 
     @classmethod
     def read(
@@ -96,6 +98,7 @@ class Parameters:
         today: date,
         years: Sequence[int],
         more: Sequence[str] = (),
+        reader: User | None = None,
     ) -> "Parameters":
         """Read `year`, `until`, `source`, `lens` and the names in `more` as typed or linked.
 
@@ -112,6 +115,7 @@ class Parameters:
             source=read_choice("source", query.get("source", ""), SourceChoice),
             lens=read_choice("lens", query.get("lens", ""), Lens),
             more={name: text for name in more if (text := query.get(name, "").strip())},
+            reader=reader,
         )
 
     @property

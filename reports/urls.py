@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from reports.views import catalogue, conferences, editions, estimates, places
+from reports.views import attention, catalogue, conferences, editions, estimates, places
 
 urlpatterns = [
     path("", places.home, name="home"),
@@ -19,6 +19,11 @@ urlpatterns = [
         name="report-download",
     ),
     path("estimates/", estimates.estimates, name="estimates"),
+    path(
+        "attention/<slug:unit>/<source:source>/<int:year>/",
+        attention.attention_note,
+        name="attention-note",
+    ),
     path("conferences/", conferences.conferences, name="conferences"),
     path("conferences/new/", editions.conference_new, name="conference-new"),
     path("conferences/<int:pk>/", editions.conference, name="conference"),

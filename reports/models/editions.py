@@ -100,6 +100,18 @@ class Edition(Versioned):
         )
 
 
+class FrozenVersionQuerySet(models.QuerySet["FrozenVersion"]):
+    def published(self, year: int, until: date) -> set[str]:
+        """The keys of the places whose figures of the year and cut-off were frozen; one query.
+
+        As they were frozen: who prepares the edition later cannot publish or hide a member.
+        """
+        asked = {"year": year, "until": until.isoformat()}
+        versions = self.filter(**{f"figures__parameters__{key}": asked[key] for key in asked})
+        frozen = versions.values_list("figures__rows", flat=True)
+        return {row["place"] for rows in frozen for row in rows}
+
+
 class FrozenVersion(models.Model):
     """A numbered version of an edition's papers, as they were handed out; never changed.
 
@@ -126,6 +138,8 @@ class FrozenVersion(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("frozen by")
     )
     frozen_at = models.DateTimeField(_("frozen at"), db_default=Now(), editable=False)
+
+    objects = FrozenVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["edition", "-number"]

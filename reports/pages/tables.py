@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from promotion.lib.text import fold
 from promotion.lib.words import NUMERALS
-from reports.columns import Column
+from reports.columns import Column, UnitOfMeasure
 from reports.declaration import Figures, Line, LineKind, Report
 from reports.pages.links import Links
 from reports.parameters import By, Parameters
@@ -60,6 +60,7 @@ def table(
         remarks.append(_("select a figure to see its vouchers"))
     if order == BY_RATE:
         remarks.append(_("sorted by rate, lowest first"))
+    remarks += filter(None, [report.remark(figures, scope)])
     total = None
     if declared.total and not words:
         total = {"name": _("Total"), "cells": write.cells(declared.total)}
@@ -131,6 +132,7 @@ class _Writer:
             {
                 "text": column.text(line.row) if line.prints(column) else "",
                 "url": self.report.behind(line, column, self.links) if line.prints(column) else "",
+                "words": column.unit == UnitOfMeasure.TEXT,
                 "group": column.key in self.after_a_hairline,
                 "strong": self._is_main_rate(column),
             }

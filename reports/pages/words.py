@@ -1,5 +1,6 @@
 """Words that stand in many places of the pages of figures, and figures in the page's language."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from django.conf import settings
@@ -61,11 +62,21 @@ def rhythm_words(rhythm: Rhythm) -> str:
 
 
 def years_words(rhythm: Rhythm) -> str:
-    """The years that a rhythm rests on: "2022–2024", "2022, 2024", "2024"."""
-    years = sorted(each.year for each in rhythm.before)
-    if len(years) > 1 and years[-1] - years[0] == len(years) - 1:
-        return f"{years[0]}–{years[-1]}"
-    return ", ".join(map(str, years))
+    """The years that a rhythm rests on."""
+    return span_of_years([each.year for each in rhythm.before])
+
+
+def span_of_years(years: Sequence[int]) -> str:
+    """ "2022–2024" of years that follow one another, else "2022, 2024"."""
+    ordered = sorted(years)
+    if len(ordered) > 1 and ordered[-1] - ordered[0] == len(ordered) - 1:
+        return f"{ordered[0]}–{ordered[-1]}"
+    return ", ".join(map(str, ordered))
+
+
+def share_ends(rhythm: Rhythm) -> tuple[Fraction | None, Fraction | None]:
+    """The lowest and the highest share of the earlier years; None without any."""
+    return (rhythm.lowest, rhythm.highest) if rhythm.before else (None, None)
 
 
 def shares_words(rhythm: Rhythm) -> str:

@@ -5,6 +5,7 @@ map's to say (`ProvinceMap.holder`). No sum looks at the reader: totals of provi
 everybody who is signed in. Single projects are not: what names some gives those in reach.
 """
 
+from reports.queries.attention import came_in, years_of_projects
 from reports.queries.centres import centres, money_of_centres, returns_missing
 from reports.queries.contents import (
     Paid,
@@ -15,8 +16,8 @@ from reports.queries.contents import (
     paid_by_content,
     supports,
 )
-from reports.queries.maps import budget_years, draw_map
 from reports.queries.estimates import declared
+from reports.queries.maps import budget_years, draw_map
 from reports.queries.periods import YearOfSupport, programme_periods, years_of_support
 from reports.queries.portfolio import (
     named_beneficiaries,
@@ -34,11 +35,12 @@ __all__ = [
     "Support",
     "YearOfSupport",
     "budget_years",
+    "came_in",
     "catalogues",
     "centres",
+    "declared",
     "disbursed",
     "draw_map",
-    "declared",
     "groups_of",
     "largest_projects",
     "mappings_of",
@@ -56,5 +58,6 @@ __all__ = [
     "supports",
     "unit_years",
     "waiting",
+    "years_of_projects",
     "years_of_support",
 ]

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from projects.views.home import my_month
 from promotion.models import User
-from reports import execution, queries
+from reports import attention, execution, queries
 from reports.catalogue import EXECUTION
 from reports.execution import ExecutionFigures
+from reports.pages import attention as attention_page
 from reports.pages import charts, tables, tiles
 from reports.pages.chips import chips
 from reports.pages.headlines import headlines
@@ -95,6 +96,7 @@ def place_page(request: HttpRequest, question: Question, scope: Place) -> dict[s
         "bullets": _bullets(figures, scope, links),
         "curve": charts.curve(figures, scope),
         "map": tiles.tile_map(figures, scope, links, shows, switch),
+        "attention": attention_page.beside(attention.behind(figures), scope, links),
         "today_url": f"?{asked.query(lens=None)}",
         "table": _table(request, figures, scope, links, kept),
         "notes": notes(),

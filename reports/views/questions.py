@@ -47,7 +47,9 @@ def ask(request: HttpRequest, more: Sequence[str] = ()) -> Question:
     """
     today = timezone.localdate()
     years = queries.budget_years(today)
-    parameters = Parameters.read(request.GET, today=today, years=years, more=more)
+    parameters = Parameters.read(
+        request.GET, today=today, years=years, more=more, reader=request.user
+    )
     drawn = queries.draw_map(parameters)
     reach, own = reach_of(request.user)
     return Question(parameters, years, drawn, Links(parameters, drawn, reach), own)

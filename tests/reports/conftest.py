@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from projects.models import Project
 from promotion.models import Centre, Source
-from tests.cast import make_centre, make_grant, make_plan, make_project, send
+from tests.cast import make_centre, make_grant, make_plan, make_project, make_user, send
 
 LOCAL, NATIONAL = Source.LOCAL, Source.NATIONAL
 MILLION = 1_000_000
@@ -45,3 +46,68 @@ def money(ministry, clerk_an_giang, db):
         project = make_project(centre, f"{unit}-{year}")
         grant = make_grant(project, ministry, 2_000 * MILLION, NATIONAL, year)
         send(grant, clerk_an_giang, paid, voucher_on=date(year, 5, 6)).confirm(ministry)
+
+
+def paid(grant, by, confirming, *amounts: tuple[int, date]) -> None:
+    for million, day in amounts:
+        send(grant, by, million * MILLION, voucher_on=day).confirm(confirming)
+
+
+def supported(centre, code: str, by, million: int, year: int, **facts):
+    """A project with local support, its dated facts given."""
+    project = make_project(centre, code)
+    Project.objects.filter(pk=project.pk).update(approved_on=date(year, 1, 15), **facts)
+    return make_grant(project, by, million * MILLION, budget_year=year)
+
+
+@pytest.fixture
+def lagging(ministry, officer_an_giang, clerk_an_giang, centre_an_giang, centre_gia_lai):
+    """An Giang stood at 60 and 70 of a hundred in 2023 and 2024, and now at 40 of 100.
+
+    By 30/11/2025 of its three projects one is settled, one under way, one not contracted; Gia
+    Lai is in step and has a project that was not contracted.
+    """
+    contracted = {"contracted_on": date(2024, 2, 1)}
+    for unit in ("an-giang", "gia-lai"):
+        for year, plan in ((2023, 100), (2024, 100), (2025, 100)):
+            make_plan(unit, year, LOCAL, plan * MILLION, ministry, signed_on=date(year, 1, 9))
+
+    def pay(grant, *amounts):
+        paid(grant, clerk_an_giang, officer_an_giang, *amounts)
+
+    pay(
+        supported(
+            centre_an_giang, "A23", officer_an_giang, 90, 2023, contracted_on=date(2023, 2, 1)
+        ),
+        (60, date(2023, 11, 30)),
+        (30, date(2023, 12, 1)),
+    )
+    pay(
+        supported(centre_an_giang, "A24", officer_an_giang, 80, 2024, **contracted),
+        (70, date(2024, 5, 5)),
+        (10, date(2024, 12, 5)),
+    )
+    # Approved in 2024 and never contracted: nothing came in from it.
+    supported(centre_an_giang, "B24", officer_an_giang, 20, 2024)
+    settled = {"contracted_on": date(2025, 2, 1), "accepted_on": date(2025, 5, 1)}
+    pay(
+        supported(
+            centre_an_giang, "A25", officer_an_giang, 30, 2025, **settled,
+            settled_on=date(2025, 6, 1),
+        ),
+        (25, date(2025, 5, 5)),
+    )  # fmt: skip
+    under_way = supported(
+        centre_an_giang, "B25", officer_an_giang, 45, 2025, contracted_on=date(2025, 3, 1)
+    )
+    pay(under_way, (15, date(2025, 9, 9)), (9, date(2025, 12, 12)))
+    send(under_way, clerk_an_giang, 5 * MILLION, voucher_on=date(2025, 10, 10))  # not confirmed
+    supported(centre_an_giang, "C25", officer_an_giang, 10, 2025)
+    of_gia_lai = supported(
+        centre_gia_lai, "G25", officer_an_giang, 80, 2025, contracted_on=date(2025, 3, 1)
+    )
+    grant = supported(centre_gia_lai, "G24", officer_an_giang, 70, 2024, **contracted)
+    officer = make_user("officer-gia-lai", "officer", province_id="gia-lai")
+    paid(grant, clerk_an_giang, officer, (70, date(2024, 11, 11)))
+    paid(of_gia_lai, clerk_an_giang, officer, (75, date(2025, 11, 11)))
+    supported(centre_gia_lai, "H25", officer_an_giang, 15, 2025)

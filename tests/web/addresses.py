@@ -70,11 +70,14 @@ def addresses(world: World) -> dict[str, Address]:
         rows = {row: Target(form={"entry": pk}) for row, pk in entries.items()}
         return Address(rows, refused=OTHER_SIDE)
 
-    def of_months(**path: str) -> Address:
+    def of_books(
+        *, refused: tuple[str, ...] = (), reading: tuple[str, ...] = (), **path: Any
+    ) -> Address:
+        """Local money of a unit."""
         units = {"An Giang": "an-giang", "Gia Lai": "gia-lai", "missing": "atlantis"}
-        month = {"source": "local", "month": date(2025, 9, 1), **path}
-        rows = {row: Target(path={"unit": unit, **month}) for row, unit in units.items()}
-        return Address(rows, malformed=MALFORMED, refused=OTHER_SIDE)
+        form, path = {"reason": "Chờ quyết toán"}, {"source": "local", **path}
+        rows = {row: Target(path={"unit": unit, **path}, form=form) for row, unit in units.items()}
+        return Address(rows, malformed=MALFORMED, refused=refused, reading=reading)
 
     def of_units(**form: Any) -> Address:
         units = {"An Giang": "an-giang", "Gia Lai": "gia-lai", "missing": "atlantis"}
@@ -192,6 +195,7 @@ def addresses(world: World) -> dict[str, Address]:
         ),
         "report-download": of_files(),
         "estimates": of_units(year_local="1"),
+        "attention-note": of_books(reading=OTHER_SIDE, year=2025),
         "conferences": Address(
             {"Gia Lai": Target(query={"region": "central", **conference})}, open_to_all=True
         ),
@@ -275,7 +279,7 @@ def addresses(world: World) -> dict[str, Address]:
         "grant-remaining": of_grants(),
         "voucher-list": of_voucher_lists(),
         "months": PAGE,
-        "month-event": of_months(event="exception"),
+        "month-event": of_books(refused=OTHER_SIDE, month=date(2025, 9, 1), event="exception"),
         "returns": PAGE,
         "return-send": of_periods(),
         "inbox": PAGE,

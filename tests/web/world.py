@@ -22,7 +22,7 @@ from projects.models import (
 from promotion.documents import store
 from promotion.models import AnnualBudget, Content, Source, User
 from reports.freezing import freeze
-from reports.models import Edition
+from reports.models import AttentionNote, Edition
 from tests.cast import (
     DAY,
     make_centre,
@@ -111,6 +111,14 @@ def plant(unit: str, ministry: User, officer: User, word: str = "") -> Rows:
     )
     confirmed = send(local, clerk, 500, voucher_number=words("UNC-1", of="confirmed"))
     confirmed.confirm(officer)
+    AttentionNote.objects.write(
+        officer,
+        province_id=unit,
+        source=Source.LOCAL,
+        budget_year=2025,
+        reason=words("Chờ quyết toán", of="delay"),
+        action=words("Đôn đốc", of="action"),
+    )
     month = {"province_id": unit, "source": "local", "month": date(2025, 1, 1)}
     MonthClose.objects.record(officer, MonthClose.Event.CLOSE, **month)
     MonthClose.objects.record(

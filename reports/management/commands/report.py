@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from promotion.command_line import account
 from reports import exports, queries
 from reports.catalogue import REPORTS
 from reports.parameters import BadParameter, By, Parameters
@@ -28,6 +29,12 @@ class Command(BaseCommand):
         parser.add_argument("--lens", default="", help="map: today or then")
         for name, reports in options().items():
             parser.add_argument(f"--{name}", default="", help=f"of {reports}")
+        parser.add_argument(
+            "--as",
+            dest="reader",
+            default="",
+            help="account whose reach decides which attention items and projects are shown",
+        )
         parser.add_argument("--format", default="json", help=", ".join(WRITERS))
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -42,7 +49,11 @@ class Command(BaseCommand):
         write = self._known("--format", options["format"], WRITERS)
         today = localdate()
         parameters = Parameters.read(
-            options, today=today, years=queries.budget_years(today), more=report.asks
+            options,
+            today=today,
+            years=queries.budget_years(today),
+            more=report.asks,
+            reader=account(options["reader"]) if options["reader"] else None,
         )
         province_map = queries.draw_map(parameters)
         scope = province_map.scope(region=options["region"], province=options["province"])

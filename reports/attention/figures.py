@@ -1,0 +1,207 @@
+"""The items that need attention on a map, as far as the reader may see them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.conf import settings
+
+from promotion.models import SIDE, Source, User
+from promotion.scope import reaches_country, units_worked_for
+from reports import execution, queries
+from reports.attention.items import Item, OpenProject
+from reports.execution import ExecutionFigures
+from reports.indicators import Waiting
+from reports.models import AttentionNote, FrozenVersion
+from reports.parameters import Parameters
+from reports.places import CENTRAL_UNITS, Place, PlaceKind, ProvinceMap
+from reports.queries.attention import ProjectYear
+from reports.rhythm import EarlierYear, Rhythm, earlier_days
+from reports.stages import odds_of, stage_at
+
+Notes = Mapping[tuple[str | None, str], AttentionNote]
+Projects = Mapping[Place, list[OpenProject]]
+
+
+@dataclass(frozen=True)
+class AttentionFigures:
+    """The items of the country, most at risk first.
+
+    seen    the places whose items the reader may see; None is every place
+    own     those of them that the reader works for, or reaches
+    """
+
+    execution: ExecutionFigures
+    items: tuple[Item, ...]
+    seen: frozenset[str] | None = None
+    own: frozenset[str] | None = None
+
+    @property
+    def parameters(self) -> Parameters:
+        return self.execution.parameters
+
+    @property
+    def map(self) -> ProvinceMap:
+        return self.execution.map
+
+    @property
+    def synthetic(self) -> bool:
+        return self.execution.synthetic
+
+    def waiting(self, scope: Place) -> Waiting:
+        return self.execution.waiting(scope)
+
+    def provisional(self, scope: Place) -> bool:
+        return self.execution.provisional(scope)
+
+    def inside(self, scope: Place) -> list[Item]:
+        return [item for item in self.items if self.map.contains(scope, item.place)]
+
+    def is_partial(self, scope: Place) -> bool:
+        """Whether the place has parts whose items the reader may not see, if there are any."""
+        if self.seen is None:
+            return False
+        parts = {place.key for place in self.map.members(scope)}
+        if scope.kind == PlaceKind.COUNTRY:
+            parts.add(CENTRAL_UNITS.key)
+        return not parts <= self.seen
+
+    def seen_by(self, reader: User | None) -> "AttentionFigures":
+        """The items of the reader's own places and of those that an edition published, with the
+        projects in the reader's reach; at most four queries."""
+        if reader and reaches_country(reader):
+            return replace(self, items=self._named(self.items, reader))
+        units = units_worked_for(reader) if reader else set()
+        own = frozenset(self.map.holder(unit).key for unit in units)
+        published = FrozenVersion.objects.published(self.parameters.year, self.parameters.until)
+        seen = own | published
+        items = tuple(item for item in self.items if item.place.key in seen)
+        named = self._named(items, reader) if reader else items
+        return replace(self, items=named, seen=seen, own=own)
+
+    def opens(self, place: Place) -> bool:
+        """Whether the reader may open what was said of the place so far."""
+        return self.own is None or place.key in self.own
+
+    def may_say(self, source: str, place: Place) -> bool:
+        """Whether the reader's side speaks of the source's money in the place."""
+        reader = self.parameters.reader
+        is_spoken_of = source == Source.NATIONAL or place != CENTRAL_UNITS
+        on_side = reader is not None and reader.role == SIDE[Source(source)]
+        return on_side and is_spoken_of and self.opens(place)
+
+    def unit_of(self, place: Place) -> str:
+        """What the place's territory is called in addresses today."""
+        return place.key if place == CENTRAL_UNITS else _unit_of_today(self.map, place.key)
+
+    def _named(self, items: tuple[Item, ...], reader: User) -> tuple[Item, ...]:
+        """With the names of the projects that the reader reaches; one query."""
+        if not any(item.projects for item in items):
+            return items
+        names = queries.named_projects(reader, self.parameters.year, self.parameters.until)
+        return tuple(
+            replace(
+                item,
+                projects=tuple(
+                    replace(each, name=names.get(each.project)) for each in item.projects
+                ),
+            )
+            for item in items
+        )
+
+
+def last_day(asked: Parameters) -> date:
+    """Until when money of the year is paid, of the source that is asked for."""
+    days = settings.SETTLEMENT_LAST_DAY
+    return date(asked.year + 1, 1, days.get(asked.source.value) or max(days.values()))
+
+
+def load(asked: Parameters, drawn: ProvinceMap) -> AttentionFigures:
+    """What the reader who asks may see; at most fourteen queries."""
+    return found(execution.load(asked, drawn)).seen_by(asked.reader)
+
+
+def found(figures: ExecutionFigures) -> AttentionFigures:
+    """Everything that needs attention, whoever asks, and no project named; six queries."""
+    projects, approved = _open_projects(figures)
+    return AttentionFigures(figures, _items(figures, projects, approved))
+
+
+def behind(figures: ExecutionFigures) -> AttentionFigures:
+    """The places behind their own rhythm, without their projects; at most three queries."""
+    return AttentionFigures(figures, _items(figures, {}, {})).seen_by(figures.parameters.reader)
+
+
+def _items(
+    figures: ExecutionFigures, projects: Projects, approved: Mapping[Place, int]
+) -> tuple[Item, ...]:
+    """The most at risk first; of equal ones, north to south."""
+    notes = AttentionNote.objects.last_said(figures.parameters.year)
+    source = figures.parameters.source.value
+    items = [
+        Item(
+            place,
+            figures.rhythm(place, source),
+            approved.get(place, 0),
+            tuple(sorted(projects.get(place, ()), key=_most_at_risk)),
+            _told(notes, figures.map, place, source),
+        )
+        for place in figures.places
+    ]
+    return tuple(sorted((item for item in items if item.why), key=lambda item: -item.at_risk_vnd))
+
+
+def _told(notes: Notes, drawn: ProvinceMap, place: Place, source: str) -> dict[str, AttentionNote]:
+    """{source: what its side said last of the unit that holds the place today}"""
+    unit = None if place == CENTRAL_UNITS else _unit_of_today(drawn, place.key)
+    sources = ("local", "national") if source == "all" else (source,)
+    return {s: notes[unit, s] for s in sources if (unit, s) in notes}
+
+
+def _unit_of_today(drawn: ProvinceMap, slug: str) -> str:
+    """The unit that holds the territory of a unit of any time."""
+    while (unit := drawn.unit(slug)) and unit.successor:
+        slug = unit.successor
+    return slug
+
+
+def _open_projects(
+    figures: ExecutionFigures,
+) -> tuple[dict[Place, list[OpenProject]], dict[Place, int]]:
+    """Projects with support left, and the approved support of all, by place."""
+    asked, drawn = figures.parameters, figures.map
+    earlier = earlier_days(asked)
+    odds = odds_of(queries.came_in(earlier, asked.source))
+    years: dict[int, dict[int, ProjectYear]] = {}
+    for row in queries.years_of_projects(asked.year, asked.until, earlier, asked.source):
+        years.setdefault(row.project, {})[row.year] = row
+    found: dict[Place, list[OpenProject]] = {}
+    approved: dict[Place, int] = {}
+    for facts in queries.projects_of(asked.year, asked.until):
+        own = years.get(facts.project, {})
+        if asked.year not in own:
+            continue
+        now, place = own[asked.year], drawn.holder(facts.unit)
+        approved[place] = approved.get(place, 0) + now.approved_vnd
+        stage = stage_at(
+            asked.until,
+            facts.status,
+            facts.contracted_on,
+            facts.accepted_on,
+            facts.settled_on,
+            facts.stopped_on,
+        )
+        before = [
+            EarlierYear(year, own[year].approved_vnd, own[year].then_vnd, own[year].landed_vnd)
+            for year in earlier
+            if year in own
+        ]
+        rhythm = Rhythm.of(now.approved_vnd, now.then_vnd, before)
+        if stage and rhythm.left_vnd:
+            one = OpenProject(facts.project, stage, rhythm, odds.get(stage))
+            found.setdefault(place, []).append(one)
+    return found, approved
+
+
+def _most_at_risk(project: OpenProject) -> tuple[int, int, int]:
+    return -project.at_risk_vnd, -project.left_vnd, project.project

@@ -1,0 +1,245 @@
+"""What needs attention, in words: why, on what basis, what was said of it; and as a list."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from promotion.lib.dates import format_day
+from promotion.templatetags.figures import million, percent, vnd
+from reports.attention import AttentionFigures, Item, OpenProject, Why, last_day
+from reports.pages.links import Links
+from reports.pages.words import (
+    SHORT,
+    UNIT,
+    shares_words,
+    span_of_years,
+    strong,
+    years_words,
+)
+from reports.parameters import By
+from reports.places import Place, PlaceKind
+from reports.rhythm import YEARS_BACK
+from reports.stages import Odds, Stage
+
+HANDFUL = 5  # items on the page of a place
+
+
+def why_words(about: Item | OpenProject) -> str:
+    """Behind its own years, or the stage that its support is at."""
+    if about.why == Why.RHYTHM:
+        return _("behind its own rhythm") + _few_years(len(about.rhythm.before))
+    if isinstance(about, OpenProject):
+        return str(about.stage.label)
+    late = [each for each in about.projects if each.why]
+    return ngettext(
+        "%(number)s project at a stage or rhythm from which the year's support seldom comes in",
+        "%(number)s projects at a stage or rhythm from which the year's support seldom comes in",
+        len(late),
+    ) % {"number": vnd(len(late))}
+
+
+def _few_years(years: int) -> str:
+    """On how many years it rests, where these are fewer than usual."""
+    if years >= YEARS_BACK:
+        return ""
+    words = ngettext("rests on %(years)s year only", "rests on %(years)s years only", years)
+    return " (" + words % {"years": years} + ")"
+
+
+def basis_words(about: Item | OpenProject) -> str:
+    """What the landing estimate rests on."""
+    if about.rhythm.before:
+        return _("by its own rhythm %(years)s") % {"years": years_words(about.rhythm)}
+    if about.landing_vnd is None:
+        return _("no basis: neither own years nor projects at a known stage")
+    if isinstance(about, OpenProject) and about.odds:
+        return _odds_words(about.odds)
+    return _("by the stages of its projects, as in earlier years of the whole country")
+
+
+def _odds_words(odds: Odds) -> str:
+    low, high = percent(odds.lowest), percent(odds.highest)
+    share = low if low == high else f"{low.removesuffix('%')}–{high}"
+    values = {"share": share, "years": span_of_years(odds.years)}
+    return _("by its stage, whole country %(years)s: %(share)s of what was left") % values
+
+
+def reason_words(item: Item) -> str:
+    """What its sides said last; that they said nothing yet."""
+    said = [(source, note.reason) for source, note in item.notes.items()]
+    return _by_source(said) or _("no reason given yet")
+
+
+def action_words(item: Item) -> str:
+    return _by_source([(source, note.action) for source, note in item.notes.items() if note.action])
+
+
+def _by_source(said: list[tuple[str, str]]) -> str:
+    return "; ".join(f"{SHORT[source]}: {words}" for source, words in said)
+
+
+def codes_of(item: Item) -> str:
+    return ", ".join(each.name.code for each in item.explaining if each.name)
+
+
+def remark(figures: AttentionFigures, scope: Place) -> str:
+    """Said where the items of some places may not be seen by the reader."""
+    if not figures.is_partial(scope):
+        return ""
+    return _("only places in your reach, and those that a conference has published")
+
+
+def headlines(
+    figures: AttentionFigures, scope: Place, links: Links, _kept: Any
+) -> list[dict[str, Any]]:
+    """Money at risk, what is left, how many places, how many without a reason."""
+    items, asked = figures.inside(scope), figures.parameters
+    at_risk = sum(item.at_risk_vnd for item in items)
+    left = sum(item.rhythm.left_vnd for item in items)
+    behind = sum(item.why == Why.RHYTHM for item in items)
+    silent = sum(not item.notes for item in items)
+    settled_on = last_day(asked)
+    days = (settled_on - asked.until).days
+    until = {"day": format_day(settled_on), "days": vnd(max(days, 0))}
+    only = remark(figures, scope)
+    return [
+        {
+            "label": _("Money at risk"),
+            "value": million(at_risk),
+            "unit": UNIT,
+            "lines": [format_html(_("of {} left of their plans"), strong(million(left))), only],
+        },
+        {
+            "label": _("Places"),
+            "value": vnd(len(items)),
+            "unit": "",
+            "lines": [format_html(_("behind their own rhythm: {}"), strong(vnd(behind)))],
+        },
+        {
+            "label": _("No reason given yet"),
+            "value": vnd(silent),
+            "unit": "",
+            "lines": [_("of the places listed")],
+        },
+        {
+            "label": _("Days until the end of settlement"),
+            "value": vnd(max(days, 0)),
+            "unit": "",
+            "lines": [_("payments of the year until %(day)s") % until],
+        },
+    ]
+
+
+def figure(
+    figures: AttentionFigures, scope: Place, _by: By, links: Links
+) -> tuple[str, dict[str, Any]]:
+    """The list above the table."""
+    items = figures.inside(scope)
+    return ("parts/attention.html", block(figures, items, links, len(items))) if items else ("", {})
+
+
+def beside(figures: AttentionFigures, scope: Place, links: Links) -> dict[str, Any]:
+    """Context of parts/attention.html on the page of a place: a handful, and where all are."""
+    found = block(figures, figures.inside(scope), links, HANDFUL)
+    return found | {"report_url": _report_url(figures, scope), "partial": remark(figures, scope)}
+
+
+def _report_url(figures: AttentionFigures, scope: Place) -> str:
+    place = {scope.kind.value: scope.key} if scope.kind != PlaceKind.COUNTRY else {}
+    return f"{reverse('report', args=['attention'])}?{figures.parameters.query(**place)}"
+
+
+def block(figures: AttentionFigures, items: list[Item], links: Links, most: int) -> dict[str, Any]:
+    return {
+        "title": _("What needs attention"),
+        "note": _("sorted by the money at risk of staying undisbursed; million đồng"),
+        "items": [_listed(item, figures, links) for item in items[:most]],
+        "more": max(len(items) - most, 0),
+    }
+
+
+def _listed(item: Item, figures: AttentionFigures, links: Links) -> dict[str, Any]:
+    """An item as it is listed: its share beside those of its own years, projects, reasons."""
+    rhythm = item.rhythm
+    return {
+        "name": capfirst(item.place.name),
+        "url": links.place(item.place),
+        "is_behind": item.why == Why.RHYTHM,
+        "share": percent(rhythm.share),
+        "why": _share_words(item),
+        "at_risk": million(item.at_risk_vnd),
+        "landing": _landing_words(item),
+        "stages": _stage_words(item, figures),
+        "projects": [_project(each) for each in item.explaining],
+        "said": _said(item, figures),
+    }
+
+
+def _share_words(item: Item) -> str:
+    """ "ba năm trước cùng ngày 71,02–78,11% (2022–2024)"."""
+    if item.why != Why.RHYTHM:
+        return why_words(item)
+    rhythm = item.rhythm
+    words = _("on the same day of %(years)s: %(shares)s") % {
+        "years": years_words(rhythm),
+        "shares": shares_words(rhythm),
+    }
+    return f"{words}{_few_years(len(rhythm.before))}"
+
+
+def _landing_words(item: Item) -> str:
+    if item.landing_vnd is None:
+        return ""
+    low, high = (million(amount) for amount in item.landing_vnd)
+    amounts = low if low == high else f"{low}–{high}"
+    values = {"amounts": amounts, "plan": million(item.rhythm.plan_vnd)}
+    words = _("may come to %(amounts)s of %(plan)s") % values
+    return f"{words}, {basis_words(item)}"
+
+
+def _stage_words(item: Item, figures: AttentionFigures) -> str:
+    """Open projects by stage; where they were not asked for, those not accepted yet."""
+    if not item.projects:
+        numbers = figures.execution.of(item.place).projects[figures.parameters.source.value]
+        open_ones = numbers.planned - numbers.completed
+        return ngettext(
+            "%(number)s project not accepted", "%(number)s projects not accepted", open_ones
+        ) % {"number": vnd(open_ones)}
+    parts = [(stage, item.open_at(stage)) for stage in Stage]
+    words = [f"{vnd(number)} {stage.label}" for stage, number in parts if number]
+    return _("open projects: %(stages)s") % {"stages": "; ".join(words)}
+
+
+def _project(each: OpenProject) -> dict[str, Any]:
+    assert each.name
+    return {
+        "code": each.name.code,
+        "title": each.name.title,
+        "url": reverse("project", args=[each.name.code]),
+        "stage": each.stage.label,
+        "left": million(each.left_vnd),
+        "at_risk": million(each.at_risk_vnd) if each.why else "",
+    }
+
+
+def _said(item: Item, figures: AttentionFigures) -> list[dict[str, Any]]:
+    """What each source's side said, with the page where it is said if the reader may open it."""
+    asked = figures.parameters
+    sources = ("local", "national") if asked.source.value == "all" else (asked.source.value,)
+    unit = figures.unit_of(item.place)
+    found = []
+    for source in sources:
+        note = item.notes.get(source)
+        plan_vnd = figures.execution.of(item.place).plan_vnd[source]
+        if not note and not plan_vnd:
+            continue
+        url = ""
+        if figures.opens(item.place):
+            url = reverse("attention-note", args=[unit, source, asked.year])
+        may_say = bool(url) and figures.may_say(source, item.place)
+        found.append({"source": SHORT[source], "note": note, "url": url, "may_say": may_say})
+    return found

@@ -1,0 +1,45 @@
+"""The sentence of what needs attention: how many places, how much, and where the most."""
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from promotion.templatetags.figures import vnd
+from reports.attention import AttentionFigures, Why
+from reports.places import Place
+from reports.sentences.pieces import (
+    FIGURE,
+    PROVISIONAL,
+    Segment,
+    Sentence,
+    common,
+    filled,
+    million_words,
+)
+
+
+def attention(figures: AttentionFigures, scope: Place) -> Sentence:
+    """Of the items that the reader sees; it says so where these are not all."""
+    items = figures.inside(scope)
+    values = common(scope, figures.parameters) | {
+        "places": Segment(vnd(len(items)), FIGURE),
+        "behind": Segment(vnd(sum(item.why == Why.RHYTHM for item in items)), FIGURE),
+        "risk": Segment(million_words(sum(item.at_risk_vnd for item in items)), FIGURE),
+        "left": Segment(million_words(sum(item.rhythm.left_vnd for item in items)), FIGURE),
+    }
+    template = _(
+        "On %(until)s, of %(funds)s for %(year)s in %(territory)s, nothing needs attention"
+    )
+    if items:
+        values["first"] = Segment(capfirst(items[0].place.full_name))
+        values["most"] = Segment(million_words(items[0].at_risk_vnd), FIGURE)
+        template = _(
+            "On %(until)s, of %(funds)s for %(year)s in %(territory)s, %(risk)s of %(left)s left"
+            " may stay undisbursed; places that need attention: %(places)s, of these behind their"
+            " own rhythm: %(behind)s; the most at risk: %(first)s, %(most)s"
+        )
+    segments = filled(template, values)
+    if figures.is_partial(scope):
+        segments += [Segment(" "), Segment(_("(only places in your reach, and published ones)"))]
+    if figures.provisional(scope):
+        segments += [Segment(" "), Segment(_("(provisional figures)"), PROVISIONAL)]
+    return Sentence((*segments, Segment(".")))
