@@ -12,6 +12,7 @@ from projects.models import Project
 from projects.seals import seal_waiting
 from promotion.models import AnnualBudget, Centre, Decision, User
 from provinces.models import Province
+from reports.demo.attention import write_notes
 from reports.demo.estimates import write_estimates
 
 
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             story = write()
             write_estimates(LAST_DAY)
+            write_notes()
         seal_waiting(since=0)
         entries = len(story.entries) + len(story.clearings)
         self.stdout.write(
