@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import docx
 from django.utils.translation import override
 from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.shared import Cm, Pt
@@ -30,6 +31,7 @@ LEFT, CENTRE, RIGHT = (
     WD_ALIGN_PARAGRAPH.RIGHT,
 )
 _TEXT_WIDTH = 16.5  # of an A4 page between its margins, in cm
+_HEAD = (6.0, 10.5)
 
 
 class TextPaper:
@@ -38,20 +40,26 @@ class TextPaper:
     def __init__(self, issuer: Issuer) -> None:
         """Begins with who hands it in, and the motto."""
         self.document = docx.Document()
-        normal = self.document.styles["Normal"].font
-        normal.name, normal.size = FACE, Pt(POINTS)
+        normal = self.document.styles["Normal"]
+        normal.font.name, normal.font.size = FACE, Pt(POINTS)
+        normal.paragraph_format.space_after = Pt(0)
         page = self.document.sections[0]
         page.orientation = WD_ORIENT.PORTRAIT
         page.page_width, page.page_height = Cm(21), Cm(29.7)
         page.left_margin, page.right_margin = Cm(3), Cm(1.5)
         page.top_margin = page.bottom_margin = Cm(2)
         self.head = self.document.add_table(rows=1, cols=2)
+        _set_widths(self.head, _HEAD)
         _fill(self.head.cell(0, 0), (issuer.above, issuer.name))
         _fill(self.head.cell(0, 1), MOTTO)
+        country, motto = self.head.cell(0, 1).paragraphs
+        country.runs[0].bold = motto.runs[0].underline = True
 
     def number_and_place(self) -> None:
         """Under the head: the number of the report, its place and date, to be filled in."""
         cells = self.head.add_row().cells
+        for cell in cells:
+            cell.paragraphs[0].paragraph_format.space_before = Pt(6)
         cells[0].text, cells[1].text = "Số: …/BC-…", "…………, ngày … tháng … năm …"
         cells[1].paragraphs[0].runs[0].italic = True
         for cell in cells:
@@ -61,10 +69,13 @@ class TextPaper:
         """A centred line, bold unless it is a remark in italics."""
         line = self._line(words, CENTRE)
         line.runs[0].bold, line.runs[0].italic = not italic, italic
+        line.paragraph_format.space_before = Pt(0 if italic else 6)
+        line.paragraph_format.keep_with_next = True
 
     def heading(self, words: str) -> None:
         line = self._line(words)
         line.runs[0].bold = True
+        line.paragraph_format.space_before = Pt(10)
         line.paragraph_format.keep_with_next = True
 
     def text(self, words: str) -> None:
@@ -91,9 +102,12 @@ class TextPaper:
     ) -> "TextTable":
         return TextTable(self.document.add_table(1, len(heads)), heads, widths, numbers_from)
 
+    def foot(self) -> None:
+        """What the signs mean, and what these figures are not."""
+        self.remark(f"{LEGEND} {FOOT}")
+
     def sign(self) -> None:
         """Who receives it, and who signs."""
-        self._line("")
         cells = self.document.add_table(rows=1, cols=2).rows[0].cells
         recipients = cells[0].paragraphs[0].add_run("Nơi nhận:")
         recipients.bold = recipients.italic = True
@@ -104,8 +118,6 @@ class TextPaper:
         cells[1].paragraphs[1].runs[0].italic = True
 
     def saved(self, name: str) -> WorkbookFile:
-        """Ends with what the signs mean and what these figures are not."""
-        self.remark(f"{LEGEND} {FOOT}")
         content = io.BytesIO()
         self.document.save(content)
         return WorkbookFile(name, content.getvalue())
@@ -129,9 +141,8 @@ class TextTable:
     ) -> None:
         self.table = table
         self.table.style = "Table Grid"
-        self.table.autofit = False
         self.numbers_from = numbers_from
-        self.widths = [Cm(width * _TEXT_WIDTH / sum(widths)) for width in widths]
+        _set_widths(self.table, [width * _TEXT_WIDTH / sum(widths) for width in widths])
         head = self.table.rows[0]
         head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         self._write(head, heads, bold=True, heads=True)
@@ -142,14 +153,23 @@ class TextTable:
     def _write(self, row: _Row, cells: Sequence[str], bold: bool, heads: bool = False) -> None:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for position, (cell, words) in enumerate(zip(row.cells, cells, strict=True)):
-            cell.width = self.widths[position]
             cell.text = words
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
             line = cell.paragraphs[0]
             line.runs[0].bold = bold
             if heads or position == 0:
                 line.alignment = CENTRE
             elif position >= self.numbers_from:
                 line.alignment = RIGHT
+
+
+def _set_widths(table: Table, widths: Sequence[float]) -> None:
+    """In cm; in the columns for LibreOffice, in the cells for Word."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+        for cell in column.cells:
+            cell.width = Cm(width)
 
 
 def report_document(

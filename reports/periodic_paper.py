@@ -54,6 +54,7 @@ def write_paper(paper: "TextPaper", figures: PeriodicFigures, scope: Place, tabl
     _write_table(paper, table, funding_of, f"Biểu 2. Kinh phí {period}")
     paper.heading(wishes)
     paper.to_fill_in()
+    paper.foot()
     paper.sign()
 
 
@@ -61,7 +62,7 @@ def _write_table(paper: "TextPaper", declared: Table, section: Section, title: s
     paper.title(title)
     paper.attached()
     heads = ["STT", "Chỉ tiêu", *(str(column.title) for column in declared.columns)]
-    widths = (1.1, 6.4, 2.4, *[2.3] * (len(declared.columns) - 1))
+    widths = (1.4, 6.3, 2.9, *[2.0] * (len(declared.columns) - 1))
     table = paper.table(heads, widths, numbers_from=3)
     for line in section.items:
         part = line.kind == LineKind.PART

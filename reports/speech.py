@@ -28,6 +28,7 @@ def summary(conference: Conference, issuer: Issuer = AGENCY) -> WorkbookFile:
         for number, sentence in enumerate(statements(figures, scope), start=1):
             paper.text(f"{number}. {sentence}")
         _table(paper, conference)
+        paper.foot()
         return paper.saved(conference.file_name("tom-tat-hoi-nghi", "docx"))
 
 
@@ -39,7 +40,7 @@ def _table(paper: TextPaper, conference: Conference) -> None:
     paper.remark(UNIT, right=True)
     table = paper.table(
         ["STT", capfirst(str(declared.row_title)), *heads],
-        (1.2, 4.5, *[2.7] * len(columns)),
+        (1.4, 4.5, *[2.7] * len(columns)),
         numbers_from=2,
     )
     for number, line in enumerate(declared.counted, start=1):

@@ -50,7 +50,7 @@ def _of_place(
             dice = chance("estimate", place.key, year, source, month)
             came_vnd = so_far[month].disbursed_vnd[source]
             in_month_vnd = came_vnd - so_far[month - 1].disbursed_vnd[source]
-            whole_vnd = max(came_vnd, plan_vnd * dice.randint(88, 100) // 100)
+            whole_vnd = max(came_vnd, plan_vnd * dice.randint(86, 97) // 100)
             day = workday(date(year, month, dice.randint(16, 24)))
             for subject, vnd in (
                 (month, in_month_vnd * dice.randint(80, 115) // 100),

@@ -28,8 +28,8 @@ _SHEETS = {
     By.CENTRE: "Theo đơn vị thực hiện",
 }
 _WIDTHS = {"money": 9.5, "percent": 10.0, "ratio": 9.5, "count": 9.5, "text": 20.0, "day": 13.0}
-_WIDTHS |= {"of-row": 16.0, "name": 18.0}
-_NAMES_OF_INDICATORS = 56
+_WIDTHS |= {"of-row": 22.0, "name": 22.0}
+_NAMES_OF_INDICATORS = 44
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,7 @@ class Paper:
         self.facts = facts
         self.widths = widths
         self.row = 1
+        self.unit_words = UNIT
         self._looks: dict[bool, StyleArray] = {}  # of numbers, plain and bold
         for column, width in enumerate(widths, start=1):
             self.sheet.column_dimensions[get_column_letter(column)].width = width
@@ -158,7 +159,8 @@ class Paper:
             self.line(DEMONSTRATION, font(bold=True, color=ALERT), "center")
 
     def unit(self, words: str = UNIT) -> None:
-        """Above the table, right: the unit; left: that the layout is ours."""
+        """Above the table, right: the unit, once for all pages; left: that the layout is ours."""
+        self.unit_words = words
         self.write(f"({REFERENCE_LAYOUT})", 1, 2, font(italic=True))
         self.write(words, 3, self.last, font(italic=True), "right")
         self.row += 1
@@ -267,7 +269,7 @@ class Paper:
             sheet.oddHeader.center.text = DEMONSTRATION
         sheet.oddFooter.left.text = REFERENCE_LAYOUT
         sheet.oddFooter.center.text = "Trang &P/&N"
-        sheet.oddFooter.right.text = UNIT
+        sheet.oddFooter.right.text = self.unit_words
         foot = sheet.oddFooter
         for part in (sheet.oddHeader.center, foot.left, foot.center, foot.right):
             part.font, part.size = f"{FACE},Italic", 10

@@ -148,7 +148,8 @@ class TableOnPaper:
         return [top] if above else []
 
     def _write_line(self, number: str, line: Line, bold: bool = False) -> None:
-        self.paper.label(number, capfirst(line.name), font(bold=bold))
+        name = f"- {line.name}" if line.kind == LineKind.PART else capfirst(line.name)
+        self.paper.label(number, name, font(bold=bold))
         self._rows.setdefault(line.key, self.paper.row)
         for position, column in enumerate(self.columns):
             target = self._cell(position, column, bold)

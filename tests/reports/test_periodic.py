@@ -40,8 +40,7 @@ def printed(figures, place=COUNTRY) -> dict[str, list[str]]:
     with override("en"):
         table = PERIODIC.table(figures, place)
         return {
-            line.about["indicator"].key: [column.text(line.row) for column in table.columns]
-            for line in table.counted
+            line.key: [column.text(line.row) for column in table.columns] for line in table.counted
         }
 
 
@@ -226,11 +225,12 @@ def test_libreoffice_prints_what_the_page_prints(money, recalculated):
     with override("vi"):
         table = PERIODIC.table(figures, COUNTRY)
         named = [(line, line.name) for line in table.counted]
-        units = {line.about["indicator"].key: table.columns[0].text(line.row) for line, _n in named}
+        units = {line.key: table.columns[0].text(line.row) for line, _name in named}
     values = printed(figures)
     for line, name in named:
-        key = line.about["indicator"].key
-        expected = [name[0].upper() + name[1:], units[key], *values[key][1:]]
+        key = line.key
+        name = name[0].upper() + name[1:] if line.number else f"- {name}"
+        expected = [name, units[key], *values[key][1:]]
         assert expected in rows, expected
     assert ["I", "Kết quả"] in [line[:2] for line in lines]
     assert not any("Tổng cộng" in line for line in lines)
