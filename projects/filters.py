@@ -25,7 +25,7 @@ from promotion.filters import (
 )
 from promotion.lib.dates import format_month, month_end
 from promotion.lib.text import fold
-from promotion.models import Content
+from promotion.models import Content, known_at
 from promotion.reach import Reach
 
 
@@ -114,6 +114,7 @@ class LedgerFilterSet(CentreFilterSet):
 
     from, until   booked on these days or between them, ISO in the URL
     month         booked in it: "2025-11"
+    known         as the ledger stood at the end of this day
     state         sent, confirmed or returned
     returned      with what was returned or corrected, and the reversals
     content       exactly these contents, repeatable: the group of a catalogue
@@ -131,6 +132,7 @@ class LedgerFilterSet(CentreFilterSet):
     month = OneOfFilter(label=_("Month booked"))
     returned = SwitchFilter(label=_("With reversals"), widget=forms.CheckboxInput)
     until = DayFilter(label=_("Cut-off"), widget=forms.HiddenInput)
+    known = DayFilter(label=_("As recorded by"), widget=forms.HiddenInput)
     content = filters.MultipleChoiceFilter(
         label=_("Content"), widget=forms.MultipleHiddenInput, error_messages=UNKNOWN_CHOICE
     )
@@ -168,14 +170,15 @@ class LedgerFilterSet(CentreFilterSet):
             entries = entries.booked_until(last)
         if words := self.chosen("q"):
             entries = entries.filter(found_by(words))
-        state = self.chosen("state")
+        state, known = self.chosen("state"), self.chosen("known")
         if state == "sent":
-            return entries.waiting()
+            return entries.waiting(known)
+        entries = entries.filter(known_at("recorded_at", known))
         if state == "returned":
             return entries.filter(reversal__isnull=False, confirmation__isnull=True)
         if state == "confirmed":
-            entries = entries.confirmed()
-        return entries if self.chosen("returned") else net(entries, first, last)
+            entries = entries.confirmed(known)
+        return entries if self.chosen("returned") else net(entries, first, last, known)
 
     def booked(self) -> tuple[date | None, date | None]:
         """The first and the last day of booking that are asked for."""
@@ -196,19 +199,26 @@ class LedgerFilterSet(CentreFilterSet):
         if self.form["from"].value():
             first = self.day_chip("from", pgettext("from", "the beginning"), begun)
             added.insert(0, first | {"drops": ["month"]})
+        if self.form["known"].value():
+            added.append(self.day_chip("known", pgettext("until", "now"), []))
         return [chips[0], *added, *chips[1:]]
 
 
-def net(entries: DisbursementQuerySet, first: date | None, last: date | None) -> QuerySet:
+def net(
+    entries: DisbursementQuerySet, first: date | None, last: date | None, known: date | None
+) -> QuerySet:
     """Without what was taken back and its reversal, where both were booked within the days.
 
-    One whose reversal was booked later stands, as it did then; so every sum stays what it is.
+    One whose reversal was booked later, or recorded later than is `known`, stands, as it did
+    then; so every sum stays what it is.
     """
-    if first is None and last is None:
+    if first is None and last is None and known is None:
         return entries.standing()
     stands = Q(reversal__isnull=True)
     if last:
         stands |= Q(reversal__booked_on__gt=last)
+    if known:
+        stands |= ~known_at("reversal__recorded_at", known)
     alone = ~Q(kind=Disbursement.Kind.REVERSAL)
     if first:
         alone |= Q(reverses__booked_on__lt=first)

@@ -97,7 +97,7 @@ def load(asked: Parameters, drawn: ProvinceMap) -> CentreFigures:
     for pk, centre in known.items():
         if centre.existed_on(drawn.day) or missing[pk]:
             add(pk, CentreRow(has_data=False, returns_missing=missing[pk]))
-    for money in queries.money_of_centres(asked.year, asked.until):
+    for money in queries.money_of_centres(asked.year, asked.until, asked.known):
         add(money.centre, _row(money))
     order = {centre.pk: number for number, centre in enumerate(known.values())}
     ordered = sorted(rows.items(), key=lambda item: _position(drawn, item[0], order))

@@ -127,8 +127,8 @@ class ContentFigures(OnTheMap):
 
 def load(parameters: Parameters, drawn: ProvinceMap, catalogue: Catalogue) -> ContentFigures:
     """Ask the database: three queries, and one where the cut-off divides a month."""
-    supports = queries.supports(parameters.year, parameters.until)
-    paid = queries.paid_by_content(parameters.year, parameters.until)
+    supports = queries.supports(parameters.year, parameters.until, parameters.known)
+    paid = queries.paid_by_content(parameters.year, parameters.until, parameters.known)
     contents = {support.content for support in supports} | {entry.content for entry in paid}
     by_place = drawn.folded(_by_unit(supports, paid, catalogue), Groups())
     rows = {place.key: replace(groups, place=place) for place, groups in by_place.items()}

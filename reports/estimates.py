@@ -129,7 +129,9 @@ def load(
     """
     figures = figures or execution.load(asked, drawn)
     month = 12 if asked.shows_settlement else asked.until.month
-    said = standing(queries.declared(asked.year, asked.until), drawn)
+    said = standing(
+        queries.declared(asked.year, min(asked.until, asked.known or asked.until)), drawn
+    )
     by_place: dict[Place, list[DeclaredEstimate]] = defaultdict(list)
     for each in said:
         by_place[drawn.holder(each.province_id)].append(each)

@@ -149,6 +149,7 @@ def load(parameters: Parameters, province_map: ProvinceMap | None = None) -> Exe
     drawn = province_map or queries.draw_map(parameters)
     year, previous = parameters.year, parameters.previous_year
     until, same_period_until = parameters.until, parameters.same_period_until
+    known = parameters.known
     ends = {
         year: _days(month_ends(year, until), until),
         previous: _days(month_ends(previous, parameters.previous_plan_until), same_period_until),
@@ -156,10 +157,10 @@ def load(parameters: Parameters, province_map: ProvinceMap | None = None) -> Exe
     earlier = earlier_days(parameters)
     for each, days in earlier.items():
         ends[each] = sorted({*ends.get(each, ()), *days})
-    plans = queries.plans({year: until, **{each: date(each, 12, 31) for each in earlier}})
-    paid = queries.disbursed(ends)
-    numbers = drawn.folded(queries.project_numbers(year, until), ProjectNumbers())
-    waiting = drawn.folded(queries.waiting([year], until), Waiting())
+    plans = queries.plans({year: until, **{each: date(each, 12, 31) for each in earlier}}, known)
+    paid = queries.disbursed(ends, known)
+    numbers = drawn.folded(queries.project_numbers(year, until, known), ProjectNumbers())
+    waiting = drawn.folded(queries.waiting([year], until, known), Waiting())
 
     sums = (
         plans[year],

@@ -97,6 +97,7 @@ def _parameters(
         "report": report.slug,
         "year": parameters.year,
         "until": parameters.until.isoformat(),
+        **({"known": parameters.known.isoformat()} if parameters.known else {}),
         "region": scope.key if scope.kind == PlaceKind.REGION else None,
     }
     if scope.kind == PlaceKind.PROVINCE:

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from promotion.lib.dates import DayError, format_day, parse_day
-from reports.parameters import BadParameter, Parameters
+from reports.parameters import BadParameter, Parameters, no_day
 
 Choices = Sequence[tuple[str, str]]  # (value, words), the usual one first
 
@@ -51,11 +51,7 @@ class DayOption(Option):
         try:
             day = parse_day(typed)
         except DayError:
-            raise BadParameter(
-                _("“%(typed)s” is no day. Days are written like 30/11/2025.")
-                % {"typed": typed[:40]},
-                suggestion={self.name: ""},
-            ) from None
+            raise no_day(typed, {self.name: ""}) from None
         if day > asked.until:
             raise BadParameter(
                 _("%(day)s lies after the cut-off %(until)s.")

@@ -80,6 +80,7 @@ class Parameters:
     today   the day the question is asked; draws the map of lens `today`
     more    what only the one report asks for (reports/options.py), by name, as typed
     reader  who asks: what is not open to all is shown within the reader's reach; nobody's without
+    known   only what was recorded by the end of this earlier day counts; None is now
     """
 
     year: int
@@ -89,6 +90,7 @@ class Parameters:
     lens: Lens = Lens.TODAY
     more: Mapping[str, str] = field(default_factory=dict)
     reader: User | None = None
+    known: date | None = None
 
     @classmethod
     def read(
@@ -114,6 +116,7 @@ class Parameters:
             today=today,
             source=read_choice("source", query.get("source", ""), SourceChoice),
             lens=read_choice("lens", query.get("lens", ""), Lens),
+            known=_read_known(query.get("known", "").strip(), today),
             more={name: text for name in more if (text := query.get(name, "").strip())},
             reader=reader,
         )
@@ -167,6 +170,7 @@ class Parameters:
             "until": base.until,
             "source": base.source,
             "lens": base.lens,
+            "known": base.known,
             **base.more,
             **changes,
         }
@@ -207,13 +211,32 @@ def _read_until(typed: str, year: int, today: date) -> date:
     except DayError as error:
         if error.code == "year":
             raise _outside(typed, first, today, default) from None
-        raise BadParameter(
-            _("“%(typed)s” is no day. Days are written like 30/11/2025.") % {"typed": typed[:40]},
-            suggestion={"year": str(year), "until": default.isoformat()},
-        ) from None
+        raise no_day(typed, {"year": str(year), "until": default.isoformat()}) from None
     if not first <= until <= today:
         raise _outside(format_day(until), first, today, min(max(until, first), today))
     return until
+
+
+def _read_known(typed: str, today: date) -> date | None:
+    if not typed:
+        return None
+    try:
+        known = parse_day(typed)
+    except DayError:
+        raise no_day(typed, {"known": ""}) from None
+    if known > today:
+        raise BadParameter(
+            _("Nothing is known yet of %(day)s.") % {"day": format_day(known)},
+            suggestion={"known": ""},
+        )
+    return known if known < today else None
+
+
+def no_day(typed: str, suggestion: Mapping[str, str]) -> BadParameter:
+    return BadParameter(
+        _("“%(typed)s” is no day. Days are written like 30/11/2025.") % {"typed": typed[:40]},
+        suggestion=suggestion,
+    )
 
 
 def _outside(until: str, first: date, today: date, nearest: date) -> BadParameter:

@@ -97,7 +97,7 @@ def load(
 ) -> PlanChangesFigures:
     """Three queries."""
     rows = {place.key: PlanChanges(place) for place in province_map.provinces}
-    for line in moved(parameters.year, parameters.until):
+    for line in moved(parameters.year, parameters.until, parameters.known):
         place = province_map.holder(line.unit)
         amount = BySource(**{line.source: line.amount_vnd})
         if since and line.signed_on < since:
@@ -110,5 +110,5 @@ def load(
                 has_data=True,
             )
         rows[place.key] = rows.get(place.key, PlanChanges(place)) + new
-    plan = queries.plans({parameters.year: parameters.until})[parameters.year]
+    plan = queries.plans({parameters.year: parameters.until}, parameters.known)[parameters.year]
     return PlanChangesFigures(parameters, since, province_map, rows, bool(plan.synthetic))

@@ -164,15 +164,15 @@ def load(asked: Parameters, drawn: ProvinceMap, catalogue: Catalogue) -> Portfol
 def known_projects(asked: Parameters, drawn: ProvinceMap) -> dict[Place, list[KnownProject]]:
     """Of every place with any; four queries."""
     shares: dict[int, dict[tuple[str, str], Share]] = defaultdict(dict)
-    for given in queries.supports(asked.year, asked.until):
+    for given in queries.supports(asked.year, asked.until, asked.known):
         key = given.source, given.content
         shares[given.project][key] = Share(*key, approved_vnd=given.approved_vnd)
-    for paid in queries.paid_by_project(asked.year, asked.until):
+    for paid in queries.paid_by_project(asked.year, asked.until, asked.known):
         key = paid.source, paid.content
         known = shares[paid.project].get(key) or Share(*key)
         shares[paid.project][key] = replace(known, disbursed_vnd=paid.disbursed_vnd)
     found: dict[Place, list[KnownProject]] = defaultdict(list)
-    for facts in queries.projects_of(asked.year, asked.until):
+    for facts in queries.projects_of(asked.year, asked.until, asked.known):
         own = tuple(shares[facts.project].values())
         accepted = facts.accepted_on is not None and facts.accepted_on <= asked.until
         status = status_at(facts, asked.until, supported=bool(own))

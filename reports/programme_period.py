@@ -142,9 +142,11 @@ def periods(asked: Parameters) -> list[Period]:
 def load(asked: Parameters, drawn: ProvinceMap, period: Period) -> PeriodFigures:
     """Ask the database: five queries, however many years; six where the cut-off divides a month."""
     years = period.years(asked.until)
-    plans = queries.plans(dict.fromkeys(years, asked.until))
-    paid = queries.disbursed({year: [asked.until] for year in years})
-    approved, projects = _approved(queries.years_of_support(years, asked.until), asked.until)
+    plans = queries.plans(dict.fromkeys(years, asked.until), asked.known)
+    paid = queries.disbursed({year: [asked.until] for year in years}, asked.known)
+    approved, projects = _approved(
+        queries.years_of_support(years, asked.until, asked.known), asked.until
+    )
     by_unit: dict[str | None, dict[int, Support]] = defaultdict(dict)
     for year in years:
         booked = paid[year][asked.until]

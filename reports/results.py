@@ -148,7 +148,7 @@ class ResultFigures(ProjectsOnTheMap):
 def load(asked: Parameters, drawn: ProvinceMap) -> ResultFigures:
     """Ask the database: six queries."""
     outcomes: dict[int, list[Outcome]] = defaultdict(list)
-    for outcome in queries.outcomes(asked.year, asked.until):
+    for outcome in queries.outcomes(asked.year, asked.until, asked.known):
         outcomes[outcome.project].append(outcome)
     projects = known_projects(asked, drawn)
     rows = {

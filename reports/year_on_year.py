@@ -101,8 +101,8 @@ def load(asked: Parameters, drawn: ProvinceMap, number: int) -> YearOnYear:
     years = range(asked.year - number + 1, asked.year + 1)
     questions = {year: asked.of_year(year) for year in years}
     plan_days = {year: plan_day(asked, year) for year in years}
-    plans = queries.plans(plan_days)
-    paid = queries.disbursed({year: [each.until] for year, each in questions.items()})
+    plans = queries.plans(plan_days, asked.known)
+    paid = queries.disbursed({year: [each.until] for year, each in questions.items()}, asked.known)
     plan = {year: drawn.folded(plans[year].by_unit, ZERO) for year in years}
     booked = {
         year: drawn.folded(paid[year][each.until].by_unit, ZERO) for year, each in questions.items()

@@ -9,21 +9,31 @@ from django.db.models.functions import TruncMonth
 from projects.models.grants import Grant
 from projects.models.kinds import EntryKind, ListSum
 from promotion.lib.dates import month_end
+from promotion.models import known_at
 from promotion.scope import Row, ScopedQuerySet
 
 
 class EntryQuerySet(ScopedQuerySet[Row]):
     scope_path = "grant__project__centre"
 
-    def confirmed(self) -> Self:
-        return self.filter(confirmation__isnull=False)
+    def confirmed(self, known: date | None = None) -> Self:
+        """Of these entries the confirmed ones; as it was known at the end of the day, if given."""
+        said = known_at("confirmation__confirmed_at", known)
+        return self.filter(said, confirmation__isnull=False)
 
-    def waiting(self) -> Self:
+    def waiting(self, known: date | None = None) -> Self:
         """Sent and neither confirmed nor taken back; reversals never wait.
 
         Asks the grants first: what waits is reported and not confirmed, so only few of them are
-        looked into, however long the ledger.
+        looked into, however long the ledger. What waited on an earlier day is asked of all.
         """
+        if known:
+            return (
+                self.filter(known_at("recorded_at", known))
+                .exclude(known_at("confirmation__confirmed_at", known))
+                .exclude(known_at("reversal__recorded_at", known))
+                .exclude(kind=EntryKind.REVERSAL)
+            )
         waited_for = Grant.objects.filter(
             Q(reported_vnd__gt=F("confirmed_vnd")) | Q(clearing_vnd__gt=F("cleared_vnd"))
         )

@@ -18,6 +18,7 @@ from promotion.models import (
     Source,
     User,
     decides_on,
+    known_at,
     source_decided_by,
 )
 from promotion.scope import ScopedQuerySet
@@ -200,9 +201,9 @@ class GrantLineQuerySet(ScopedQuerySet):
             raise ValidationError({"amount_vnd": refusal}) from refusal
         return line
 
-    def signed_until(self, day: date) -> Self:
-        """Of decisions signed on or before the day."""
-        return self.filter(decision__signed_on__lte=day)
+    def signed_until(self, day: date, known: date | None = None) -> Self:
+        """Of decisions signed on or before the day; as recorded by another, if one is given."""
+        return self.filter(known_at("recorded_at", known), decision__signed_on__lte=day)
 
 
 def _grant(

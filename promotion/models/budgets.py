@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from promotion.lib.dates import format_day
 from promotion.lib.money import group
 from promotion.models.decisions import Decision, DecisionLine
+from promotion.models.ledger import known_at
 from promotion.models.sources import Source, decides_on, source_decided_by
 from promotion.models.users import User
 from provinces.models import Province
@@ -66,14 +67,14 @@ class AnnualBudgetQuerySet(models.QuerySet):
         begun = self.filter(budget_year__lte=until).order_by("-budget_year")
         return list(begun.values_list("budget_year", flat=True).distinct())
 
-    def with_sums(self, until: date) -> Self:
+    def with_sums(self, until: date, known: date | None = None) -> Self:
         """Each budget with what the decisions signed on or before the day gave it, in đồng.
 
         One sum for each kind of line (`initial_vnd`, `carry_over_vnd`, …), `transfer_vnd` being
         what arrived, `transfer_out_vnd` below zero what left, and `plan_vnd`, the sum of all. Each
         is a subquery of its own, so that lines in and lines out cannot multiply each other.
         """
-        lines = BudgetLine.objects.signed_until(until).order_by()
+        lines = BudgetLine.objects.signed_until(until, known).order_by()
         arrived = lines.filter(budget=OuterRef("pk"))
         left = lines.filter(from_budget=OuterRef("pk"))
         sums = {
@@ -152,9 +153,9 @@ class AnnualBudget(models.Model):
 
 
 class BudgetLineQuerySet(models.QuerySet):
-    def signed_until(self, day: date) -> Self:
-        """Of decisions signed on or before the day."""
-        return self.filter(decision__signed_on__lte=day)
+    def signed_until(self, day: date, known: date | None = None) -> Self:
+        """Of decisions signed on or before the day; as recorded by another, if one is given."""
+        return self.filter(known_at("recorded_at", known), decision__signed_on__lte=day)
 
     @transaction.atomic
     def decide(

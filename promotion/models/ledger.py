@@ -1,8 +1,12 @@
 """What every row of the ledger has in common."""
 
+from datetime import date, datetime, time, timedelta
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,6 +21,14 @@ class Synthetic(models.Model):
 
     class Meta:
         abstract = True
+
+
+def known_at(moment: str, known: date | None) -> Q:
+    """Rows whose moment of recording lies before the end of the day; all rows without a day."""
+    if known is None:
+        return Q()
+    end = timezone.make_aware(datetime.combine(known + timedelta(days=1), time.min))
+    return Q(**{f"{moment}__lt": end})
 
 
 class LedgerRow(Synthetic):

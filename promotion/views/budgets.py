@@ -34,9 +34,11 @@ class BudgetFilterSet(PlaceFilterSet):
     """The annual budgets of one year, their plan as at a day.
 
     until   decisions signed on or before it; today within the year, else its 31 December
+    known   of their lines those that were recorded by the end of this day
     """
 
     until = DayFilter(label=_("Cut-off"), widget=forms.HiddenInput)
+    known = DayFilter(label=_("As recorded by"), widget=forms.HiddenInput)
 
     allows_all_years = False
 
@@ -51,7 +53,9 @@ class BudgetFilterSet(PlaceFilterSet):
         budgets = queryset.filter(self.at_places(), budget_year=self.budget_year)
         if source := self.chosen("source"):
             budgets = budgets.filter(source=source)
-        return budgets.select_related("province__current").with_sums(self.cut_off())
+        return budgets.select_related("province__current").with_sums(
+            self.cut_off(), self.chosen("known")
+        )
 
     def chips(self) -> list[dict[str, Any]]:
         year, *others = super().chips()
@@ -59,7 +63,9 @@ class BudgetFilterSet(PlaceFilterSet):
         default = cut_off_default(int(year["current"]), today)
         ends = map(month_end, months_of(int(year["current"])))
         days = [end for end in ends if end <= today and end != default]
-        return [year, self.day_chip("until", format_day(default), days), *others]
+        until = self.day_chip("until", format_day(default), days)
+        known = [self.day_chip("known", pgettext("until", "now"), [])]
+        return [year, until, *(known if self.form["known"].value() else []), *others]
 
 
 def page_of(record: AnnualBudget, table: ListTable) -> str:

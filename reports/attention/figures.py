@@ -173,11 +173,13 @@ def _open_projects(
     earlier = earlier_days(asked)
     odds = odds_of(queries.came_in(earlier, asked.source))
     years: dict[int, dict[int, ProjectYear]] = {}
-    for row in queries.years_of_projects(asked.year, asked.until, earlier, asked.source):
+    for row in queries.years_of_projects(
+        asked.year, asked.until, earlier, asked.source, asked.known
+    ):
         years.setdefault(row.project, {})[row.year] = row
     found: dict[Place, list[OpenProject]] = {}
     approved: dict[Place, int] = {}
-    for facts in queries.projects_of(asked.year, asked.until):
+    for facts in queries.projects_of(asked.year, asked.until, asked.known):
         own = years.get(facts.project, {})
         if asked.year not in own:
             continue

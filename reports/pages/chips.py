@@ -1,5 +1,6 @@
 """The parameters of a page as chips (see templates/parts/chips.html)."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,13 +15,18 @@ from reports.parameters import By, Lens, Parameters, SourceChoice
 from reports.places import COUNTRY, Place, PlaceKind, ProvinceMap
 
 
-def chips(parameters: Parameters, years: list[int], **kept: str) -> list[dict[str, Any]]:
-    """Year, cut-off, source and map; every choice keeps the other parameters and `kept`."""
+def chips(
+    parameters: Parameters, years: list[int], known: bool = False, **kept: str
+) -> list[dict[str, Any]]:
+    """Year, cut-off, source and map; every choice keeps the other parameters and `kept`.
+
+    Where it is asked for, or offered by `known`, also as recorded by which day.
+    """
 
     def link(**change: object) -> str:
         return f"?{parameters.query(**{**kept, **change})}"
 
-    return [
+    found: list[dict[str, Any]] = [
         {
             "name": "year",
             "label": _("Year"),
@@ -72,6 +78,22 @@ def chips(parameters: Parameters, years: list[int], **kept: str) -> list[dict[st
             "help": _("today: merged units count for the unit of today; then: as at the cut-off"),
         },
     ]
+    return [*found, _known_chip(parameters, link)] if known or parameters.known else found
+
+
+def _known_chip(parameters: Parameters, link: Callable[..., str]) -> dict[str, Any]:
+    day, now = parameters.known, pgettext("until", "now")
+    choices = [(None, now), *([(day, format_day(day))] if day else [])]
+    return {
+        "name": "known",
+        "label": _("As recorded by"),
+        "value": format_day(day) if day else now,
+        "current": day.isoformat() if day else "",
+        "kind": "date",
+        "max": parameters.today.isoformat(),
+        "links": [(link(known=each), words, each == day) for each, words in choices],
+        "help": _("only what was recorded by the end of that day counts"),
+    }
 
 
 def report_chips(
@@ -90,7 +112,7 @@ def report_chips(
     places = [(COUNTRY, {}), *((region, {"region": region.key}) for region in drawn.regions)]
     if scope.kind == PlaceKind.PROVINCE:
         places.append((scope, place))
-    found = chips(parameters, years, **place, **rows)
+    found = chips(parameters, years, known=True, **place, **rows)
     found.append(
         {
             "name": "region",

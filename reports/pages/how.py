@@ -1,6 +1,7 @@
 """How the figures of a page are counted, for its fold-out."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Protocol
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from reports.pages.links import Links
 from reports.pages.words import SHORT, linked
 from reports.parameters import Lens, Parameters
 from reports.places import Place, ProvinceMap
+from reports.recorded import recorded_since
 
 
 class Counted(Protocol):
@@ -39,9 +41,11 @@ def how(figures: ExecutionFigures, scope: Place, links: Links) -> list[str | Saf
 
 
 def of_every_report(figures: Counted, scope: Place, links: Links) -> list[str | SafeString]:
-    """Rounding, map and what waits for confirmation."""
+    """Rounding, map, what waits for confirmation, and what was recorded since."""
     drawn_on = map_words(figures.map, figures.parameters.lens)
-    return [f"{rounding()} {display()}", drawn_on, _waiting(figures, scope, links)]
+    words = [f"{rounding()} {display()}", drawn_on, _waiting(figures, scope, links)]
+    known = figures.parameters.known
+    return [*words, _recorded(figures, scope, known)] if known else words
 
 
 def in_paragraphs(paragraphs: Iterable[str | SafeString]) -> SafeString:
@@ -125,6 +129,21 @@ def map_words(drawn: ProvinceMap, lens: Lens) -> str:
         )
         % day
     )
+
+
+def _recorded(figures: Counted, scope: Place, known: date) -> str:
+    asked = figures.parameters
+    since, source = recorded_since(asked, figures.map, scope), asked.source.value
+    return _(
+        "Money as recorded by the end of %(known)s; stages and results of projects as they are"
+        " today. Since then came in until the same cut-off: %(plan)s million đồng of plan,"
+        " %(disbursed)s million đồng disbursed (%(entries)s entries confirmed)."
+    ) % {
+        "known": format_day(known),
+        "plan": million(since.plan_vnd[source]),
+        "disbursed": million(since.disbursed_vnd[source]),
+        "entries": vnd(since.entries[source]),
+    }
 
 
 def _waiting(figures: Counted, scope: Place, links: Links) -> SafeString | str:

@@ -127,6 +127,7 @@ class Links:
         key = (page, source, year, until, *more.values())
         if key not in self._addresses:
             query = {"year": year, "until": until.isoformat()}
+            query |= {"known": self.parameters.known.isoformat()} if self.parameters.known else {}
             query |= {} if source == "all" else {"source": source}
             self._addresses[key] = f"{reverse(page)}?{urlencode(query | more)}"
         rest = urlencode(self._place_filter(place))

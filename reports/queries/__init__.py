@@ -7,6 +7,7 @@ everybody who is signed in. Single projects are not: what names some gives those
 
 from reports.queries.attention import came_in, years_of_projects
 from reports.queries.centres import centres, money_of_centres, returns_missing
+from reports.queries.confirmed import confirmed_until
 from reports.queries.contents import (
     Paid,
     Support,
@@ -38,6 +39,7 @@ __all__ = [
     "came_in",
     "catalogues",
     "centres",
+    "confirmed_until",
     "declared",
     "disbursed",
     "draw_map",

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db.models import Case, CharField, Q, QuerySet, Sum, Value, When
 
 from projects.models import Disbursement, Grant, GrantLine
+from promotion.models import known_at
 from reports.parameters import SourceChoice
 from reports.stages import CameIn, Stage
 
@@ -28,7 +29,7 @@ class ProjectYear(NamedTuple):
 
 
 def years_of_projects(
-    year: int, until: date, earlier: Days, source: SourceChoice
+    year: int, until: date, earlier: Days, source: SourceChoice, known: date | None = None
 ) -> list[ProjectYear]:
     """Of the projects with grants of the year: that year at the cut-off, and those before it.
 
@@ -41,8 +42,10 @@ def years_of_projects(
         Q(grant__budget_year=each, decision__signed_on__lte=until if each == year else _end(each))
         for each in days
     )
-    approved = _by_project(GrantLine.objects.filter(of_them, signed))
-    paid = _by_project(Disbursement.objects.confirmed().filter(of_them, _booked(days, 1)))
+    approved = _by_project(
+        GrantLine.objects.filter(of_them, signed, known_at("recorded_at", known))
+    )
+    paid = _by_project(Disbursement.objects.confirmed(known).filter(of_them, _booked(days, 1)))
     then = Sum("amount_vnd", filter=_booked(days, 0), default=0)
     sums: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0, 0])
     for project, each, amount_vnd in approved.annotate(sum=Sum("amount_vnd")):

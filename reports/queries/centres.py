@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from projects.models import Disbursement, Grant, GrantLine, PeriodicReturn
-from promotion.models import Centre, ReportingPeriod
+from promotion.models import Centre, ReportingPeriod, known_at
 from reports.queries.confirmed import confirmed_until
 
 CENTRE = "grant__project__centre_id"
@@ -33,19 +33,23 @@ def centres() -> list[Centre]:
     return list(Centre.objects.all())
 
 
-def money_of_centres(year: int, until: date) -> list[CentreMoney]:
+def money_of_centres(year: int, until: date, known: date | None = None) -> list[CentreMoney]:
     """Approved, confirmed, waiting and last of the budget year by the day; four queries, five
     where it divides a month."""
     made_up = Count("pk", filter=Q(synthetic=True))
     entries = Disbursement.objects.booked_until(until)
-    lines = GrantLine.objects.signed_until(until).filter(grant__budget_year=year)
+    lines = GrantLine.objects.signed_until(until, known).filter(grant__budget_year=year)
     approved = _by_centre(lines).annotate(sum=Sum("amount_vnd"), made_up=made_up)
-    paid = confirmed_until(until, "centre", "source", year=[year])
-    waiting = _by_centre(entries.of_year(year).waiting()).annotate(
+    paid = confirmed_until(until, "centre", "source", known=known, year=[year])
+    waiting = _by_centre(entries.of_year(year).waiting(known)).annotate(
         count=Count("pk"), sum=Sum("amount_vnd")
     )
     # Each grant's own last, by the index of grant and day: few looks, however long the ledger.
-    own = entries.standing().filter(grant=OuterRef("pk")).order_by("-booked_on")
+    own = (
+        entries.standing()
+        .filter(known_at("recorded_at", known), grant=OuterRef("pk"))
+        .order_by("-booked_on")
+    )
     grants = Grant.objects.of_year(year).annotate(last_on=Subquery(own.values("booked_on")[:1]))
     last = (
         grants.filter(last_on__isnull=False)

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from django.db.models import Case, Count, DateField, F, Q, QuerySet, Sum, Value, When
 
 from projects.models import Disbursement, MonthlySum
+from projects.models.entries import EntryQuerySet
 from promotion.lib.dates import month_end
 
 UNIT_OF_GRANT = "grant__project__centre__province_id"
@@ -28,6 +29,7 @@ IN_ENTRIES = {
     "year": "grant__budget_year",
     "unit": UNIT_OF_GRANT,
     "centre": "grant__project__centre_id",
+    "project": "grant__project_id",
     "source": "grant__source",
     "content": "grant__content_id",
 }
@@ -64,12 +66,16 @@ class Total(Sum):
         return []
 
 
-def confirmed_until(until: date, *by: str, **among: Sequence[Any]) -> dict[tuple, Money]:
+def confirmed_until(
+    until: date, *by: str, known: date | None = None, **among: Sequence[Any]
+) -> dict[tuple, Money]:
     """Booked by the day, summed by these of IN_MONTHS; what has no entries is absent.
 
     `among` keeps some: year=[2025], unit=["hue"]. One query; one more where the day is not the
-    last of its month.
+    last of its month. As `known` at the end of an earlier day it is read from the entries alone.
     """
+    if known:
+        return dict(_of_entries(Disbursement.objects.booked_until(until), by, among, known))
     found = dict(_of_months(MonthlySum.objects.filter(month__lte=until), by, among))
     if divides(until):
         for key, money in _of_entries(Disbursement.objects.filter(_after(until)), by, among):
@@ -77,14 +83,18 @@ def confirmed_until(until: date, *by: str, **among: Sequence[Any]) -> dict[tuple
     return {key: money for key, money in found.items() if money.entries}
 
 
-def confirmed_by_end(ends: Ends, *by: str) -> dict[tuple, Money]:
+def confirmed_by_end(ends: Ends, *by: str, known: date | None = None) -> dict[tuple, Money]:
     """The money of budget years by the first of the year's ends on or after its booking.
 
     {(budget year, end, *by): money}; what was booked after the last end stands under None. One
-    query; one more where an end divides a month.
+    query; one more where an end divides a month. As `known` at the end of an earlier day it is
+    read from the entries alone.
     """
     by, among = ("year", "end", *by), {"year": list(ends)}
     days = {(year, day): day for year, days in ends.items() for day in days}
+    if known:
+        entries = Disbursement.objects.annotate(end=_first(days, "grant__budget_year", "booked_on"))
+        return dict(_of_entries(entries, by, among, known))
     # A month that is divided counts whole by its first end, until the rest of it moves on.
     wholes = {
         (year, month_end(day)): day for year, day in sorted(days, reverse=True) if divides(day)
@@ -142,9 +152,11 @@ def _of_months(months: QuerySet, by: Sequence[str], among: Among) -> Iterator[Su
     )
 
 
-def _of_entries(entries: QuerySet, by: Sequence[str], among: Among) -> Iterator[Summed]:
+def _of_entries(
+    entries: EntryQuerySet, by: Sequence[str], among: Among, known: date | None = None
+) -> Iterator[Summed]:
     return _summed(
-        entries.filter(confirmation__isnull=False),
+        entries.confirmed(known),
         *(IN_ENTRIES, by, among),
         amount=Total("amount_vnd"),
         advances=Total(F("advance_vnd") - F("cleared_vnd")),

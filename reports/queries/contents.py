@@ -34,10 +34,10 @@ class Paid(NamedTuple):
     made_up: int
 
 
-def supports(year: int, until: date) -> Iterable[Support]:
+def supports(year: int, until: date, known: date | None = None) -> Iterable[Support]:
     """Approved support of the budget year at the end of the day, by project; one query."""
     lines = (
-        GrantLine.objects.signed_until(until)
+        GrantLine.objects.signed_until(until, known)
         .filter(grant__budget_year=year)
         .order_by()
         .values_list(
@@ -55,10 +55,10 @@ def supports(year: int, until: date) -> Iterable[Support]:
     ]
 
 
-def paid_by_content(year: int, until: date) -> list[Paid]:
+def paid_by_content(year: int, until: date, known: date | None = None) -> list[Paid]:
     """Confirmed entries of the budget year booked by the day; one query, two where it divides a
     month."""
-    sums = confirmed_until(until, "unit", "source", "content", year=[year])
+    sums = confirmed_until(until, "unit", "source", "content", known=known, year=[year])
     return [
         Paid(unit, source, content, money.amount_vnd, money.made_up)
         for (unit, source, content), money in sums.items()

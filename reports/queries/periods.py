@@ -28,10 +28,12 @@ def programme_periods() -> list[ProgrammePeriod]:
     return list(ProgrammePeriod.objects.all())
 
 
-def years_of_support(years: Iterable[int], until: date) -> list[YearOfSupport]:
+def years_of_support(
+    years: Iterable[int], until: date, known: date | None = None
+) -> list[YearOfSupport]:
     """Lines of decisions on support signed by the end of the day, by project; one query."""
     lines = (
-        GrantLine.objects.signed_until(until)
+        GrantLine.objects.signed_until(until, known)
         .filter(grant__budget_year__in=years)
         .order_by()
         .values_list(

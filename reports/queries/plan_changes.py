@@ -27,11 +27,11 @@ class Moved:
     amount_vnd: int
 
 
-def moved(year: int, until: date) -> Iterator[Moved]:
+def moved(year: int, until: date, known: date | None = None) -> Iterator[Moved]:
     """Of the budget year, by decisions signed by the end of the day; two queries."""
     for budget, sign in (("budget", 1), ("from_budget", -1)):
         lines = (
-            BudgetLine.objects.signed_until(until)
+            BudgetLine.objects.signed_until(until, known)
             .filter(**{f"{budget}__budget_year": year})
             .order_by()
             .values_list(

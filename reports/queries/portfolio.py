@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from projects.models import Beneficiary, Disbursement, Grant, GrantLine, Project
 from promotion.models import User
+from reports.queries.confirmed import confirmed_until
 
 
 class ProjectFacts(NamedTuple):
@@ -65,13 +66,13 @@ class Outcome(NamedTuple):
     accepted_income_vnd: int | None
 
 
-def projects_of(year: int, until: date) -> list[ProjectFacts]:
+def projects_of(year: int, until: date, known: date | None = None) -> list[ProjectFacts]:
     """Of the year, as `_of_year` says; one query."""
     stops = GrantLine.objects.filter(
         grant__project=OuterRef("pk"), kind=GrantLine.Kind.STOP, reverses=None, reversal=None
     ).order_by("decision__signed_on")
     rows = (
-        Project.objects.filter(_of_year(year, until))
+        Project.objects.filter(_of_year(year, until, known))
         .order_by("pk")
         .annotate(stopped_on=Subquery(stops.values("decision__signed_on")[:1]))
         .values_list(
@@ -92,22 +93,29 @@ def named_projects(user: User, year: int, until: date) -> dict[int, ProjectName]
     return {row[0]: ProjectName(*row) for row in names}
 
 
-def _of_year(year: int, until: date) -> Q:
+def _of_year(year: int, until: date, known: date | None = None) -> Q:
     """Projects with a decision on support of the year by the day, be it taken back since, and
     those submitted in the year that had no support at all by then.
     """
-    lines = GrantLine.objects.signed_until(until).filter(grant__project=OuterRef("pk"))
+    lines = GrantLine.objects.signed_until(until, known).filter(grant__project=OuterRef("pk"))
     submitted = Q(
         submitted_on__gte=date(year, 1, 1), submitted_on__lte=min(until, date(year, 12, 31))
     )
     return Exists(lines.filter(grant__budget_year=year)) | submitted & ~Exists(lines)
 
 
-def paid_by_project(year: int, until: date) -> list[PaidOnProject]:
+def paid_by_project(year: int, until: date, known: date | None = None) -> list[PaidOnProject]:
     """Confirmed entries of the budget year booked by the day; two queries.
 
-    Read from the sums of the grants, less what was booked since.
+    Read from the sums of the grants, less what was booked since; as `known` at the end of an
+    earlier day from the entries.
     """
+    if known:
+        paid = confirmed_until(until, "project", "source", "content", known=known, year=[year])
+        return [
+            PaidOnProject(project, source, content, money.amount_vnd)
+            for (project, source, content), money in paid.items()
+        ]
     key = ("project_id", "source", "content_id")
     grants = Grant.objects.of_year(year).exclude(last_confirmation_id=None).order_by()
     found = {row[:3]: row[3] for row in grants.values_list(*key, "confirmed_vnd")}
@@ -122,9 +130,9 @@ def paid_by_project(year: int, until: date) -> list[PaidOnProject]:
     ]
 
 
-def outcomes(year: int, until: date) -> list[Outcome]:
+def outcomes(year: int, until: date, known: date | None = None) -> list[Outcome]:
     """Of the projects with a decision on support of the year by the day; one query."""
-    rows = Beneficiary.objects.filter(_supported(year, until)).order_by("pk")
+    rows = Beneficiary.objects.filter(_supported(year, until, known)).order_by("pk")
     fields = ("project_id", "establishment_id", "content_id", *Outcome._fields[3:])
     return [Outcome(*row) for row in rows.values_list(*fields)]
 
@@ -135,6 +143,6 @@ def named_beneficiaries(user: User, year: int, until: date) -> QuerySet[Benefici
     return rows.select_related("establishment__commune", "content").order_by("establishment__name")
 
 
-def _supported(year: int, until: date) -> Exists:
-    lines = GrantLine.objects.signed_until(until).filter(grant__budget_year=year)
+def _supported(year: int, until: date, known: date | None = None) -> Exists:
+    lines = GrantLine.objects.signed_until(until, known).filter(grant__budget_year=year)
     return Exists(lines.filter(grant__project=OuterRef("project")))

@@ -14,14 +14,16 @@ from reports.parameters import Parameters, SourceChoice
 LARGEST = 8  # projects that a place's page shows
 
 
-def project_numbers(year: int, until: date) -> dict[str | None, ProjectNumbers]:
+def project_numbers(
+    year: int, until: date, known: date | None = None
+) -> dict[str | None, ProjectNumbers]:
     """Projects with support for the budget year at the end of the day, by source; one query.
 
     A project with several grants counts once, one whose support was taken back not at all.
     Completed are those of them accepted (nghiệm thu) by the day.
     """
     supported = (
-        GrantLine.objects.signed_until(until)
+        GrantLine.objects.signed_until(until, known)
         .filter(grant__budget_year=year)
         .order_by()
         .values_list(
@@ -52,8 +54,10 @@ def largest_projects(user: User, units: list[str], asked: Parameters) -> QuerySe
     of_project = Q(grant__project=OuterRef("pk"), grant__budget_year=asked.year)
     if asked.source != SourceChoice.ALL:
         of_project &= Q(grant__source=asked.source.value)
-    approvals = GrantLine.objects.signed_until(asked.until).filter(of_project)
-    entries = Disbursement.objects.confirmed().booked_until(asked.until).filter(of_project)
+    approvals = GrantLine.objects.signed_until(asked.until, asked.known).filter(of_project)
+    entries = (
+        Disbursement.objects.confirmed(asked.known).booked_until(asked.until).filter(of_project)
+    )
     return (
         Project.objects.in_reach(user)
         .filter(centre__province__in=units)

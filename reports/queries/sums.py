@@ -9,7 +9,7 @@ from typing import Self
 from django.db.models import Count, Q, QuerySet, Sum
 
 from projects.models import Disbursement
-from promotion.models import BudgetLine
+from promotion.models import BudgetLine, known_at
 from reports.indicators import ZERO, BySource, UnitYear, Waiting
 from reports.queries.confirmed import UNIT_OF_GRANT, Ends, confirmed_by_end, confirmed_until
 
@@ -40,7 +40,7 @@ class Sums:
         return self
 
 
-def plans(ends: dict[int, date]) -> dict[int, Sums]:
+def plans(ends: dict[int, date], known: date | None = None) -> dict[int, Sums]:
     """The plan of each budget year by the day given for it: lines of decisions signed by then.
 
     A transfer is one line, added where it arrives and taken from where it leaves. Two queries.
@@ -51,7 +51,7 @@ def plans(ends: dict[int, date]) -> dict[int, Sums]:
         for year, day in ends.items():
             signed |= Q(**{f"{budget}__budget_year": year, "decision__signed_on__lte": day})
         lines = (
-            BudgetLine.objects.filter(signed)
+            BudgetLine.objects.filter(signed, known_at("recorded_at", known))
             .order_by()
             .values_list(f"{budget}__budget_year", f"{budget}__province_id", f"{budget}__source")
             .annotate(amount=Sum("amount_vnd"), made_up=Count("pk", filter=Q(synthetic=True)))
@@ -61,7 +61,7 @@ def plans(ends: dict[int, date]) -> dict[int, Sums]:
     return sums
 
 
-def disbursed(ends: Ends) -> dict[int, dict[date | None, Sums]]:
+def disbursed(ends: Ends, known: date | None = None) -> dict[int, dict[date | None, Sums]]:
     """Confirmed entries of each budget year, by the first of its ends on or after their booking.
 
     With the month's ends of 2025 an entry booked on 2 September stands under 30 September; what
@@ -69,18 +69,22 @@ def disbursed(ends: Ends) -> dict[int, dict[date | None, Sums]]:
     month.
     """
     found: dict[int, dict[date | None, Sums]] = {year: defaultdict(Sums) for year in ends}
-    for (year, day, unit, source), money in confirmed_by_end(ends, "unit", "source").items():
+    for (year, day, unit, source), money in confirmed_by_end(
+        ends, "unit", "source", known=known
+    ).items():
         sums = found[year][day]
         sums.add(unit, source, money.amount_vnd, money.made_up)
         sums.advances[unit] += BySource(**{source: money.advances_vnd})
     return found
 
 
-def waiting(years: Iterable[int], until: date) -> dict[str | None, Waiting]:
+def waiting(
+    years: Iterable[int], until: date, known: date | None = None
+) -> dict[str | None, Waiting]:
     """Entries of the budget years booked by the day that nobody has confirmed; one query."""
     found: dict[str | None, Waiting] = defaultdict(Waiting)
     lines = (
-        Disbursement.objects.waiting()
+        Disbursement.objects.waiting(known)
         .filter(grant__budget_year__in=years)
         .booked_until(until)
         .order_by()

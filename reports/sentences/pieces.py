@@ -54,10 +54,20 @@ def common(place: Place, parameters: Parameters) -> dict[str, Segment]:
     }
     return {
         "funds": Segment(funds[parameters.source]),
-        "until": Segment(format_day(parameters.until)),
+        "until": Segment(_until(parameters)),
         "year": Segment(str(parameters.year)),
         "previous": Segment(str(parameters.previous_year)),
         "territory": Segment(place.territory),
+    }
+
+
+def _until(parameters: Parameters) -> str:
+    until = format_day(parameters.until)
+    if parameters.known is None:
+        return until
+    return _("%(until)s (as recorded by %(known)s)") % {
+        "until": until,
+        "known": format_day(parameters.known),
     }
 
 

@@ -85,9 +85,11 @@ class Facts:
     @property
     def line(self) -> str:
         """Cut-off, a source alone, map: "Số liệu tính đến ngày 30/11/2025; địa giới: hiện hành"."""
+        known = self.parameters.known
+        recorded = f", ghi nhận đến ngày {format_day(known)}" if known else ""
         provisional = " (số liệu tạm tính)" if self.provisional else ""
         return (
-            f"Số liệu tính đến ngày {format_day(self.parameters.until)}{provisional};"
+            f"Số liệu tính đến ngày {format_day(self.parameters.until)}{recorded}{provisional};"
             f"{SOURCES[self.parameters.source]} địa giới: {LENSES[self.parameters.lens]}"
         )
 

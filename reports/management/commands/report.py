@@ -23,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("slug", help=", ".join(REPORTS))
         parser.add_argument("--year", default="", help="budget year; the latest by default")
         parser.add_argument("--until", default="", help="cut-off day; today, or the year's end")
+        parser.add_argument("--known", default="", help="as recorded by this day; today")
         parser.add_argument("--region", default="", help="conference region")
         parser.add_argument("--province", default="", help="province-level unit")
         parser.add_argument("--by", default="", help=", ".join(By.values))
