@@ -109,6 +109,10 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
+            model_name="grant",
+            index=models.Index(fields=["budget_year"], name="grant_of_year"),
+        ),
+        migrations.AddIndex(
             model_name="disbursement",
             index=models.Index(fields=["grant", "booked_on"], name="disbursement_of_grant"),
         ),

@@ -81,6 +81,8 @@ class Grant(models.Model):
         ordering = ["project", "budget_year", "source", "content"]
         verbose_name = _("grant")
         verbose_name_plural = _("grants")
+        # Never one of its sums: a row whose indexed columns stay is changed without touching them.
+        indexes = [models.Index(fields=["budget_year"], name="grant_of_year")]
         constraints = [
             models.UniqueConstraint(
                 fields=["project", "content", "budget_year", "source"],

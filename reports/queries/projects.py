@@ -3,15 +3,45 @@
 from collections import defaultdict
 from datetime import date
 
+from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from projects.models import Disbursement, GrantLine, Project
-from promotion.models import User
+from promotion.models import User, end_of
 from reports.indicators import ProjectNumbers, Projects
 from reports.parameters import Parameters, SourceChoice
 
 LARGEST = 8  # projects that a place's page shows
+
+RECORDED_LATER = " OR line.recorded_at >= %(known)s"
+# What was approved by the day is what is approved less what was decided, or recorded, since.
+SUPPORTED = """
+SELECT centre.province_id, has_national, has_local, count(*),
+  count(CASE WHEN project.accepted_on <= %(until)s THEN 1 END)
+FROM (
+  SELECT project_id,
+    sum(CASE source WHEN 'national' THEN approved_vnd - since_vnd ELSE 0 END) > 0 AS has_national,
+    sum(CASE source WHEN 'local' THEN approved_vnd - since_vnd ELSE 0 END) > 0 AS has_local
+  FROM (
+    SELECT g.project_id, g.source, g.approved_vnd,
+      CAST(coalesce(since.amount_vnd, 0) AS bigint) AS since_vnd
+    FROM projects_grant g
+    LEFT JOIN (
+      SELECT line.grant_id, sum(line.amount_vnd) AS amount_vnd FROM projects_grantline line
+      JOIN promotion_decision decision ON decision.id = line.decision_id
+      WHERE decision.signed_on > %(until)s{or_recorded_later}
+      GROUP BY line.grant_id
+    ) since ON since.grant_id = g.id
+    WHERE g.budget_year = %(year)s
+  ) grants
+  GROUP BY project_id
+) supported
+JOIN projects_project project ON project.id = supported.project_id
+JOIN promotion_centre centre ON centre.id = project.centre_id
+WHERE has_national OR has_local
+GROUP BY centre.province_id, has_national, has_local
+"""
 
 
 def project_numbers(
@@ -22,26 +52,17 @@ def project_numbers(
     A project with several grants counts once, one whose support was taken back not at all.
     Completed are those of them accepted (nghiệm thu) by the day.
     """
-    supported = (
-        GrantLine.objects.signed_until(until, known)
-        .filter(grant__budget_year=year)
-        .order_by()
-        .values_list(
-            "grant__project_id",
-            "grant__source",
-            "grant__project__centre__province_id",
-            "grant__project__accepted_on",
-        )
-        .annotate(support_vnd=Sum("amount_vnd"))
-        .filter(support_vnd__gt=0)
-    )
     found: dict[str | None, ProjectNumbers] = defaultdict(ProjectNumbers)
-    counted = set()
-    for project, source, unit, accepted_on, _support_vnd in supported:
-        number = Projects(1, int(accepted_on is not None and accepted_on <= until))
-        once = Projects() if project in counted else number
-        found[unit] += ProjectNumbers(**{source: number}, all=once)
-        counted.add(project)
+    with connection.cursor() as cursor:
+        values = {"year": year, "until": connection.ops.adapt_datefield_value(until)}
+        if known:
+            values["known"] = connection.ops.adapt_datetimefield_value(end_of(known))
+        cursor.execute(SUPPORTED.format(or_recorded_later=RECORDED_LATER if known else ""), values)
+        for unit, national, local, planned, completed in cursor.fetchall():
+            number, none = Projects(planned, completed), Projects()
+            found[unit] += ProjectNumbers(
+                number if national else none, number if local else none, number
+            )
     return found
 
 
