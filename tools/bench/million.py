@@ -1,8 +1,11 @@
 """A ledger of a million entries, written in bulk, and how long its verification takes."""
 
 import time
+from importlib import import_module
+from types import SimpleNamespace
 
 import django
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
 
@@ -57,6 +60,13 @@ WHERE approved_vnd < 1000000000000000
 """
 
 
+def sum_months() -> None:
+    """Every monthly sum, made anew of the entries that are confirmed; guards aside."""
+    apps.get_model("projects", "MonthlySum").objects.all().delete()
+    migration = import_module("projects.migrations.0005_monthly_sums")
+    migration.sum_months(apps, SimpleNamespace(connection=connection))
+
+
 def add_entries(number: int, where: str = "") -> None:
     """Write so many entries, spread over the grants, nine of ten confirmed; guards aside.
 
@@ -90,6 +100,7 @@ def add_entries(number: int, where: str = "") -> None:
         cursor.execute("ANALYZE")
         cursor.execute(COUNT)
         cursor.execute(COUNT_LINES)
+        sum_months()
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         create_triggers(connection)

@@ -1,0 +1,98 @@
+"""The page of the country with all its figures, as gunicorn serves it to the ministry."""
+
+import http.client
+import os
+import re
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.parse
+from concurrent.futures import ThreadPoolExecutor
+from http.cookies import SimpleCookie
+
+from django.db import connection
+
+ACCOUNT = "ministry"
+ALONE = 40  # requests of one reader
+READERS, SECONDS = 4, 10
+# As the project's own, but for the seals, which a ledger that was written in bulk has not.
+SETTINGS = "tools/bench/gunicorn.conf.py"
+
+
+class Reader:
+    """One connection of a signed-in browser."""
+
+    def __init__(self, port: int) -> None:
+        from projects.demo.accounts import DEMO_PASSWORD
+
+        self.http = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.cookies: SimpleCookie = SimpleCookie()
+        token = re.findall(rb'name="csrfmiddlewaretoken" value="([^"]+)"', self.get("/sign-in/"))
+        form = {
+            "username": ACCOUNT,
+            "password": DEMO_PASSWORD,
+            "csrfmiddlewaretoken": token[0].decode(),
+        }
+        self.ask("POST", "/sign-in/", urllib.parse.urlencode(form), 302)
+
+    def get(self, path: str) -> bytes:
+        return self.ask("GET", path, None, 200)
+
+    def ask(self, method: str, path: str, body: str | None, expected: int) -> bytes:
+        cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in self.cookies.items())
+        headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
+        self.http.request(method, path, body, headers)
+        answer = self.http.getresponse()
+        for name, value in answer.getheaders():
+            if name == "Set-Cookie":
+                self.cookies.load(value)
+        content = answer.read()
+        if answer.status != expected:
+            raise SystemExit(f"{path} answered {answer.status}")
+        return content
+
+    def time(self) -> float:
+        started = time.perf_counter()
+        self.get("/")
+        return time.perf_counter() - started
+
+
+def overview(words: str) -> None:
+    """Print what one reader waits for it, and how many are answered a second at most."""
+    connection.close()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        server = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "promotion.wsgi", "--config", SETTINGS]
+            + ["--bind", f"fd://{listener.fileno()}"],
+            pass_fds=[listener.fileno()],
+            env=os.environ | {"DEMO": "1"},
+            stdout=subprocess.DEVNULL,
+        )
+    try:
+        readers = [Reader(port) for _ in range(READERS)]
+        for reader in readers:
+            reader.time()
+        alone = [readers[0].time() for _ in range(ALONE)]
+        end = time.monotonic() + SECONDS
+
+        def read(reader: Reader) -> list[float]:
+            taken = []
+            while time.monotonic() < end:
+                taken.append(reader.time())
+            return taken
+
+        with ThreadPoolExecutor(READERS) as threads:
+            together = [one for many in threads.map(read, readers) for one in many]
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(30)
+    print(
+        f"Overview over {words}: {statistics.median(alone) * 1000:.0f} ms for one reader;"
+        f" {READERS} at once {len(together) / SECONDS:.0f} a second,"
+        f" median {statistics.median(together) * 1000:.0f} ms",
+        flush=True,
+    )
