@@ -13,7 +13,7 @@ from promotion.models.centres import Centre
 from promotion.models.changes import AccessLog, ChangeAuthor, ChangeLog
 from promotion.models.decisions import Decision, DecisionLine
 from promotion.models.documents import Document
-from promotion.models.ledger import LedgerRow, Synthetic, known_at
+from promotion.models.ledger import LedgerRow, Synthetic, end_of, known_at
 from promotion.models.periods import ProgrammePeriod, ReportingPeriod
 from promotion.models.sources import SIDE, Source, decides_on, source_decided_by
 from promotion.models.users import User
@@ -46,6 +46,7 @@ __all__ = [
     "User",
     "Versioned",
     "decides_on",
+    "end_of",
     "known_at",
     "source_decided_by",
 ]

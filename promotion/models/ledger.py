@@ -23,12 +23,14 @@ class Synthetic(models.Model):
         abstract = True
 
 
+def end_of(day: date) -> datetime:
+    """The first moment after it, where the ledger is kept."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
 def known_at(moment: str, known: date | None) -> Q:
     """Rows whose moment of recording lies before the end of the day; all rows without a day."""
-    if known is None:
-        return Q()
-    end = timezone.make_aware(datetime.combine(known + timedelta(days=1), time.min))
-    return Q(**{f"{moment}__lt": end})
+    return Q() if known is None else Q(**{f"{moment}__lt": end_of(known)})
 
 
 class LedgerRow(Synthetic):

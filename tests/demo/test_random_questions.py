@@ -117,11 +117,12 @@ def told(query: str, values: dict[str, object]) -> int:
 
 def questions():
     chance = random.Random(SEED)
-    # Reports on one year that have rows by place.
+    # Reports on one year whose rows are places and have all sources.
     slugs = [
         slug
         for slug, report in REPORTS.items()
-        if By.PROVINCE in report.by and slug not in ("year-on-year", "programme-period")
+        if By.PROVINCE in report.by
+        and slug not in ("year-on-year", "programme-period", "attention")
     ]
     for number in range(QUESTIONS):
         year = chance.randrange(2022, 2027)
