@@ -59,12 +59,18 @@ class BadParameter(ValueError):
                 place that is not there
     suggestion  the nearest valid values of the parameters to change, by name; a `region` or
                 `province` among them is the page to go to instead
+    words       the suggestion for people, where its values do not speak for themselves
     """
 
     def __init__(
-        self, sentence: str, status: int = 400, suggestion: Mapping[str, str] | None = None
+        self,
+        sentence: str,
+        status: int = 400,
+        suggestion: Mapping[str, str] | None = None,
+        words: str = "",
     ) -> None:
         super().__init__(sentence)
+        self.words = words
         self.sentence = sentence
         self.status = status
         self.suggestion = dict(suggestion or {})

@@ -1,6 +1,5 @@
 """The periods of a year on which provinces report, and the option that asks for one."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -77,11 +76,12 @@ class PeriodOption(Option):
         """The key of the period. Raises BadParameter, also where it has not begun."""
         period = PERIODS.get(asked.more.get(self.name, ""))
         if period and period.first_day(asked.year) > asked.until:
-            nearest: Sequence[Period] = sorted(begun(asked), key=lambda p: (p.first, -p.last))
+            nearest = max(begun(asked), key=lambda p: (p.first, -p.last))
             raise BadParameter(
                 _("The period %(period)s begins after the cut-off %(until)s.")
                 % {"period": period.name(asked.year), "until": format_day(asked.until)},
-                suggestion={self.name: nearest[-1].key},
+                suggestion={self.name: nearest.key},
+                words=nearest.name(asked.year),
             )
         return super().read(asked)
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from promotion.papers import Issuer, issuer_of
+from promotion.policy import may_declare
 from reports import documents, exports
 from reports.catalogue import REPORTS
 from reports.declaration import Figures, Report
@@ -22,7 +23,8 @@ DATA_FORMATS = {"csv": "CSV", "json": "JSON"}
 
 
 def reports(request: HttpRequest) -> HttpResponse:
-    return render(request, "reports/reports.html", {"reports": REPORTS.values()})
+    context = {"reports": REPORTS.values(), "may_declare": may_declare(request.user)}
+    return render(request, "reports/reports.html", context)
 
 
 @answers_bad_parameters

@@ -101,7 +101,8 @@ def _nearest(request: HttpRequest, refusal: BadParameter) -> tuple[str, str]:
     for name, value in suggestion.items():
         query[name] = value
         words.append(_words_of(name, value))
-    return ", ".join(words), f"{path}?{query.urlencode()}" if query else path
+    told = refusal.words or ", ".join(words)
+    return told, f"{path}?{query.urlencode()}" if query else path
 
 
 def _while_it_existed(request: HttpRequest, refusal: OffTheMap) -> list[tuple[str, str]]:

@@ -287,7 +287,7 @@ def test_a_page_that_cannot_be_asked_offers_what_can(money, official):
         "/reports/periodic/", {"year": "2025", "until": "2025-09-01", "period": "q4"}
     )
     assert answer.status_code == 400
-    assert "period=q3" in answer.content.decode()
+    assert 'period=q3">quý III/2025<' in answer.content.decode()
 
 
 def test_both_sentences_in_english(money):
