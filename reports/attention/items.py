@@ -12,7 +12,7 @@ from reports.queries.portfolio import ProjectName
 from reports.rhythm import Pace, Rhythm
 from reports.stages import Odds, Stage
 
-EXPLAINING = 5  # projects that are shown of a place, the most at risk first
+EXPLAINING = 3  # projects that are shown of a place, the most at risk first
 
 
 class Why(TextChoices):

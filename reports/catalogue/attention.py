@@ -94,8 +94,8 @@ COLUMNS = (
     Column(LOW, "all", _LANDING, pgettext_lazy("amount", "From")),
     Column(HIGH, "all", _LANDING, pgettext_lazy("amount", "To")),
     Column(BASIS, "all", _LANDING, gettext_lazy("Basis")),
-    _alone(WHY, gettext_lazy("Why")),
-    Column(REASON, "all", _REASON, gettext_lazy("Reason")),
+    _alone(WHY, pgettext_lazy("attention", "Why")),
+    Column(REASON, "all", _REASON, pgettext_lazy("attention", "Reason")),
     Column(ACTION, "all", _REASON, gettext_lazy("Intended action")),
 )
 MEASURES = (
@@ -126,7 +126,8 @@ def _line(figures: AttentionFigures, item: Item, project: OpenProject) -> Line:
     assert project.name
     named = Subject(project.name.code, f"{project.name.code} {project.name.title}")
     about: dict[str, Named] = {"place": item.place, "project": named}
-    return Line(about, _row(figures, project), LineKind.PART, OF_PROJECT, number="–")
+    only = OF_PROJECT if project.why else OF_PROJECT - {AT_RISK.name}
+    return Line(about, _row(figures, project), LineKind.PART, only, number="–")
 
 
 def _total(figures: AttentionFigures, scope: Place) -> Line:

@@ -1,6 +1,7 @@
 """How what needs attention is found and reckoned, for the fold-out and the sheet of notes."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from promotion.lib.dates import format_day
 from reports.attention import AttentionFigures, last_day
@@ -31,7 +32,7 @@ def notes(figures: AttentionFigures) -> list[tuple[str, str]]:
             ),
         ),
         (
-            _("Why"),
+            pgettext("attention", "Why"),
             _(
                 "a place or project is behind its rhythm where its share lies below the lowest of"
                 " these. A project needs attention too where, in every one of these years, less"

@@ -192,7 +192,8 @@ def _share_words(item: Item) -> str:
 
 
 def _landing_words(item: Item) -> str:
-    if item.landing_vnd is None:
+    """Where its projects were asked for, which bound what may come."""
+    if item.landing_vnd is None or not item.projects:
         return ""
     low, high = (million(amount) for amount in item.landing_vnd)
     amounts = low if low == high else f"{low}–{high}"

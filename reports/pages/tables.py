@@ -142,7 +142,11 @@ class _Writer:
     def heads(self, asked: Parameters, order: str, kept: Mapping[str, str]) -> list[dict[str, Any]]:
         heads = []
         for column in self.columns:
-            head = {"label": column.title, "group": column.key in self.after_a_hairline}
+            head = {
+                "label": column.title,
+                "words": column.unit == UnitOfMeasure.TEXT,
+                "group": column.key in self.after_a_hairline,
+            }
             if self._is_main_rate(column):
                 change = None if order == BY_RATE else BY_RATE
                 head["sort_url"] = f"?{asked.query(**kept, order=change)}"

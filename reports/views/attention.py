@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from projects.months import Books
 from promotion.editing import UNPROCESSABLE
@@ -23,7 +23,7 @@ from reports.models.attention import LONGEST
 
 class AttentionNoteForm(forms.Form):
     reason = TextField(
-        label=gettext_lazy("Reason"),
+        label=pgettext_lazy("attention", "Reason"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": gettext_lazy("Say why.")},

@@ -9,6 +9,7 @@ from promotion.papers import AGENCY, Issuer
 from reports.catalogue import CONTENT, EXECUTION, MONTHLY, PROJECTS, RESULTS, YEAR_ON_YEAR
 from reports.conference import Conference
 from reports.workbooks import WorkbookFile, saved
+from reports.workbooks.attention import write_attention
 from reports.workbooks.by_source import write_by_source
 from reports.workbooks.charts import write_charts
 from reports.workbooks.cover import write_cover, write_differences
@@ -51,6 +52,7 @@ SHEETS: Mapping[str, Writer] = {
     "Tình hình đề án": table_of(PROJECTS),
     "Danh mục đề án": write_projects,
     "Sản phẩm và cơ sở": write_establishments,
+    "Cần lưu ý": write_attention,
     "Chưa báo cáo": write_silent,
     "Khác với bản 1": write_differences,
     NOTES: _write_notes,

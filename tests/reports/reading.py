@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 from django.utils.text import capfirst
 from django.utils.translation import override
 
-from reports.declaration import Line, Table
+from reports.declaration import Line, LineKind, Table
 
 
 def words(page: str) -> str:
@@ -55,6 +55,10 @@ def addresses(page: str, path: str) -> list[dict[str, list[str]]]:
     return [parse_qs(link.query) for link in links if link.path == path and link.query]
 
 
+def name_on_paper(line: Line) -> str:
+    return f"- {line.name}" if line.kind == LineKind.PART else capfirst(line.name)
+
+
 def printed_by(table: Table, columns: int) -> dict[str, list[str]]:
     """{row on Vietnamese paper: its first cells in English numbers}, the total included."""
 
@@ -62,7 +66,7 @@ def printed_by(table: Table, columns: int) -> dict[str, list[str]]:
         return [c.text(line.row) if line.prints(c) else "" for c in table.columns[:columns]]
 
     with override("vi"):
-        names = [capfirst(line.name) for line in table.lines]
+        names = [name_on_paper(line) for line in table.lines]
     with override("en"):
         rows = dict(zip(names, map(cells, table.lines), strict=True))
         return rows | {"Tổng cộng": cells(table.total)}

@@ -10,12 +10,15 @@ from django.utils import timezone
 from promotion.models import Source, User
 from reports.attention import AttentionFigures
 from reports.catalogue import REPORTS
+from reports.conference import Conference
 from reports.freezing import freeze
 from reports.models import AttentionNote, Edition
 from reports.parameters import By
 from reports.places import COUNTRY
+from reports.workbooks.edition import workbook_of
 from tests.cast import make_user
 from tests.reports.asking import T, attention_of
+from tests.reports.test_workbooks import sheets
 
 pytestmark = pytest.mark.security
 
@@ -161,3 +164,26 @@ def test_what_is_out_of_reach_is_not_there(client, lagging, officer_an_giang, ad
     client.force_login(administrator)
     assert client.get(address("an-giang")).status_code == 403
     assert not AttentionNote.objects.exists()
+
+
+def test_a_frozen_version_holds_every_member_and_no_project(lagging, ministry, frozen):
+    version = frozen.versions.get()
+    words = cells_of(bytes(version.workbook))
+    assert {"Gia Lai", "chưa cập nhật nguyên nhân"} <= words
+    assert not any("H25" in text for text in words)
+    assert "An Giang" not in words  # no member
+
+
+def test_live_papers_name_what_their_reader_sees(frozen, ministry, clerk_an_giang):
+    live = Conference.of(frozen, timezone.localdate())
+    assert any(
+        text.startswith("- H25") for text in cells_of(workbook_of(live, reader=ministry).content)
+    )
+    of_another = cells_of(workbook_of(live, reader=clerk_an_giang).content)
+    assert "Gia Lai" in of_another  # published
+    assert not any("H25" in text for text in of_another)
+
+
+def cells_of(content: bytes) -> set[str]:
+    rows = sheets(content)["Cần lưu ý"]
+    return {str(cell.value) for row in rows for cell in row if cell.value is not None}

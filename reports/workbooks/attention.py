@@ -1,0 +1,21 @@
+"""The sheet of what needs attention (Cần lưu ý), with the reason and action of each side."""
+
+from reports import attention
+from reports.catalogue import ATTENTION
+from reports.workbooks.papers import Papers
+from reports.workbooks.reach import LEFT_OUT
+
+
+def write_attention(papers: Papers, title: str) -> None:
+    """All members where a version is frozen, which publishes them; else what the reader sees.
+
+    Everybody reads a frozen version: it names no single project.
+    """
+    figures = attention.found(papers.conference.figures)
+    remark = LEFT_OUT
+    if not papers.version:
+        figures = figures.seen_by(papers.reader)
+        remark = ATTENTION.remark(figures, papers.scope)
+    papers.definitions |= dict(ATTENTION.notes(figures))
+    table = ATTENTION.table(figures, papers.scope, ATTENTION.usual_by)
+    papers.table(title, str(ATTENTION.title), table, name_width=36, remark=remark)
