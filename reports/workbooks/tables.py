@@ -96,8 +96,8 @@ class TableOnPaper:
                 paper.heading(top, column, title, columns=group.span)
                 upper.append(paper.lines(title, column, last, BOLD))
                 for at, member in enumerate(group.columns, start=column):
-                    paper.heading(top + 1, at, str(member.title), member.source)
-                    lower.append(paper.lines(str(member.title), at, at, BOLD))
+                    paper.heading(top + 1, at, capfirst(str(member.title)), member.source)
+                    lower.append(paper.lines(capfirst(str(member.title)), at, at, BOLD))
             column = last + 1
         below = max(lower)
         paper.sheet.row_dimensions[top].height = LINE * max(*upper, max(both) - below) + 4
