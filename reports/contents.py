@@ -130,7 +130,7 @@ def load(parameters: Parameters, drawn: ProvinceMap, catalogue: Catalogue) -> Co
     supports = queries.supports(parameters.year, parameters.until, parameters.known)
     paid = queries.paid_by_content(parameters.year, parameters.until, parameters.known)
     contents = {support.content for support in supports} | {entry.content for entry in paid}
-    by_place = drawn.folded(_by_unit(supports, paid, catalogue), Groups())
+    by_place = drawn.folded(_by_unit(supports, paid, catalogue))
     rows = {place.key: replace(groups, place=place) for place, groups in by_place.items()}
     return ContentFigures(
         parameters,

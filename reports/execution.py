@@ -159,8 +159,8 @@ def load(parameters: Parameters, province_map: ProvinceMap | None = None) -> Exe
         ends[each] = sorted({*ends.get(each, ()), *days})
     plans = queries.plans({year: until, **{each: date(each, 12, 31) for each in earlier}}, known)
     paid = queries.disbursed(ends, known)
-    numbers = drawn.folded(queries.project_numbers(year, until, known), ProjectNumbers())
-    waiting = drawn.folded(queries.waiting([year], until, known), Waiting())
+    numbers = drawn.folded(queries.project_numbers(year, until, known))
+    waiting = drawn.folded(queries.waiting([year], until, known))
 
     sums = (
         plans[year],
@@ -168,10 +168,8 @@ def load(parameters: Parameters, province_map: ProvinceMap | None = None) -> Exe
         plans[previous],
         _booked_by(same_period_until, paid[previous]),
     )
-    plan, disbursed, earlier_plan, earlier_disbursed = (
-        drawn.folded(each.by_unit, ZERO) for each in sums
-    )
-    advances = drawn.folded(sums[1].advances, ZERO)
+    plan, disbursed, earlier_plan, earlier_disbursed = (drawn.folded(each.by_unit) for each in sums)
+    advances = drawn.folded(sums[1].advances)
     # Whatever was booked of the year before says that its figures are known, before T′ or after.
     known_before = {
         *earlier_plan,
@@ -207,10 +205,10 @@ def load(parameters: Parameters, province_map: ProvinceMap | None = None) -> Exe
         steps=_steps(ends[year], paid[year], drawn),
         previous_steps=_steps(ends[previous], paid[previous], drawn),
         waiting=_by_key(waiting),
-        later=_by_key(drawn.folded(paid[year][None].by_unit, ZERO)),
+        later=_by_key(drawn.folded(paid[year][None].by_unit)),
         before={
             each: tuple(
-                drawn.folded(sums.by_unit, ZERO)
+                drawn.folded(sums.by_unit)
                 for sums in (plans[each], *(_booked_by(day, paid[each]) for day in days))
             )
             for each, days in earlier.items()
@@ -237,7 +235,7 @@ def _booked_by(until: date, paid: Mapping[date | None, queries.Sums]) -> queries
 def _steps(
     days: list[date], paid: Mapping[date | None, queries.Sums], province_map: ProvinceMap
 ) -> Steps:
-    return {day: _by_key(province_map.folded(paid[day].by_unit, ZERO)) for day in days}
+    return {day: _by_key(province_map.folded(paid[day].by_unit)) for day in days}
 
 
 def _days(ends: list[date], until: date) -> list[date]:

@@ -30,6 +30,12 @@ class BySource:
     def __add__(self, other: "BySource") -> "BySource":
         return BySource(self.national + other.national, self.local + other.local)
 
+    def more(self, source: str, amount: int) -> "BySource":
+        """With so much more of "national" or "local"."""
+        if source == "national":
+            return BySource(self.national + amount, self.local)
+        return BySource(self.national, self.local + amount)
+
     def __sub__(self, other: "BySource") -> "BySource":
         return BySource(self.national - other.national, self.local - other.local)
 

@@ -50,6 +50,10 @@ class Place:
     def __str__(self) -> str:
         return self.name
 
+    def __hash__(self) -> int:
+        # Of no more than tells places apart: every sum is looked up by them.
+        return hash(self.key)
+
     @property
     def name(self) -> str:
         """Short, for rows, tiles and titles, in the language of the page."""
@@ -134,6 +138,7 @@ class ProvinceMap:
         self.lens = lens
         self.regions = tuple(regions)
         self._units = {unit.slug: unit for unit in units}
+        self._holders: dict[str | None, Place] = {}
         self.provinces = tuple(
             _province(unit)
             for unit in units
@@ -146,6 +151,11 @@ class ProvinceMap:
 
     def holder(self, unit: str | None) -> Place:
         """The province whose row the unit's money is in; None, a central unit, has its own."""
+        if unit not in self._holders:
+            self._holders[unit] = self._find_holder(unit)
+        return self._holders[unit]
+
+    def _find_holder(self, unit: str | None) -> Place:
         if unit is None:
             return CENTRAL_UNITS
         found = self._units[unit]
@@ -153,12 +163,12 @@ class ProvinceMap:
             found = self._units[found.successor]
         return self._places.get(found.slug) or _province(found)
 
-    def folded(self, by_unit: Mapping[str | None, Sum], zero: Sum) -> dict[Place, Sum]:
+    def folded(self, by_unit: Mapping[str | None, Sum]) -> dict[Place, Sum]:
         """Each unit's sum added to the place that holds its territory."""
         found: dict[Place, Sum] = {}
         for unit, amount in by_unit.items():
             place = self.holder(unit)
-            found[place] = found.get(place, zero) + amount
+            found[place] = found[place] + amount if place in found else amount
         return found
 
     @property

@@ -81,4 +81,4 @@ def unconfirmed(
     asked: Parameters, drawn: ProvinceMap, years: Sequence[int] = ()
 ) -> dict[Place, Waiting]:
     """Of these budget years, or of the one that is asked for; one query."""
-    return drawn.folded(queries.waiting(years or [asked.year], asked.until, asked.known), Waiting())
+    return drawn.folded(queries.waiting(years or [asked.year], asked.until, asked.known))

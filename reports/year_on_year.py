@@ -103,11 +103,11 @@ def load(asked: Parameters, drawn: ProvinceMap, number: int) -> YearOnYear:
     plan_days = {year: plan_day(asked, year) for year in years}
     plans = queries.plans(plan_days, asked.known)
     paid = queries.disbursed({year: [each.until] for year, each in questions.items()}, asked.known)
-    plan = {year: drawn.folded(plans[year].by_unit, ZERO) for year in years}
+    plan = {year: drawn.folded(plans[year].by_unit) for year in years}
     booked = {
-        year: drawn.folded(paid[year][each.until].by_unit, ZERO) for year, each in questions.items()
+        year: drawn.folded(paid[year][each.until].by_unit) for year, each in questions.items()
     }
-    later = {year: drawn.folded(paid[year][None].by_unit, ZERO) for year in years}
+    later = {year: drawn.folded(paid[year][None].by_unit) for year in years}
     synthetic = {
         year: {
             drawn.holder(unit)

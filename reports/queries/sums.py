@@ -22,20 +22,19 @@ class Sums:
     None.
     """
 
-    by_unit: dict[str | None, BySource] = field(default_factory=lambda: defaultdict(BySource))
-    advances: dict[str | None, BySource] = field(default_factory=lambda: defaultdict(BySource))
+    by_unit: dict[str | None, BySource] = field(default_factory=dict)
+    advances: dict[str | None, BySource] = field(default_factory=dict)
     synthetic: set[str | None] = field(default_factory=set)
 
     def add(self, unit: str | None, source: str, amount_vnd: int, made_up: int = 0) -> None:
-        self.by_unit[unit] += BySource(**{source: amount_vnd})
+        self.by_unit[unit] = self.by_unit.get(unit, ZERO).more(source, amount_vnd)
         if made_up:
             self.synthetic.add(unit)
 
     def __iadd__(self, other: "Sums") -> Self:
-        for unit, amount in other.by_unit.items():
-            self.by_unit[unit] += amount
-        for unit, amount in other.advances.items():
-            self.advances[unit] += amount
+        for mine, others in ((self.by_unit, other.by_unit), (self.advances, other.advances)):
+            for unit, amount in others.items():
+                mine[unit] = mine[unit] + amount if unit in mine else amount
         self.synthetic |= other.synthetic
         return self
 
@@ -74,7 +73,9 @@ def disbursed(ends: Ends, known: date | None = None) -> dict[int, dict[date | No
     ).items():
         sums = found[year][day]
         sums.add(unit, source, money.amount_vnd, money.made_up)
-        sums.advances[unit] += BySource(**{source: money.advances_vnd})
+        if money.advances_vnd:
+            so_far = sums.advances.get(unit, ZERO)
+            sums.advances[unit] = so_far.more(source, money.advances_vnd)
     return found
 
 
