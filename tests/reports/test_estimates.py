@@ -4,7 +4,6 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from django.utils import timezone
 from django.utils.translation import override
 
 from promotion.models import Source, User
@@ -16,7 +15,7 @@ from reports.parameters import By, Lens, Parameters, SourceChoice
 from reports.places import COUNTRY
 from reports.queries import draw_map
 from reports.workbooks import report_workbook
-from tests.cast import make_centre, make_grant, make_plan, make_project, make_user, send
+from tests.cast import make_grant, make_plan, make_project, make_user, send
 from tests.reports.asking import TODAY
 from tests.reports.reading import printed_by
 
@@ -152,6 +151,11 @@ def test_a_new_units_estimate_replaces_those_of_the_merged(lens, money, officer_
     assert after.of(COUNTRY).year.amount_vnd == amounts
 
 
+def test_what_was_declared_since_was_not_known_then(declared):
+    assert load().of(COUNTRY).year.amount_vnd.local == 360 * MILLION
+    assert load(known=date(2025, 11, 19)).of(COUNTRY).year.amount_vnd.local == 999 * MILLION
+
+
 def test_one_source_alone(declared, officer_an_giang):
     declare(officer_an_giang, "an-giang", 20, None, source=NATIONAL)
     figures = load(source=SourceChoice.NATIONAL)
@@ -219,81 +223,3 @@ def test_made_up_estimates_are_told(money, officer_an_giang):
     assert not load().synthetic
     declare(officer_an_giang, "an-giang", 1, 11)
     assert load().synthetic
-
-
-class TestDeclaring:
-    """The page on which the Department declares; days are today's."""
-
-    @pytest.fixture
-    def month(self) -> int:
-        return timezone.localdate().month
-
-    @pytest.fixture
-    def officer(self, client, officer_an_giang, ministry):
-        make_plan("an-giang", timezone.localdate().year, LOCAL, 400 * MILLION, ministry)
-        client.force_login(officer_an_giang)
-        return client
-
-    def said(self) -> list[tuple[str, int | None, int]]:
-        rows = DeclaredEstimate.objects.order_by("pk")
-        return list(rows.values_list("source", "month", "amount_vnd"))
-
-    def test_what_is_typed_in_trieu_is_declared_once(self, officer, month):
-        form = {"month_local": "1,5", "year_local": "300"}
-        assert officer.post("/estimates/", form).status_code == 302
-        assert self.said() == [("local", month, 1_500_000), ("local", None, 300 * MILLION)]
-        page = officer.get("/estimates/").content.decode()
-        assert 'value="300"' in page and "Kế hoạch 400" in page
-        again = officer.post("/estimates/", form | {"year_local": "310"})
-        assert again.status_code == 302
-        assert self.said()[2:] == [("local", None, 310 * MILLION)]
-        assert officer.post("/estimates/", {"year_local": "310"}).status_code == 422
-
-    def test_above_the_plan_is_asked_and_taken(self, officer):
-        asked = officer.post("/estimates/", {"year_local": "401"})
-        assert asked.status_code == 422 and not self.said()
-        form = asked.context["form"]
-        (name,) = form.asked
-        assert "401" in form.asked[name] and "400" in form.asked[name]
-        # A tick answers for what was read, and for no other amount.
-        other = officer.post("/estimates/", {"year_local": "4.010", "doubts": name})
-        assert other.status_code == 422
-        assert officer.post("/estimates/", {"year_local": "401", "doubts": name}).status_code == 302
-        assert self.said() == [("local", None, 401 * MILLION)]
-
-    def test_below_what_is_disbursed_is_asked(self, officer, clerk_an_giang, ministry):
-        day = timezone.localdate()
-        project = make_project(clerk_an_giang.centre, "AG-9")
-        grant = make_grant(project, ministry, 100 * MILLION, budget_year=day.year)
-        officer_2 = make_user("officer_2", User.Role.OFFICER, province_id="an-giang")
-        send(grant, clerk_an_giang, 60 * MILLION, voucher_on=day).confirm(officer_2)
-        asked = officer.post("/estimates/", {"year_local": "59", "month_local": "60"})
-        assert asked.status_code == 422
-        assert [*asked.context["form"].asked] == [f"('local', None)-{59 * MILLION}-{60 * MILLION}"]
-
-    @pytest.mark.parametrize("typed", ["-1", "1.2.3", "mười", "99999999999"])
-    def test_what_is_no_amount_is_refused(self, officer, typed):
-        assert officer.post("/estimates/", {"year_local": typed}).status_code == 422
-        assert not self.said()
-
-    def test_a_year_that_is_over_is_read_and_not_declared(self, officer, money, officer_an_giang):
-        declare(officer_an_giang, "an-giang", 123, 11)
-        page = officer.get("/estimates/", {"year": "2025"})
-        assert "123" in page.content.decode() and "form" not in page.context
-        assert officer.get("/estimates/", {"year": "1999"}).status_code == 400
-        assert officer.get("/estimates/", {"month": "13"}).status_code == 400
-
-    @pytest.mark.security
-    def test_nobody_else_declares(self, client, ministry, clerk_an_giang, auditor):
-        for person, status in ((ministry, 200), (auditor, 200), (clerk_an_giang, 403)):
-            client.force_login(person)
-            assert client.get("/estimates/", {"unit": "an-giang"}).status_code == status
-            posted = client.post("/estimates/?unit=an-giang", {"year_local": "1"})
-            assert posted.status_code == 403
-        assert not self.said()
-
-    @pytest.mark.security
-    def test_only_for_the_own_province(self, officer):
-        make_centre("gia-lai")
-        assert officer.post("/estimates/?unit=gia-lai", {"year_local": "1"}).status_code == 404
-        assert not self.said()
