@@ -8,14 +8,12 @@ from fractions import Fraction
 from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
 
-from projects.models import Project
-
 # What is less likely than not: in none of the earlier years half of it came in.
 UNLIKELY = Fraction(1, 2)
 
 
 class Stage(TextChoices):
-    """How far an open project is; settled and stopped ones bring nothing more."""
+    """How far a project is that is not settled."""
 
     APPROVED = "approved", pgettext_lazy("stage", "approved, not contracted")
     UNDER_WAY = "under-way", pgettext_lazy("stage", "contracted, not accepted")
@@ -67,19 +65,17 @@ def odds_of(history: Iterable[CameIn]) -> dict[str, Odds]:
 
 
 def stage_at(
-    day: date,
-    status: str,
-    contracted_on: date | None,
-    accepted_on: date | None,
-    settled_on: date | None,
-    stopped_on: date | None,
+    day: date, contracted_on: date | None, accepted_on: date | None, settled_on: date | None
 ) -> Stage | None:
-    """By the dated facts until the day; None for what is settled or stopped by then."""
+    """By what was dated until the day; None for what is settled by then.
+
+    Of what is stopped no support is left: the decision that stops it takes it back.
+    """
 
     def by_then(fact: date | None) -> bool:
         return fact is not None and fact <= day
 
-    if by_then(settled_on) or (status == Project.Status.STOPPED and by_then(stopped_on)):
+    if by_then(settled_on):
         return None
     if by_then(accepted_on):
         return Stage.ACCEPTED

@@ -136,8 +136,9 @@ def _items(
     figures: ExecutionFigures, projects: Projects, approved: Mapping[Place, int]
 ) -> tuple[Item, ...]:
     """The most at risk first; of equal ones, north to south."""
-    notes = AttentionNote.objects.last_said(figures.parameters.year)
-    source = figures.parameters.source.value
+    asked = figures.parameters
+    notes = AttentionNote.objects.last_said(asked.year, asked.known)
+    source = asked.source.value
     items = [
         Item(
             place,
@@ -171,7 +172,7 @@ def _open_projects(
     """Projects with support left, and the approved support of all, by place."""
     asked, drawn = figures.parameters, figures.map
     earlier = earlier_days(asked)
-    odds = odds_of(queries.came_in(earlier, asked.source))
+    odds = odds_of(queries.came_in(earlier, asked.source, asked.known))
     years: dict[int, dict[int, ProjectYear]] = {}
     for row in queries.years_of_projects(
         asked.year, asked.until, earlier, asked.source, asked.known
@@ -179,20 +180,13 @@ def _open_projects(
         years.setdefault(row.project, {})[row.year] = row
     found: dict[Place, list[OpenProject]] = {}
     approved: dict[Place, int] = {}
-    for facts in queries.projects_of(asked.year, asked.until, asked.known):
-        own = years.get(facts.project, {})
+    for project, unit, *days in queries.days_of_projects(asked.year):
+        own = years.get(project, {})
         if asked.year not in own:
             continue
-        now, place = own[asked.year], drawn.holder(facts.unit)
+        now, place = own[asked.year], drawn.holder(unit)
         approved[place] = approved.get(place, 0) + now.approved_vnd
-        stage = stage_at(
-            asked.until,
-            facts.status,
-            facts.contracted_on,
-            facts.accepted_on,
-            facts.settled_on,
-            facts.stopped_on,
-        )
+        stage = stage_at(asked.until, *days)
         before = [
             EarlierYear(year, own[year].approved_vnd, own[year].then_vnd, own[year].landed_vnd)
             for year in earlier
@@ -200,7 +194,7 @@ def _open_projects(
         ]
         rhythm = Rhythm.of(now.approved_vnd, now.then_vnd, before)
         if stage and rhythm.left_vnd:
-            one = OpenProject(facts.project, stage, rhythm, odds.get(stage))
+            one = OpenProject(project, stage, rhythm, odds.get(stage))
             found.setdefault(place, []).append(one)
     return found, approved
 

@@ -1,6 +1,7 @@
 """Why a place needs attention, and what its side means to do: kept as it was said, each time."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -8,16 +9,20 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from promotion.guards.sentences import explain
-from promotion.models import LedgerRow, Source, User
+from promotion.models import LedgerRow, Source, User, known_at
 from provinces.models import Province
 
 LONGEST = 1000  # characters of a reason or an action
 
 
 class AttentionNoteQuerySet(models.QuerySet["AttentionNote"]):
-    def last_said(self, year: int) -> Mapping[tuple[str | None, str], "AttentionNote"]:
-        """{(unit of today or None, source): what was said last} of the budget year; one query."""
-        last = self.filter(budget_year=year).order_by().values("province", "source")
+    def last_said(
+        self, year: int, known: date | None = None
+    ) -> Mapping[tuple[str | None, str], "AttentionNote"]:
+        """{(unit of today or None, source): what was said last} of the budget year, by the end of
+        the day that is `known`, if any; one query."""
+        said = self.filter(known_at("recorded_at", known), budget_year=year)
+        last = said.order_by().values("province", "source")
         rows = self.filter(pk__in=last.annotate(last=Max("pk")).values("last"))
         return {
             (note.province_id, note.source): note for note in rows.select_related("recorded_by")

@@ -5,7 +5,7 @@ map's to say (`ProvinceMap.holder`). No sum looks at the reader: totals of provi
 everybody who is signed in. Single projects are not: what names some gives those in reach.
 """
 
-from reports.queries.attention import came_in, years_of_projects
+from reports.queries.attention import came_in, days_of_projects, years_of_projects
 from reports.queries.centres import centres, money_of_centres, returns_missing
 from reports.queries.confirmed import confirmed_until
 from reports.queries.contents import (
@@ -40,6 +40,7 @@ __all__ = [
     "catalogues",
     "centres",
     "confirmed_until",
+    "days_of_projects",
     "declared",
     "disbursed",
     "draw_map",

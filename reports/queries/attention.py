@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.db.models import Case, CharField, Q, QuerySet, Sum, Value, When
 
-from projects.models import Disbursement, Grant, GrantLine
+from projects.models import Disbursement, Grant, GrantLine, Project
 from promotion.models import known_at
 from reports.parameters import SourceChoice
 from reports.stages import CameIn, Stage
@@ -26,6 +26,24 @@ class ProjectYear(NamedTuple):
     approved_vnd: int
     then_vnd: int
     landed_vnd: int
+
+
+class ProjectDays(NamedTuple):
+    """Whose project it is, and the days of its stages."""
+
+    project: int
+    unit: str | None
+    contracted_on: date | None
+    accepted_on: date | None
+    settled_on: date | None
+
+
+def days_of_projects(year: int) -> list[ProjectDays]:
+    """Of the projects with grants of the year; one query."""
+    grants = Grant.objects.filter(budget_year=year)
+    rows = Project.objects.filter(pk__in=grants.values("project")).order_by("pk")
+    fields = ("pk", "centre__province_id", *ProjectDays._fields[2:])
+    return [ProjectDays(*row) for row in rows.values_list(*fields)]
 
 
 def years_of_projects(
@@ -55,7 +73,7 @@ def years_of_projects(
     return [ProjectYear(*key, *amounts) for key, amounts in sums.items()]
 
 
-def came_in(days: Days, source: SourceChoice) -> list[CameIn]:
+def came_in(days: Days, source: SourceChoice, known: date | None = None) -> list[CameIn]:
     """Of the whole country by year and stage of its projects at the same day; two queries.
 
     Projects approved by that day and not settled by then. What is left is their support less
@@ -67,8 +85,10 @@ def came_in(days: Days, source: SourceChoice) -> list[CameIn]:
         Q(grant__budget_year=year, decision__signed_on__lte=day)
         for year, (day, _settled) in days.items()
     )
-    lines = GrantLine.objects.filter(signed, at_the_day, _of_source(source))
-    entries = Disbursement.objects.confirmed().filter(
+    lines = GrantLine.objects.filter(
+        signed, at_the_day, _of_source(source), known_at("recorded_at", known)
+    )
+    entries = Disbursement.objects.confirmed(known).filter(
         _booked(days, 1), at_the_day, _of_source(source)
     )
     then = Sum("amount_vnd", filter=_booked(days, 0), default=0)
