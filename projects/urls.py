@@ -28,6 +28,7 @@ register_converter(SourceConverter, "source")
 urlpatterns = [
     path("search/", search.search, name="search"),
     path("projects/", projects.ProjectList.as_view(), name="projects"),
+    path("projects.xlsx", projects.ProjectWorkbook.as_view(), name="projects-workbook"),
     path("projects/new/", project_edit.project_new, name="project-new"),
     # A code may hold a slash, as numbers of Vietnamese papers do: it takes whatever is left.
     path("projects/<path:code>/edit/", project_edit.project_edit, name="project-edit"),

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, OutputWrapper
 from django.utils.translation import gettext as _
 
 from promotion.models import User
@@ -20,3 +20,22 @@ def destination(typed: str, name: str) -> Path:
     """The file to write: the one that is typed, or of the given name in the folder that is."""
     output = Path(typed)
     return output / name if output.is_dir() else output
+
+
+class ProgressBar:
+    """Shows on a terminal how far something is; elsewhere nothing."""
+
+    WIDTH = 40
+
+    def __init__(self, out: OutputWrapper, whole: int) -> None:
+        self.out = out
+        self.whole = whole
+
+    def show(self, done: int) -> None:
+        if not self.out.isatty():
+            return
+        part = done / self.whole if self.whole else 1
+        bar = "#" * int(part * self.WIDTH)
+        end = "\n" if done >= self.whole else ""
+        self.out.write(f"\r[{bar:<{self.WIDTH}}] {part:4.0%} {done:,}/{self.whole:,}", ending=end)
+        self.out.flush()

@@ -115,6 +115,15 @@ class ListFilterSet(filters.FilterSet):
         """For parts/chips.html."""
         return [self.choice_chip("year", drops=self.within_year), self.choice_chip("source")]
 
+    def in_words(self) -> str:
+        """What is chosen, for a paper: "Năm: 2025; Nguồn kinh phí: tất cả; Tình trạng: …"."""
+        said = [f"{chip['label']}: {chip['value']}" for chip in self.chips()]
+        for field in self.form.visible_fields():
+            if value := self.chosen(field.name):
+                words = dict(getattr(field.field, "choices", ())).get(value, value)
+                said.append(f"{field.label}: {words}")
+        return "; ".join(said)
+
     def choice_chip(self, name: str, drops: Iterable[str] = ()) -> dict[str, Any]:
         field = self.form.fields[name]
         choices = list(field.choices)

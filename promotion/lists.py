@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Model, QuerySet, Sum
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.generic import View
 
@@ -39,7 +39,7 @@ class ListPage(View):
         rows: Any = self.model._default_manager
         return rows.in_reach(self.request.user)
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponseBase:
         filterset = self.filterset_class(request.GET, self.rows(), request=request)
         if problem := filterset.problem():
             sentence, offers = problem
@@ -53,8 +53,12 @@ class ListPage(View):
             # htmx shows nothing of an answer that failed.
             status = 200 if request.htmx else 400
             return render(request, self.template_name, context, status=status)
-        table = self.table(filterset)
-        return render(request, self.template_name, context | self.context(filterset, table))
+        return self.answer(filterset, context)
+
+    def answer(self, filterset: ListFilterSet, context: dict[str, Any]) -> HttpResponseBase:
+        """The page; another answer to the same question is a class of its own."""
+        context |= self.context(filterset, self.table(filterset))
+        return render(self.request, self.template_name, context)
 
     def table(self, filterset: ListFilterSet) -> ListTable:
         """The page of the table that the URL asks for; beyond the end, the last one."""

@@ -80,6 +80,7 @@ ROUTES: dict[str, Route] = {
     "grant-line-reversal": Route(read=CONFIRMERS, write=CONFIRMERS),
     "recoveries": Route(read=ROWS),
     "projects": Route(read=ROWS),
+    "projects-workbook": Route(read=ROWS),
     "project": Route(read=ROWS),
     "project-new": Route(read=CLERKS, write=CLERKS),
     # Whose it is to change, projects.models.status says: the clerk's, or its source's side.

@@ -1,14 +1,28 @@
 """The list of projects in reach, and the page of one."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Iterator
+from tempfile import TemporaryFile
+from typing import IO, Any
+from wsgiref.util import FileWrapper
+
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 
 from projects import portrait
 from projects.filters import ProjectFilterSet
 from projects.milestones import deadlines, milestones, other_supports
 from projects.models import Beneficiary, Disbursement, Project
 from projects.models.status import DECIDING, is_in_charge, moves_of
+from projects.project_list import ProjectListing
 from projects.support import Support
 from projects.tables import PaymentTable, ProjectTable, status_pill
 from promotion.changes import changes_of
@@ -17,6 +31,7 @@ from promotion.lists import ListPage
 from promotion.models import Source
 from promotion.policy import may_decide, may_pay, may_propose
 from promotion.scope import get_in_reach
+from promotion.tables import ListTable
 
 
 class ProjectList(ListPage):
@@ -29,6 +44,43 @@ class ProjectList(ListPage):
         table = super().table(filterset)
         table.contents = filterset.contents
         return table
+
+    def context(self, filterset: ListFilterSet, table: ListTable) -> dict[str, Any]:
+        asked = self.request.GET.copy()
+        asked.pop("page", None)
+        workbook_url = f"{reverse('projects-workbook')}?{asked.urlencode()}"
+        return super().context(filterset, table) | {"workbook_url": workbook_url}
+
+
+class ProjectWorkbook(ProjectList):
+    """All rows of the list, for the same filter, as a workbook.
+
+    With `progress` in the address the answer first says how far it is: lines "rows written / all
+    rows", an empty line, then the file.
+    """
+
+    def answer(self, filterset: ListFilterSet, context: dict[str, Any]) -> HttpResponseBase:
+        listing = ProjectListing(
+            self.table(filterset), filterset, self.request.user, timezone.localdate()
+        )
+        file = TemporaryFile()  # noqa: SIM115 (who sends it closes it)
+        if "progress" in self.request.GET:
+            attachment = {"Content-Disposition": content_disposition_header(True, listing.name)}
+            return StreamingHttpResponse(told(listing, file), headers=attachment)
+        for _written in listing.write(file):
+            pass
+        file.seek(0)
+        return FileResponse(file, as_attachment=True, filename=listing.name)
+
+
+def told(listing: ProjectListing, file: IO[bytes]) -> Iterator[bytes]:
+    """How far the file is, and at last the file itself."""
+    with file:
+        for written in listing.write(file):
+            yield f"{written}/{listing.count}\n".encode()
+        yield b"\n"
+        file.seek(0)
+        yield from FileWrapper(file, 1 << 16)
 
 
 def project(request: HttpRequest, code: str) -> HttpResponse:

@@ -27,6 +27,8 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 def clean(value: str) -> str:
     """Text as a cell may hold it: without control characters, line ends as "\\n"."""
+    if value.isprintable():
+        return value
     return _ILLEGAL.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
 
 

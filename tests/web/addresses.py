@@ -244,6 +244,7 @@ def addresses(world: World) -> dict[str, Address]:
         ),
         "recoveries": PAGE,
         "projects": PAGE,
+        "projects-workbook": PAGE,
         "project": Address(
             {
                 "An Giang": Target(path={"code": here.project.code}),
