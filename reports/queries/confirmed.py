@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, DateField, F, Q, QuerySet, Sum, Value, When
+from django.db.models import Count, DateField, F, Func, Q, QuerySet, Sum
 
 from projects.models import Disbursement, MonthlySum
 from projects.models.entries import EntryQuerySet
@@ -66,6 +66,32 @@ class Total(Sum):
         return []
 
 
+class FirstEnd(Func):
+    """What the first (budget year, end) on or after the day leads to, NULL after the last.
+
+    Compared day by day: SQLite would call Python for the month of every entry. Written as one
+    expression: a Case of so many takes Django longer than the database needs to answer.
+    """
+
+    output_field = DateField()
+
+    def __init__(self, year: str, day: str, ends: Mapping[tuple[int, date], date]) -> None:
+        super().__init__(year, day)
+        self.ends = sorted(ends.items())
+
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **_context: Any) -> tuple[str, tuple]:
+        if not self.ends:
+            return "CAST(NULL AS date)", ()
+        (year, _none), (day, _none) = map(compiler.compile, self.source_expressions)
+        adapt = connection.ops.adapt_datefield_value
+        params = tuple(
+            param
+            for (of_year, end), found in self.ends
+            for param in (of_year, adapt(end), adapt(found))
+        )
+        return f"CASE{f' WHEN {year} = %s AND {day} <= %s THEN %s' * len(self.ends)} END", params
+
+
 def confirmed_until(
     until: date, *by: str, known: date | None = None, **among: Sequence[Any]
 ) -> dict[tuple, Money]:
@@ -93,21 +119,23 @@ def confirmed_by_end(ends: Ends, *by: str, known: date | None = None) -> dict[tu
     by, among = ("year", "end", *by), {"year": list(ends)}
     days = {(year, day): day for year, days in ends.items() for day in days}
     if known:
-        entries = Disbursement.objects.annotate(end=_first(days, "grant__budget_year", "booked_on"))
+        entries = Disbursement.objects.annotate(
+            end=FirstEnd("grant__budget_year", "booked_on", days)
+        )
         return dict(_of_entries(entries, by, among, known))
     # A month that is divided counts whole by its first end, until the rest of it moves on.
     wholes = {
         (year, month_end(day)): day for year, day in sorted(days, reverse=True) if divides(day)
     }
-    months = MonthlySum.objects.annotate(end=_first(days, "budget_year", "month"))
+    months = MonthlySum.objects.annotate(end=FirstEnd("budget_year", "month", days))
     found = defaultdict(Money, _of_months(months, by, among))
     if wholes:
         later = Q()
         for (year, _last), day in wholes.items():
             later |= Q(grant__budget_year=year) & _after(day)
         entries = Disbursement.objects.filter(later).annotate(
-            end=_first(days, "grant__budget_year", "booked_on"),
-            whole=_first(wholes, "grant__budget_year", "booked_on"),
+            end=FirstEnd("grant__budget_year", "booked_on", days),
+            whole=FirstEnd("grant__budget_year", "booked_on", wholes),
         )
         for (whole, year, end, *rest), money in _of_entries(entries, ("whole", *by), among):
             counted, right = (year, whole, *rest), (year, end, *rest)
@@ -124,21 +152,6 @@ def divides(day: date) -> bool:
 def _after(day: date) -> Q:
     """Booked after the day in its month."""
     return Q(booked_on__gt=day, booked_on__lte=month_end(day))
-
-
-def _first(ends: Mapping[tuple[int, date], date], year: str, day: str) -> Case:
-    """What the first (budget year, end) on or after the day leads to.
-
-    Compared day by day: SQLite would call Python for the month of every entry.
-    """
-    return Case(
-        *(
-            When(**{year: of_year, f"{day}__lte": end}, then=Value(found))
-            for (of_year, end), found in sorted(ends.items())
-        ),
-        default=None,
-        output_field=DateField(),
-    )
 
 
 def _of_months(months: QuerySet, by: Sequence[str], among: Among) -> Iterator[Summed]:
