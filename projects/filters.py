@@ -5,16 +5,16 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextChoices
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from projects.models import Disbursement, Grant, Project
+from projects.models import Disbursement, Grant, GrantLine, Project
 from projects.models.ledger import DisbursementQuerySet
-from projects.support import with_support
+from projects.support import sum_of, with_support
 from promotion.filters import (
     UNKNOWN_CHOICE,
     DayFilter,
@@ -73,14 +73,23 @@ class ProjectFilterSet(CentreFilterSet):
 
     Their sums are of this support alone. With all years, projects without any support are in
     the list as well, unless a source or content is chosen.
+
+    until      with support above zero at the end of this day, as decisions signed by then left it;
+               what was approved is told as at that day
+    known      and as the ledger stood at the end of this one
+    accepted   accepted (nghiệm thu) by then, by today without a day
     """
 
     q = WordsFilter(label=_("Code or title"))
     content = OneOfFilter(label=_("Content"))
     status = OneOfFilter(label=_("Status"), choices=lambda: capitalised(Project.Status))
     kind = OneOfFilter(label=_("Kind"), choices=lambda: capitalised(Project.Kind))
+    until = DayFilter(label=_("Supported on"), widget=forms.HiddenInput)
+    known = DayFilter(label=_("As recorded by"), widget=forms.HiddenInput)
+    accepted = SwitchFilter(label=_("Accepted"), widget=forms.CheckboxInput)
 
-    shown = ("q", "region", "province", "centre", "content", "status", "kind")
+    shown = ("q", "region", "province", "centre", "content", "status", "kind", "accepted")
+    within_year = ("until",)
 
     def __init__(self, data: QueryDict, queryset: QuerySet, *, request: HttpRequest) -> None:
         super().__init__(data, queryset, request=request)
@@ -101,23 +110,89 @@ class ProjectFilterSet(CentreFilterSet):
         projects = queryset.filter(self.at_places()).select_related("centre")
         if support:
             projects = projects.filter(Exists(grants.filter(project=OuterRef("pk"))))
+        until = self.chosen("until")
+        if self.chosen("accepted"):
+            projects = projects.filter(accepted_on__lte=until or timezone.localdate())
         for name in ("status", "kind"):
             if value := self.chosen(name):
                 projects = projects.filter(**{name: value})
         if words := self.chosen("q"):
             projects = projects.matching(words)
-        return with_support(projects, grants)
+        projects = with_support(projects, grants)
+        if not until:
+            return projects
+        lines = GrantLine.objects.signed_until(until, self.chosen("known"))
+        own = lines.filter(grant__project=OuterRef("pk"), grant__in=grants)
+        return projects.annotate(approved_vnd=sum_of(own, F("amount_vnd"))).filter(
+            approved_vnd__gt=0
+        )
+
+    def chips(self) -> list[dict[str, Any]]:
+        year, *others = super().chips()
+        days = [
+            self.day_chip(name, pgettext("until", "now"), [])
+            for name in ("until", "known")
+            if self.form[name].value()
+        ]
+        return [year, *days, *others]
 
 
-class LedgerFilterSet(CentreFilterSet):
+class MoneyFilterSet(CentreFilterSet):
+    """Rows of money of the grants of a budget year, cut off by a day.
+
+    until     counted on or before it
+    known     as the ledger stood at the end of this day
+    content   exactly these contents, repeatable: the group of a catalogue
+    """
+
+    until = DayFilter(label=_("Cut-off"), widget=forms.HiddenInput)
+    known = DayFilter(label=_("As recorded by"), widget=forms.HiddenInput)
+    content = filters.MultipleChoiceFilter(
+        label=_("Content"), widget=forms.MultipleHiddenInput, error_messages=UNKNOWN_CHOICE
+    )
+
+    centre_path = "grant__project__centre"
+    province_path = "grant__project__centre__province"
+    within_year: tuple[str, ...] = ("until",)
+
+    def __init__(self, data: QueryDict, queryset: QuerySet, *, request: HttpRequest) -> None:
+        super().__init__(data, queryset, request=request)
+        contents = Content.objects.all() if self.data.get("content") else []
+        self.filters["content"].extra["choices"] = [(row.slug, str(row)) for row in contents]
+        years = {str(year): year for year in self.years}
+        year = years.get(self.data["year"])
+        self.months = months_of(year) if year else []
+
+    def of_grants(self, rows: QuerySet) -> QuerySet:
+        """At the places, of the year, source and contents that are chosen."""
+        rows = rows.filter(self.at_places())
+        if self.budget_year:
+            rows = rows.filter(grant__budget_year=self.budget_year)
+        if source := self.chosen("source"):
+            rows = rows.filter(grant__source=source)
+        if contents := self.chosen("content"):
+            rows = rows.filter(grant__content__in=contents)
+        return rows
+
+    def begun_months(self) -> list[date]:
+        return [first for first in self.months if first <= timezone.localdate()]
+
+    def chips(self) -> list[dict[str, Any]]:
+        year, *others = super().chips()
+        today = timezone.localdate()
+        ended = [end for end in map(month_end, self.begun_months()) if end <= today]
+        until = self.day_chip("until", pgettext("until", "now"), ended)
+        known = [self.day_chip("known", pgettext("until", "now"), [])]
+        return [year, until, *(known if self.form["known"].value() else []), *others]
+
+
+class LedgerFilterSet(MoneyFilterSet):
     """Entries of a budget year, net; what was taken back, and its reversals, on request.
 
     from, until   booked on these days or between them, ISO in the URL
     month         booked in it: "2025-11"
-    known         as the ledger stood at the end of this day
     state         sent, confirmed or returned
     returned      with what was returned or corrected, and the reversals
-    content       exactly these contents, repeatable: the group of a catalogue
     """
 
     q = WordsFilter(label=_("Voucher or project"))
@@ -131,38 +206,20 @@ class LedgerFilterSet(CentreFilterSet):
     )
     month = OneOfFilter(label=_("Month booked"))
     returned = SwitchFilter(label=_("With reversals"), widget=forms.CheckboxInput)
-    until = DayFilter(label=_("Cut-off"), widget=forms.HiddenInput)
-    known = DayFilter(label=_("As recorded by"), widget=forms.HiddenInput)
-    content = filters.MultipleChoiceFilter(
-        label=_("Content"), widget=forms.MultipleHiddenInput, error_messages=UNKNOWN_CHOICE
-    )
 
     shown = ("q", "region", "province", "centre", "state", "month", "returned")
-    centre_path = "grant__project__centre"
-    province_path = "grant__project__centre__province"
     within_year = ("from", "until", "month")
 
     def __init__(self, data: QueryDict, queryset: QuerySet, *, request: HttpRequest) -> None:
         super().__init__(data, queryset, request=request)
         # Not written as a class attribute only because it is a word of Python.
         self.filters["from"] = DayFilter(label=_("From"), widget=forms.HiddenInput)
-        contents = Content.objects.all() if self.data.get("content") else []
-        self.filters["content"].extra["choices"] = [(row.slug, str(row)) for row in contents]
-        years = {str(year): year for year in self.years}
-        year = years.get(self.data["year"])
-        self.months = months_of(year) if year else []
         self._offer_choices("month", [(f"{m:%Y-%m}", format_month(m)) for m in self.months])
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        entries = queryset.filter(self.at_places()).select_related(
+        entries = self.of_grants(queryset).select_related(
             "grant__project__centre", "confirmation", "reversal"
         )
-        if self.budget_year:
-            entries = entries.of_year(self.budget_year)
-        if source := self.chosen("source"):
-            entries = entries.filter(grant__source=source)
-        if contents := self.chosen("content"):
-            entries = entries.filter(grant__content__in=contents)
         first, last = self.booked()
         if first:
             entries = entries.filter(booked_on__gte=first)
@@ -190,18 +247,12 @@ class LedgerFilterSet(CentreFilterSet):
         return first, last
 
     def chips(self) -> list[dict[str, Any]]:
-        chips = super().chips()
-        today = timezone.localdate()
-        begun = [first for first in self.months if first <= today]
-        ended = [end for end in map(month_end, begun) if end <= today]
-        last = self.day_chip("until", pgettext("until", "now"), ended)
-        added = [last | {"drops": ["month"]}]
+        year, until, *others = super().chips()
+        added = [until | {"drops": ["month"]}]
         if self.form["from"].value():
-            first = self.day_chip("from", pgettext("from", "the beginning"), begun)
+            first = self.day_chip("from", pgettext("from", "the beginning"), self.begun_months())
             added.insert(0, first | {"drops": ["month"]})
-        if self.form["known"].value():
-            added.append(self.day_chip("known", pgettext("until", "now"), []))
-        return [chips[0], *added, *chips[1:]]
+        return [year, *added, *others]
 
 
 def net(

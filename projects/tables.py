@@ -108,13 +108,19 @@ class ProjectTable(ListTable):
 
     contents: Mapping[str, str] = {}  # names of contents by slug
     summed = ("approved_vnd", "reported_vnd", "disbursed_vnd", "remaining_vnd")
-    told = ("approved_vnd", "disbursed_vnd")
+    told: Sequence[str] = ("approved_vnd", "disbursed_vnd")
     unit = _("Unit: million đồng")
 
     class Meta:
         model = Project
         fields = ()
         order_by = "code"
+
+    def hide_what_is_of_today(self) -> None:
+        """Beside support as at an earlier day."""
+        for name in ("status", "reported_vnd", "disbursed_vnd", "remaining_vnd", "rate"):
+            self.columns.hide(name)
+        self.told = ("approved_vnd",)
 
     def render_title(self, value: str, record: Project) -> SafeString:
         content = self.contents.get(record.first_content_id, "")

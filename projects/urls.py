@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from projects.views import (
+    approvals,
     beneficiaries,
     deciding,
     decisions,
@@ -63,6 +64,7 @@ urlpatterns = [
         decisions.grant_line_reversal,
         name="grant-line-reversal",
     ),
+    path("approvals/", approvals.Approvals.as_view(), name="approvals"),
     path("recoveries/", recoveries.Recoveries.as_view(), name="recoveries"),
     path("documents/<int:pk>/", documents.document, name="document"),
     path("disbursements/", ledger.Ledger.as_view(), name="disbursements"),

@@ -78,6 +78,7 @@ ROUTES: dict[str, Route] = {
     "decision-lines": Route(read=CONFIRMERS, write=CONFIRMERS),
     "budget-line-reversal": Route(read=CONFIRMERS, write=CONFIRMERS),
     "grant-line-reversal": Route(read=CONFIRMERS, write=CONFIRMERS),
+    "approvals": Route(read=ROWS),
     "recoveries": Route(read=ROWS),
     "projects": Route(read=ROWS),
     "projects-workbook": Route(read=ROWS),

@@ -43,6 +43,8 @@ class ProjectList(ListPage):
     def table(self, filterset: ListFilterSet) -> ProjectTable:
         table = super().table(filterset)
         table.contents = filterset.contents
+        if filterset.chosen("until"):
+            table.hide_what_is_of_today()
         return table
 
     def context(self, filterset: ListFilterSet, table: ListTable) -> dict[str, Any]:

@@ -146,11 +146,9 @@ def _only(url: str, line: Line) -> str:
 def _behind(line: Line, column: Column, links: Links) -> str:
     if not column.value(line.row):
         return ""
-    if column.measure is supported.DISBURSED:
-        return _only(links.disbursed(line.row.place, column.source), line)
     if column.measure in (ENTRIES, WAITING):
         return _only(links.waiting(line.row.place), line)
-    return ""
+    return _only(supported.behind(column, line.row.place, links), line)
 
 
 def _notes(figures: CentreFigures) -> list[tuple[str, str]]:

@@ -103,25 +103,19 @@ def _figure(
             (_("Disbursed"), "all", [row.disbursed_vnd[source] for row in rows]),
         )
     ]
-    urls = [_entries(links, scope, group) for group in figures.catalogue.groups]
+    urls = [links.disbursed(scope, "all", group.contents) for group in figures.catalogue.groups]
     names = [group.name for group in figures.catalogue.groups]
     title = _("Disbursed of approved support by group of contents")
     return bars(title, names, series, unit=str(UNIT), urls=urls)
 
 
-def _entries(links: Links, place: Place, group: Group, source: str = "all") -> str:
-    return links.disbursed(place, source, group.contents)
-
-
 def _behind(line: Line, column: Column, links: Links) -> str:
-    """Only entries have a list that is cut off by a day."""
-    if column.measure is not supported.DISBURSED or not column.value(line.row):
+    if not column.value(line.row):
         return ""
     place, group = line.about["place"], line.about.get("content")
     assert isinstance(place, Place)
-    if isinstance(group, Group):
-        return _entries(links, place, group, column.source)
-    return links.disbursed(place, column.source)
+    contents = group.contents if isinstance(group, Group) else ()
+    return supported.behind(column, place, links, contents)
 
 
 def _notes(figures: ContentFigures) -> list[tuple[str, str]]:

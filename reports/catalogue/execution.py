@@ -164,7 +164,7 @@ def _how(figures: ExecutionFigures, scope: Place, links: Links) -> Sequence[str 
 
 
 def _behind(line: Line, column: Column, links: Links) -> str:
-    """Rates and counts are no sums of rows; nor has what no row may show an address."""
+    """Rates are no sums of rows; nor has what no row may show an address."""
     if line.kind == LineKind.REST or not column.value(line.row):
         return ""
     match column.measure.name:
@@ -174,6 +174,9 @@ def _behind(line: Line, column: Column, links: Links) -> str:
             return links.disbursed(line.row.place, column.source)
         case "same_period_vnd":
             return links.same_period(line.row.place, column.source)
+        case "planned" | "completed":
+            accepted = column.measure is COMPLETED
+            return links.supported(line.row.place, column.source, accepted)
     return ""
 
 

@@ -12,9 +12,9 @@ from promotion.lib.dates import format_day
 from promotion.lib.percent import NO_DATA
 from promotion.templatetags.figures import million, percent, vnd
 from reports import programme_period
-from reports.catalogue.execution import DISBURSED, PLAN
+from reports.catalogue.execution import PLAN
 from reports.catalogue.supported import MEASURES as OF_SUPPORT
-from reports.catalogue.supported import PART, SUPPORT, by_sources, numbers
+from reports.catalogue.supported import PART, SUPPORT, behind, by_sources, numbers
 from reports.columns import Column, Measure, UnitOfMeasure, has_data
 from reports.declaration import Line, LineKind, Report, Section
 from reports.indicators import BySource
@@ -189,7 +189,7 @@ def _how(figures: PeriodFigures, scope: Place, links: Links) -> list[str | SafeS
 
 
 def _behind(line: Line, column: Column, links: Links) -> str:
-    """Lists are of one budget year; support is in them as it is today."""
+    """Lists are of one budget year."""
     year = line.about.get("year")
     if not isinstance(year, Year) or not column.value(line.row):
         return ""
@@ -198,7 +198,7 @@ def _behind(line: Line, column: Column, links: Links) -> str:
     of_year = links.at(year.number, links.parameters.until)
     if column.measure == PLAN:
         return of_year.plan(place, column.source)
-    return of_year.disbursed(place, column.source) if column.measure == DISBURSED else ""
+    return behind(column, place, of_year)
 
 
 PROGRAMME_PERIOD = Report(

@@ -180,11 +180,11 @@ def _figure(
 
 
 def _behind(line: Line, column: Column, links: Links) -> str:
-    """Only the entries of a place have a list that is cut off by a day."""
+    """No list is narrowed to a status as at an earlier day, a round or a kind."""
     last = list(line.about.values())[-1]
-    if column.measure is not supported.DISBURSED or not isinstance(last, Place):
+    if not isinstance(last, Place) or not column.value(line.row):
         return ""
-    return links.disbursed(last, column.source) if column.value(line.row) else ""
+    return supported.behind(column, last, links)
 
 
 def _notes(figures: PortfolioFigures) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Columns and headlines of what was approved and of that disbursed, where there is no plan."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.functional import Promise
@@ -73,6 +74,20 @@ def numbers(adds_up: bool) -> tuple[Column, ...]:
 MEASURES = (APPROVED, DISBURSED, PART, PLANNED, COMPLETED)
 
 
+def behind(column: Column, place: Place, links: Links, contents: Sequence[str] = ()) -> str:
+    """The list whose sum, or number of rows, a figure of the place is; "" for another figure.
+
+    A list of projects is not narrowed to several contents.
+    """
+    if column.measure is APPROVED:
+        return links.approved(place, column.source, contents)
+    if column.measure is DISBURSED:
+        return links.disbursed(place, column.source, contents)
+    if column.measure in (PLANNED, COMPLETED) and not contents:
+        return links.supported(place, column.source, accepted=column.measure is COMPLETED)
+    return ""
+
+
 def headlines(
     row: Supported, scope: Place, asked: Parameters, links: Links
 ) -> list[dict[str, Any]]:
@@ -87,17 +102,19 @@ def headlines(
     fraction = format_html(
         "{} / {} {}",
         strong(million(row.disbursed_vnd[source]), disbursed),
-        strong(million(row.approved_vnd[source])),
+        strong(million(row.approved_vnd[source]), links.approved(scope, source)),
         UNIT,
     )
     urls = {name: links.disbursed(scope, name) for name in ("national", "local")}
+    approved = {name: links.approved(scope, name) for name in ("national", "local")}
     return [
         {
             "label": _("Approved support %(year)s") % {"year": asked.year} + of_source,
             "value": million(row.approved_vnd[source]) if row.has_data else NO_DATA,
             "unit": UNIT,
+            "url": links.approved(scope, source) if row.has_data else "",
             "lines": [
-                *([by_source(row.approved_vnd)] if both else []),
+                *([by_source(row.approved_vnd, approved)] if both else []),
                 _("decisions signed until %(until)s") % until,
             ],
         },
@@ -119,7 +136,13 @@ def headlines(
             "label": _("Projects with support") + of_source,
             "value": vnd(numbers.planned) if row.has_data else NO_DATA,
             "unit": "",
-            "lines": [format_html(_("of these accepted: {}"), strong(vnd(numbers.completed)))],
+            "url": links.supported(scope, source) if numbers.planned else "",
+            "lines": [
+                format_html(
+                    _("of these accepted: {}"),
+                    strong(vnd(numbers.completed), links.supported(scope, source, accepted=True)),
+                )
+            ],
         },
     ]
 

@@ -59,8 +59,7 @@ class Links:
     def disbursed(self, place: Place, source: str = "all", contents: Sequence[str] = ()) -> str:
         """The confirmed entries of the year booked by the cut-off; of these contents alone."""
         url = self._entries(place, source, self.parameters.year, self.parameters.until)
-        only = urlencode([("content", content) for content in contents])
-        return f"{url}&{only}" if url and only else url
+        return _of_contents(url, contents)
 
     def booked_from(self, first: date, place: Place, source: str = "all") -> str:
         """Of the confirmed entries of the year those booked from the day to the cut-off."""
@@ -87,6 +86,17 @@ class Links:
             return ""
         query = {"unit": place.key, "year": self.parameters.year}
         return f"{reverse('estimates')}?{urlencode(query)}"
+
+    def approved(self, place: Place, source: str = "all", contents: Sequence[str] = ()) -> str:
+        """The lines of decisions on support signed by the cut-off; of these contents alone."""
+        asked = self.parameters
+        url = self._in_reach("approvals", place, source, asked.year, asked.until)
+        return _of_contents(url, contents)
+
+    def supported(self, place: Place, source: str = "all", accepted: bool = False) -> str:
+        """The projects with support at the cut-off, or those of them that were accepted by it."""
+        asked, more = self.parameters, {"accepted": "on"} if accepted else {}
+        return self._in_reach("projects", place, source, asked.year, asked.until, **more)
 
     def projects(self, place: Place) -> str:
         """The projects of the year that the reader may see, be it all or some of them."""
@@ -115,9 +125,14 @@ class Links:
         state: str = "confirmed",
         **more: str,
     ) -> str:
+        return self._in_reach("disbursements", place, source, year, until, state=state, **more)
+
+    def _in_reach(
+        self, page: str, place: Place, source: str, year: int, until: date, **more: str
+    ) -> str:
         if not self.reach.covers(self.units_of(place)):
             return ""
-        return self._rows("disbursements", place, source, year, until, state=state, **more)
+        return self._rows(page, place, source, year, until, **more)
 
     def _rows(
         self, page: str, place: Place, source: str, year: int, until: date, **more: str
@@ -150,3 +165,8 @@ class Links:
         if place.kind == PlaceKind.CENTRAL_UNITS:
             return [("province", place.key)]
         return [("unit", unit) for unit in self.units_of(place)]
+
+
+def _of_contents(url: str, contents: Sequence[str]) -> str:
+    only = urlencode([("content", content) for content in contents])
+    return f"{url}&{only}" if url and only else url

@@ -25,6 +25,7 @@ PAGES = {
         "/budgets/?year=2025",
         "/decisions/",
         "/decisions/new/",
+        "/approvals/",
         "/recoveries/",
         "/provinces/atlantis/",
     ],
