@@ -72,7 +72,13 @@ class EditionForm(VersionedForm):
 class FreezeForm(forms.Form):
     """Why the papers are frozen; the first version needs no reason."""
 
-    reason = forms.CharField(label=gettext_lazy("Reason"), required=False, max_length=400)
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=400)
+
+    def __init__(self, edition: Edition, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reason = self.fields["reason"]
+        reason.required = edition.versions.exists()
+        reason.error_messages["required"] = gettext_lazy("Say why another version is needed.")
 
 
 def proposed_members(region: str, drawn: ProvinceMap) -> list[str]:

@@ -1,5 +1,6 @@
 """Editions of the regional conferences: prepared, frozen, and handed out as they were frozen."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -22,18 +23,22 @@ from reports.edition_forms import EditionForm, FreezeForm, proposed_members
 from reports.forms import proposed
 from reports.freezing import freeze
 from reports.models import Edition, FrozenVersion
-from reports.pages.sentence import marked
+from reports.pages.links import Links
+from reports.pages.sentence import marked, traced
 from reports.parameters import Parameters
+from reports.places import Place
 from reports.sentences.conference import statements
 from reports.speech import summary
 from reports.views.catalogue import attachment
+from reports.views.questions import reach_of
 from reports.workbooks import MIME
 from reports.workbooks.edition import workbook_of
 
 
 def conference(request: HttpRequest, pk: int) -> HttpResponse:
     """An edition: its facts, what its papers say now, and its frozen versions."""
-    return _page(request, _edition(pk), FreezeForm())
+    edition = _edition(pk)
+    return _page(request, edition, FreezeForm(edition))
 
 
 def conference_new(request: HttpRequest) -> HttpResponse:
@@ -59,7 +64,7 @@ def conference_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def conference_freeze(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the papers as they are now, as the next version."""
     edition = _edition(pk)
-    form = FreezeForm(request.POST)
+    form = FreezeForm(edition, request.POST)
     if form.is_valid():
         try:
             version = freeze(
@@ -103,18 +108,43 @@ def _page(
     request: HttpRequest, edition: Edition, form: FreezeForm, status: int = 200
 ) -> HttpResponse:
     live = Conference.of(edition, timezone.localdate())
+    reach, _own = reach_of(request.user)
+    links = Links(live.parameters, live.figures.map, reach)
+    on_map = {place.key: place for place in live.figures.map.members(live.scope)}
     versions = edition.versions.defer("workbook", "figures").select_related("frozen_by")
     context: dict[str, Any] = {
         "edition": edition,
         "facts": _facts(edition),
-        "members": edition.members.order_by("display_order"),
-        "sentence": marked(EXECUTION.sentence(live.figures, live.scope), ""),
-        "statements": statements(live.figures, live.scope),
+        "members": [
+            (member, links.place(on_map[member.pk]) if member.pk in on_map else "")
+            for member in edition.members.all()
+        ],
+        "sentence": marked(
+            EXECUTION.sentence(live.figures, live.scope), links.disbursed(live.scope)
+        ),
+        "statements": [
+            traced(sentence, partial(_behind, live.scope, links))
+            for sentence in statements(live.figures, live.scope)
+        ],
         "versions": versions,
         "form": form,
         "may_prepare": request.user.role == User.Role.MINISTRY,
     }
     return render(request, "reports/edition.html", context, status=status)
+
+
+def _behind(scope: Place, links: Links, figure: str) -> str:
+    """The address of the rows whose sum a figure of the papers is; "" of rates and counts."""
+    name, _dot, source = figure.partition(".")
+    previous = links.parameters.previous_year
+    before = links.at(previous, links.parameters.previous_plan_until)
+    addresses = {
+        "plan_vnd": links.plan,
+        "disbursed_vnd": links.disbursed,
+        "previous_plan_vnd": before.plan,
+        "previous_disbursed_vnd": before.disbursed,
+    }
+    return addresses[name](scope, source) if name in addresses else ""
 
 
 def _facts(edition: Edition) -> list[tuple[str, Any]]:
