@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Sum, When
 
 from projects.models import Beneficiary, Disbursement, Grant, GrantLine, Project
 from promotion.models import User
@@ -13,7 +13,7 @@ from reports.queries.confirmed import confirmed_until
 class ProjectFacts(NamedTuple):
     """One project; what it is to mobilise in đồng and jobs, None where nobody said.
 
-    stopped_on  when the decision was signed that stopped it
+    stopped_on  when the decision was signed that stopped it, of one that is stopped
     """
 
     project: int
@@ -74,7 +74,14 @@ def projects_of(year: int, until: date, known: date | None = None) -> list[Proje
     rows = (
         Project.objects.filter(_of_year(year, until, known))
         .order_by("pk")
-        .annotate(stopped_on=Subquery(stops.values("decision__signed_on")[:1]))
+        .annotate(
+            stopped_on=Case(
+                When(
+                    status=Project.Status.STOPPED,
+                    then=Subquery(stops.values("decision__signed_on")[:1]),
+                )
+            )
+        )
         .values_list(
             "pk",
             "centre__province_id",
@@ -97,11 +104,13 @@ def _of_year(year: int, until: date, known: date | None = None) -> Q:
     """Projects with a decision on support of the year by the day, be it taken back since, and
     those submitted in the year that had no support at all by then.
     """
-    lines = GrantLine.objects.signed_until(until, known).filter(grant__project=OuterRef("pk"))
+    lines = GrantLine.objects.signed_until(until, known)
     submitted = Q(
         submitted_on__gte=date(year, 1, 1), submitted_on__lte=min(until, date(year, 12, 31))
     )
-    return Exists(lines.filter(grant__budget_year=year)) | submitted & ~Exists(lines)
+    # A list that is made once, not a question of every project that there is.
+    supported = Q(pk__in=lines.filter(grant__budget_year=year).values("grant__project"))
+    return supported | submitted & ~Exists(lines.filter(grant__project=OuterRef("pk")))
 
 
 def paid_by_project(year: int, until: date, known: date | None = None) -> list[PaidOnProject]:
