@@ -110,7 +110,7 @@ def _of_year(year: int, until: date, known: date | None = None) -> Q:
     )
     # A list that is made once, not a question of every project that there is.
     supported = Q(pk__in=lines.filter(grant__budget_year=year).values("grant__project"))
-    return supported | submitted & ~Exists(lines.filter(grant__project=OuterRef("pk")))
+    return supported | submitted & Q(~Exists(lines.filter(grant__project=OuterRef("pk"))))
 
 
 def paid_by_project(year: int, until: date, known: date | None = None) -> list[PaidOnProject]:
