@@ -171,7 +171,8 @@ def _row(
     figures: ExecutionFigures, place: Place, said: list[DeclaredEstimate], month: int
 ) -> EstimateRow:
     row = figures.of(place)
-    in_month = figures.booked_from(place, date(figures.parameters.year, month, 1))
+    first_day = date(figures.parameters.year, month, 1)
+    in_month = figures.booked_from(place, first_day, month_end(first_day))
     of_month = [each for each in said if each.month == month]
     of_year = [each for each in said if each.month is None]
     year = _declared(of_year, row, row.disbursed_vnd)

@@ -105,10 +105,11 @@ class ExecutionFigures:
         ]
         return Rhythm.of(row.plan_vnd[source], row.disbursed_vnd[source], years)
 
-    def booked_from(self, scope: Place, first_day: date) -> BySource:
-        """Disbursed from the first day of a month of the year to the cut-off."""
+    def booked_from(self, scope: Place, first_day: date, last_day: date = date.max) -> BySource:
+        """Disbursed from the first day of a month to the last of one, or to the cut-off."""
         inside = self._rows.inside(scope)
-        sums = (_sum_of(vnd, inside) for day, vnd in self._steps.items() if day >= first_day)
+        steps = self._steps.items()
+        sums = (_sum_of(vnd, inside) for day, vnd in steps if first_day <= day <= last_day)
         return sum(sums, ZERO)
 
     def waiting(self, scope: Place) -> Waiting:

@@ -224,7 +224,8 @@ def _notes(figures: EstimateFigures) -> list[tuple[str, str]]:
             _("Those who declared"),
             _(
                 "shares are ratios of the sums of the places and sources of which an estimate is"
-                " known, held against their own plan and disbursed money."
+                " known, held against their own plan and disbursed money; a place of today counts"
+                " whole once one of the units merged into it declared."
             ),
         ),
         (

@@ -88,13 +88,19 @@ def funding(figures: PeriodicFigures, place: Place) -> Iterator[Indicator]:
         ]
 
     yield money(
-        "plan_vnd", _("Annual plan"), execution.PLAN, row,
+        "plan_vnd",
+        _("Annual plan"),
+        execution.PLAN,
+        row,
         behind=lambda links, source: links.plan(place, source),
-    )  # fmt: skip
+    )
     yield money(
-        "approved_vnd", _("Approved support"), supported.APPROVED, groups.total,
+        "approved_vnd",
+        _("Approved support"),
+        supported.APPROVED,
+        groups.total,
         parts=of_groups(supported.APPROVED, entries=False),
-    )  # fmt: skip
+    )
     yield money(
         "disbursed_in_period_vnd",
         _("Disbursed in %(period)s") % {"period": figures.period.name(figures.parameters.year)},

@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 from django.utils.translation import override
 
+from projects.models import Grant
 from promotion.models import Source, User
 from reports import estimates
 from reports.catalogue.estimates import ESTIMATES
@@ -120,7 +121,19 @@ def test_what_is_not_over_is_not_held_against_anything(declared):
     assert found["year_difference_vnd.all"] == "−738"
     assert found["year_actual_of_estimate.all"] == "16.89"  # 150 ÷ 888 cut
     assert found["month_estimate_vnd.all"] == "777"
-    assert load(until=date(2026, 1, 31)).month == 12
+
+
+def test_after_the_year_december_is_held_against_december(
+    declared, officer_an_giang, clerk_an_giang
+):
+    """The settlement of January belongs to the year, not to its last month."""
+    grant = Grant.objects.get(project__code="AG-1")
+    for amount, day in ((7, date(2025, 12, 31)), (2, date(2026, 1, 5))):
+        send(grant, clerk_an_giang, amount * MILLION, voucher_on=day).confirm(officer_an_giang)
+    found = texts(figures := load(until=date(2026, 1, 31)), figures.map.province("an-giang"))
+    assert figures.month == 12
+    assert (found["month_estimate_vnd.all"], found["month_actual_vnd.all"]) == ("777", "7")
+    assert found["year_actual_vnd.all"] == "159"
 
 
 def test_an_estimate_of_zero_has_no_ratio(money, officer_an_giang):
