@@ -15,23 +15,11 @@ import xlsxwriter
 from django.conf import settings
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from promotion import papers
 from promotion.formulas import percent_of
 from promotion.lib.dates import format_day
 from promotion.lib.percent import NOT_COMPUTABLE, Rounding, percent
 from promotion.lib.xlsx import TWO_DECIMALS, WHOLE, clean, exact_million
-from promotion.papers import (
-    DEMONSTRATION,
-    FACE,
-    FOOT,
-    LEGEND,
-    MOTTO,
-    POINTS,
-    RECIPIENTS,
-    REFERENCE_LAYOUT,
-    SIGNERS,
-    UNIT,
-    Issuer,
-)
 
 
 class Words(NamedTuple):
@@ -85,22 +73,22 @@ class LongPaper:
     def last(self) -> int:
         return len(self.columns) - 1
 
-    def head(self, title: str, issuer: Issuer, today: date, about: str) -> None:
+    def head(self, title: str, issuer: papers.Issuer, today: date, about: str) -> None:
         """Issuing body and motto, title, day, what is listed for whom; then the columns' heads."""
         half = self.last // 2
-        for line, bodies in enumerate(zip((issuer.above, issuer.name), MOTTO, strict=True)):
+        for line, bodies in enumerate(zip((issuer.above, issuer.name), papers.MOTTO, strict=True)):
             body, motto = (words.replace("\n", " ") for words in bodies)
             self._across(body, 0, half, bold=bool(line), align="center")
             self._across(motto, half + 1, self.last, bold=True, align="center", underline=line)
             self.row += 1
         self.row += 1
-        self._line(title.upper(), bold=True, font_size=POINTS + 1, align="center")
+        self._line(title.upper(), bold=True, font_size=papers.POINTS + 1, align="center")
         self._line(f"Số liệu tính đến ngày {format_day(today)}", italic=True, align="center")
         self._line(about, italic=True, align="center")
         if self.is_synthetic:
-            self._line(DEMONSTRATION, bold=True, font_color="#B23A2B", align="center")
-        self._across(f"({REFERENCE_LAYOUT})", 0, 1, italic=True)
-        self._across(UNIT, 2, self.last, italic=True, align="right")
+            self._line(papers.DEMONSTRATION, bold=True, font_color="#B23A2B", align="center")
+        self._across(f"({papers.REFERENCE_LAYOUT})", 0, 1, italic=True)
+        self._across(papers.UNIT, 2, self.last, italic=True, align="right")
         self.row += 1
         bold = self._look(bold=True, border=1, bg_color="#EEF1EE", align="center", text_wrap=True)
         small = self._look(italic=True, border=1, font_size=10, align="center")
@@ -173,13 +161,13 @@ class LongPaper:
         return numbers
 
     def _sign(self) -> None:
-        self._line(LEGEND, italic=True)
-        self._line(FOOT, italic=True)
+        self._line(papers.LEGEND, italic=True)
+        self._line(papers.FOOT, italic=True)
         quarter = (self.last + 1) // 4
         starts = (quarter, 2 * quarter, 3 * quarter)
-        for line, recipient in enumerate(RECIPIENTS):
+        for line, recipient in enumerate(papers.RECIPIENTS):
             self._across(recipient, 0, quarter - 1, bold=not line, italic=not line)
-            for start, signer in zip(starts, SIGNERS, strict=True):
+            for start, signer in zip(starts, papers.SIGNERS, strict=True):
                 if line < len(signer):
                     end = self.last if start == starts[-1] else start + quarter - 1
                     look = {"bold": not line, "italic": bool(line), "align": "center"}
@@ -195,10 +183,12 @@ class LongPaper:
         sheet.center_horizontally()
         sheet.set_margins(0.6, 0.4, 0.6, 0.6)
         sheet.hide_gridlines(2)
-        face = f'&"{FACE},Italic"&10'
+        face = f'&"{papers.FACE},Italic"&10'
         if self.is_synthetic:
-            sheet.set_header(f"&C{face}{DEMONSTRATION}")
-        sheet.set_footer(f"&L{face}{REFERENCE_LAYOUT}&C{face}Trang &P/&N&R{face}{UNIT}")
+            sheet.set_header(f"&C{face}{papers.DEMONSTRATION}")
+        sheet.set_footer(
+            f"&L{face}{papers.REFERENCE_LAYOUT}&C{face}Trang &P/&N&R{face}{papers.UNIT}"
+        )
 
     def _line(self, words: str, **look: Any) -> None:
         self._across(words, 0, self.last, **look)
@@ -212,7 +202,7 @@ class LongPaper:
         self.sheet.write_string(self.row, first, as_text(words), shown)
 
     def _look(self, **more: Any) -> Any:
-        usual = {"font_name": FACE, "font_size": POINTS, "valign": "vcenter"}
+        usual = {"font_name": papers.FACE, "font_size": papers.POINTS, "valign": "vcenter"}
         return self.book.add_format(usual | more)
 
 

@@ -38,8 +38,9 @@ def everywhere(ministry, capsys):
     def sheet(url: str) -> tuple[int, str]:
         """Amount in triệu and the formula of the rate, whose numbers are checked elsewhere."""
         book = load_workbook(BytesIO(client.get(url).content))
-        rows = ([cell.value for cell in row] for page in book for row in page)
-        row = next(row for row in rows if "An Giang" in row)
+        row = next(
+            [c.value for c in row] for row in book["Theo tỉnh"] if row[1].value == "An Giang"
+        )
         return row[7], row[10][:3]
 
     def ask() -> dict[str, tuple]:
