@@ -1,6 +1,7 @@
 """Plotly's figures hold the drawn rows and nothing else, in the geometry of the first view."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -20,6 +21,7 @@ from reports.drawings import (
 )
 from reports.figures import bars, bullet, s_curve, tile_map
 from reports.figures.figure import checked, layout_of
+from reports.rhythm import Pace
 
 MILLION = 1_000_000
 
@@ -198,6 +200,19 @@ def test_tiles_carry_rate_address_and_the_colour_of_their_class():
     assert squares["x"][0] == 54 * 4 + 25
     assert squares["base"][0] == 54 * 6
     assert trace(figure, "islands")["hovertext"] == ["Quần đảo Hoàng Sa (TP. Đà Nẵng)"]
+
+
+def test_paces_are_told_apart_without_colour():
+    """Behind is hatched by the page itself, so Plotly's square is clear; unknown is dashed."""
+    paces = [Pace.BEHIND, Pace.IN_STEP, Pace.AHEAD, Pace.UNKNOWN]
+    tiles = [replace(tile(rate=101.0), pace=pace) for pace in paces]
+    assert [each.level for each in tiles] == ["behind", "in-step", "ahead", None]
+    assert not any(each.over for each in tiles)  # its mark means another thing here
+    marker = trace(tile_map(tiles, [], "vi"), "rate")["marker"]
+    assert marker["color"] == ["rgba(0,0,0,0)", "#cfe0da", "#5a9d91", "#ffffff"]
+    assert marker["line"]["color"] == ["rgba(0,0,0,0)", "#cfe0da", "#5a9d91", "rgba(0,0,0,0)"]
+    dim = replace(tiles[0], dim=True)
+    assert trace(tile_map([dim], [], "vi"), "rate")["marker"]["color"] == ["#ffffff"]
 
 
 @pytest.mark.parametrize(("language", "separators"), [("vi", ",."), ("en", ".,"), (None, ",.")])
