@@ -11,8 +11,8 @@ from django.db.models import TextChoices
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from promotion.lib.dates import format_day
 from reports.parameters import BadParameter, By, Lens
+from reports.units import Unit, merged_away, not_yet_there
 
 
 class PlaceKind(TextChoices):
@@ -97,32 +97,6 @@ MERGED_UNITS = Place(
 Sum = TypeVar("Sum", bound=Any)  # what units have and places add up
 
 
-@dataclass(frozen=True)
-class Unit:
-    """A province-level unit as the map needs it; name, kind and region are those of its day."""
-
-    slug: str
-    label: str
-    is_city: bool
-    valid_from: date
-    valid_to: date | None
-    successor: str | None
-    region: str
-    tile: tuple[int, int] | None = None
-
-
-class OffTheMap(BadParameter):
-    """A unit that is known, but not on the map the report is drawn on."""
-
-    def __init__(
-        self, sentence: str, suggestion: Mapping[str, str], unit: str, label: str, successor: str
-    ) -> None:
-        super().__init__(sentence, status=404, suggestion=suggestion)
-        self.unit = unit
-        self.label = label
-        self.successor = successor
-
-
 class ProvinceMap:
     """The map of one day: its provinces north to south, its regions, and who holds what.
 
@@ -159,7 +133,7 @@ class ProvinceMap:
         if unit is None:
             return CENTRAL_UNITS
         found = self._units[unit]
-        while found.successor and found.valid_to and found.valid_to < self.day:
+        while found.successor and found.ended_before(self.day):
             found = self._units[found.successor]
         return self._places.get(found.slug) or _province(found)
 
@@ -228,7 +202,10 @@ class ProvinceMap:
         if place := next((p for p in self.provinces if p.key == unit), None):
             return place
         if known := self._units.get(unit):
-            raise self._off_the_map(known)
+            if known.successor and known.ended_before(self.day):
+                holder = self.holder(unit)
+                raise merged_away(known, holder.key, holder.name, self.day)
+            raise not_yet_there(known, self.predecessors(unit), self.day)
         raise BadParameter(
             _("There is no province “%(typed)s”.") % {"typed": unit[:40]},
             status=404,
@@ -260,35 +237,6 @@ class ProvinceMap:
             _("A report on one province has no rows by region."),
             suggestion={"by": By.PROVINCE.value, "province": scope.key},
         )
-
-    def _off_the_map(self, unit: Unit) -> OffTheMap:
-        if unit.successor and unit.valid_to and unit.valid_to < self.day:
-            holder = self.holder(unit.slug)
-            sentence = _(
-                "%(unit)s (%(slug)s) was merged into %(successor)s (%(successor_slug)s) and is"
-                " not on the map of %(day)s."
-            ) % {
-                "unit": unit.label,
-                "slug": unit.slug,
-                "successor": holder.name,
-                "successor_slug": holder.key,
-                "day": format_day(self.day),
-            }
-            return OffTheMap(sentence, {"province": holder.key}, unit.slug, unit.label, holder.key)
-        before = [other for other in self._units.values() if other.successor == unit.slug]
-        sentence = _(
-            "%(unit)s (%(slug)s) exists since %(since)s and is not on the map of %(day)s. Its"
-            " territory was then: %(predecessors)s."
-        ) % {
-            "unit": unit.label,
-            "slug": unit.slug,
-            "since": format_day(unit.valid_from),
-            "day": format_day(self.day),
-            "predecessors": ", ".join(f"{other.label} ({other.slug})" for other in before),
-        }
-        # Today's map has the unit whatever the cut-off.
-        suggestion = {"lens": Lens.TODAY.value, "province": unit.slug}
-        return OffTheMap(sentence, suggestion, unit.slug, unit.label, "")
 
     def _nearest(self, typed: str) -> dict[str, str]:
         found = get_close_matches(typed, [place.key for place in self.provinces], n=1)

@@ -2,7 +2,8 @@
 
 from projects.models.beneficiaries import Beneficiary, Establishment
 from projects.models.drafts import Draft
-from projects.models.grants import Grant, GrantLine
+from projects.models.grant_lines import GrantLine
+from projects.models.grants import Grant
 from projects.models.kinds import ListSum, PaymentKind, VoucherKind
 from projects.models.ledger import Confirmation, Disbursement
 from projects.models.monthly_sums import MonthlySum

@@ -15,7 +15,8 @@ from reports.indicators import Execution, UnitYear
 from reports.pages.links import Links
 from reports.pages.words import FULL, SHORT
 from reports.parameters import Parameters
-from reports.places import ProvinceMap, Unit
+from reports.places import ProvinceMap
+from reports.units import Unit
 
 SOURCES = ("all", "national", "local")
 

@@ -8,7 +8,8 @@ from django.db.models import OuterRef, Subquery
 from promotion.models import AnnualBudget
 from provinces.models import Province, ProvinceName, Region, RegionMembership
 from reports.parameters import Parameters
-from reports.places import Place, PlaceKind, ProvinceMap, Unit
+from reports.places import Place, PlaceKind, ProvinceMap
+from reports.units import Unit
 
 
 def budget_years(today: date) -> list[int]:

@@ -29,7 +29,8 @@ from reports.pages.province import (
 from reports.pages.sentence import marked
 from reports.pages.tables import holds
 from reports.parameters import By, read_choice
-from reports.places import COUNTRY, OffTheMap, Place, PlaceKind
+from reports.places import COUNTRY, Place, PlaceKind
+from reports.units import OffTheMap
 from reports.views.questions import Question, answers_bad_parameters, ask
 
 

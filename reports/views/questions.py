@@ -21,7 +21,8 @@ from reports import queries
 from reports.pages.links import Links, Reach
 from reports.pages.province import page_of_then
 from reports.parameters import BadParameter, Lens, Parameters, SourceChoice
-from reports.places import OffTheMap, ProvinceMap
+from reports.places import ProvinceMap
+from reports.units import OffTheMap
 
 View = Callable[..., HttpResponse]
 

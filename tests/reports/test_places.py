@@ -7,7 +7,8 @@ import pytest
 from provinces.models import Province
 from reports import queries
 from reports.parameters import BadParameter, By, Lens, Parameters
-from reports.places import CENTRAL_UNITS, COUNTRY, OffTheMap, Place, PlaceKind, ProvinceMap
+from reports.places import CENTRAL_UNITS, COUNTRY, Place, PlaceKind, ProvinceMap
+from reports.units import OffTheMap
 
 TODAY = date(2026, 11, 22)
 
