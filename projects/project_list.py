@@ -17,13 +17,13 @@ from promotion.papers import issuer_of
 STEP = 1_000  # rows from one word on the progress to the next
 TITLE = "Danh mục đề án"
 COLUMNS = (
-    Words("Mã đề án", 18),
-    Words("Tên đề án", 60),
-    Words("Tỉnh, thành phố", 18),
-    Words("Đơn vị thực hiện", 26),
-    Words("Nội dung hỗ trợ", 34),
-    Words("Loại đề án", 18),
-    Words("Tình trạng", 18),
+    Words("Mã đề án", 16),
+    Words("Tên đề án", 52),
+    Words("Tỉnh, thành phố", 14),
+    Words("Đơn vị thực hiện", 20),
+    Words("Nội dung hỗ trợ", 28),
+    Words("Loại đề án", 14),
+    Words("Tình trạng", 16),
     Money("Kinh phí hỗ trợ được duyệt"),
     Money("Đã báo cáo"),
     Money("Đã giải ngân"),

@@ -33,7 +33,7 @@ class Money(NamedTuple):
     """A column of amounts in đồng, shown in triệu, with their sum at the end."""
 
     title: str
-    width: float = 15
+    width: float = 12
 
 
 class Rate(NamedTuple):
@@ -42,9 +42,10 @@ class Rate(NamedTuple):
     title: str
     amount: int
     of: int
-    width: float = 15
+    width: float = 13
 
 
+LINE, USUAL_LINES = 17.5, 2  # points; lines of a row
 Column = Words | Money | Rate
 SHOWN = {Words: "@", Money: WHOLE, Rate: TWO_DECIMALS}
 
@@ -68,6 +69,7 @@ class LongPaper:
         }
         for position, column in enumerate(self.columns):
             self.sheet.set_column(position, position, column.width)
+        self.sheet.set_default_row(USUAL_LINES * LINE)
 
     @property
     def last(self) -> int:
@@ -81,7 +83,7 @@ class LongPaper:
             self._across(body, 0, half, bold=bool(line), align="center")
             self._across(motto, half + 1, self.last, bold=True, align="center", underline=line)
             self.row += 1
-        self.row += 1
+        self._line("")
         self._line(title.upper(), bold=True, font_size=papers.POINTS + 1, align="center")
         self._line(f"Số liệu tính đến ngày {format_day(today)}", italic=True, align="center")
         self._line(about, italic=True, align="center")
@@ -92,10 +94,11 @@ class LongPaper:
         self.row += 1
         bold = self._look(bold=True, border=1, bg_color="#EEF1EE", align="center", text_wrap=True)
         small = self._look(italic=True, border=1, font_size=10, align="center")
-        for look, words in (
-            (bold, [column.title for column in self.columns]),
-            (small, self._numbers()),
+        for look, words, lines in (
+            (bold, [column.title for column in self.columns], 4),
+            (small, self._numbers(), 1),
         ):
+            self.sheet.set_row(self.row, lines * LINE)
             self.sheet.write_row(self.row, 0, words, look)
             self.row += 1
         self.first = self.row
@@ -110,6 +113,14 @@ class LongPaper:
         self.number += 1
         own = iter((str(self.number), *values))
         row: list[Any] = [None if isinstance(c, Rate) else next(own) for c in self.columns]
+        # What wraps over more lines than usual: a height of their own is kept for these rows alone.
+        lines = max(
+            len(words) // column.width + 1
+            for column, words in zip(self.columns, row, strict=True)
+            if isinstance(column, Words)
+        )
+        if lines > USUAL_LINES:
+            self.sheet.set_row(self.row, lines * LINE)
         for position, column in enumerate(self.columns):
             value, look = row[position], self.looks[type(column)]
             if isinstance(column, Words):
@@ -197,6 +208,7 @@ class LongPaper:
     def _across(self, words: str, first: int, last: int, **look: Any) -> None:
         """Text over some columns of the row."""
         shown = self._look(**look)
+        self.sheet.set_row(self.row, LINE)
         if last > first:
             self.sheet.merge_range(self.row, first, self.row, last, "", shown)
         self.sheet.write_string(self.row, first, as_text(words), shown)
