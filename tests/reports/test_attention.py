@@ -8,12 +8,14 @@ import pytest
 from projects.models import Project
 from promotion.models import Centre, Source
 from reports.attention import Why
-from reports.parameters import Lens
+from reports.parameters import Lens, Parameters, SourceChoice
 from reports.places import CENTRAL_UNITS
+from reports.queries import came_in
+from reports.rhythm import earlier_days
 from reports.stages import CameIn, Stage, odds_of, stage_at
 from tests.cast import make_centre, make_grant, make_plan, make_project, make_user, send
-from tests.reports.asking import T, attention_of
-from tests.reports.conftest import MILLION, paid
+from tests.reports.asking import TODAY, T, attention_of
+from tests.reports.conftest import MILLION, paid, supported
 
 LOCAL, NATIONAL = Source.LOCAL, Source.NATIONAL
 
@@ -102,6 +104,25 @@ def test_odds_of_a_stage():
     assert (odds["accepted"].lowest, odds["accepted"].highest) == (Fraction(1, 2), 1)
     assert not odds["accepted"].are_against_it
     assert "under-way" not in odds
+
+
+def test_what_was_settled_by_the_day_had_nothing_left(lagging, ministry, officer_an_giang):
+    """Its 40 that nobody drew do not make accepted projects unlikely."""
+    before = came_in_of("under-way")
+    facts = {"contracted_on": date(2024, 2, 1), "settled_on": date(2024, 6, 1)}
+    centre = Centre.objects.get(province="an-giang")
+    supported(centre, "D24", officer_an_giang, 40, 2024, **facts)
+    assert came_in_of("under-way") == before
+    Project.objects.filter(code="D24").update(settled_on=date(2024, 12, 1))  # after the day
+    assert came_in_of("under-way")[2024].left_vnd == before[2024].left_vnd + 40 * MILLION
+    # Approved after the day: neither left nor coming by then.
+    Project.objects.filter(code="D24").update(approved_on=date(2024, 12, 1))
+    assert came_in_of("under-way") == before
+
+
+def came_in_of(stage: str) -> dict[int, CameIn]:
+    days = earlier_days(Parameters(2025, T, TODAY))
+    return {one.year: one for one in came_in(days, SourceChoice.ALL) if one.stage == stage}
 
 
 @pytest.mark.parametrize(

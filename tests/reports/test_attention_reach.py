@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from promotion.models import Source, User
+from promotion.models import Centre, Source, User
 from reports.attention import AttentionFigures
 from reports.catalogue import REPORTS
 from reports.conference import Conference
@@ -61,6 +61,14 @@ def test_own_people_see_their_place_and_their_projects(
         (None, {}),
     ):
         assert seen(attention_of(reader)) == expected, reader
+
+
+def test_a_clerk_sees_the_place_and_the_projects_of_the_own_centre(lagging):
+    other = Centre.objects.create(
+        slug="ttkc-an-giang-2", name="TT 2", province_id="an-giang", opened_on=date(2010, 1, 1)
+    )
+    clerk = make_user("clerk-2", Role.CLERK, centre=other)
+    assert seen(attention_of(clerk)) == {"an-giang": []}
 
 
 def test_a_total_of_some_places_says_so(lagging, ministry, officer_an_giang):
