@@ -23,7 +23,7 @@ SETTINGS = "tools/bench/gunicorn.conf.py"
 
 
 class Reader:
-    """One connection of a signed-in browser."""
+    """One signed-in browser."""
 
     def __init__(self, port: int) -> None:
         from projects.demo.accounts import DEMO_PASSWORD
@@ -43,7 +43,11 @@ class Reader:
 
     def ask(self, method: str, path: str, body: str | None, expected: int) -> bytes:
         cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in self.cookies.items())
-        headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
+        headers = {
+            "Cookie": cookies,
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Connection": "close",
+        }
         self.http.request(method, path, body, headers)
         answer = self.http.getresponse()
         for name, value in answer.getheaders():
