@@ -62,21 +62,14 @@ def units_in_reach(user: User) -> QuerySet[Province]:
     return Province.objects.none()
 
 
-def units_worked_for(user: User) -> set[str | None]:
-    """The units, of any time, that the person works for or audits; one query at most.
+def unit_worked_for(user: User) -> str | None:
+    """The unit, of any time, that the person works for or audits; None for no single one.
 
-    A clerk works for the unit of the centre; None stands for the central units. The ministry,
-    which reaches the country, works for no single unit.
+    A clerk works for the unit of the centre, which is none of a central unit.
     """
-    unit = user.province_id
     if user.role == Role.CLERK and user.centre:
-        centre = user.centre.current or user.centre
-        if centre.province_id is None:
-            return {None}
-        unit = centre.province_id
-    if unit is None:
-        return set()
-    return set(Province.objects.filter(current__merged_units=unit).values_list("unit", flat=True))
+        return user.centre.province_id
+    return user.province_id
 
 
 def get_in_reach(rows: ScopedQuerySet, user: User, **lookup: Any) -> Any:

@@ -7,14 +7,14 @@ from datetime import date
 from django.conf import settings
 
 from promotion.models import SIDE, Source, User
-from promotion.scope import reaches_country, units_worked_for
+from promotion.scope import reaches_country, unit_worked_for
 from reports import execution, queries
 from reports.attention.items import Item, OpenProject
 from reports.execution import ExecutionFigures
 from reports.indicators import Waiting
 from reports.models import AttentionNote, FrozenVersion
 from reports.parameters import Parameters
-from reports.places import CENTRAL_UNITS, Place, PlaceKind, ProvinceMap
+from reports.places import CENTRAL_UNITS, COUNTRY, Place, PlaceKind, ProvinceMap
 from reports.queries.attention import ProjectYear
 from reports.rhythm import EarlierYear, Rhythm, earlier_days
 from reports.stages import odds_of, stage_at
@@ -59,25 +59,48 @@ class AttentionFigures:
 
     def is_partial(self, scope: Place) -> bool:
         """Whether the place has parts whose items the reader may not see, if there are any."""
-        if self.seen is None:
-            return False
-        parts = {place.key for place in self.map.members(scope)}
-        if scope.kind == PlaceKind.COUNTRY:
-            parts.add(CENTRAL_UNITS.key)
-        return not parts <= self.seen
+        return self.seen is not None and not self._parts(scope) <= self.seen
 
-    def seen_by(self, reader: User | None) -> "AttentionFigures":
-        """The items of the reader's own places and of those that an edition published, with the
-        projects in the reader's reach; at most four queries."""
-        if reader and reaches_country(reader):
-            return replace(self, items=self._named(self.items, reader))
-        units = units_worked_for(reader) if reader else set()
-        own = frozenset(self.map.holder(unit).key for unit in units)
-        published = FrozenVersion.objects.published(self.parameters.year, self.parameters.until)
-        seen = own | published
-        items = tuple(item for item in self.items if item.place.key in seen)
-        named = self._named(items, reader) if reader else items
-        return replace(self, items=named, seen=seen, own=own)
+    def _parts(self, scope: Place) -> set[str]:
+        central = {CENTRAL_UNITS.key} if scope.kind == PlaceKind.COUNTRY else set()
+        return {place.key for place in self.map.members(scope)} | central
+
+    def seen_by(self, reader: User | None, scope: Place = COUNTRY) -> "AttentionFigures":
+        """The items of the scope in the reader's own places, and in those that an edition
+        published, with what was said of them and the projects in reach; at most four queries."""
+        items = self.inside(scope)
+        seen = own = None
+        if reader is None or not reaches_country(reader):
+            seen = own = self._own(reader) if reader else frozenset()
+            if not self._parts(scope) <= own:
+                asked = self.parameters
+                seen = own | FrozenVersion.objects.published(asked.year, asked.until)
+            items = [item for item in items if item.place.key in seen]
+        shown = replace(self, items=tuple(items), seen=seen, own=own).with_notes()
+        return shown._named(reader) if reader else shown
+
+    def _own(self, reader: User) -> frozenset[str]:
+        """The places of the map that the reader works for."""
+        unit = unit_worked_for(reader)
+        if unit is None:
+            return frozenset({CENTRAL_UNITS.key} if reader.role == User.Role.CLERK else ())
+        today = _unit_of_today(self.map, unit)
+        places = (place for place in self.execution.places if place != CENTRAL_UNITS)
+        return frozenset(
+            place.key for place in places if _unit_of_today(self.map, place.key) == today
+        )
+
+    def with_notes(self) -> "AttentionFigures":
+        """The items with what was said of them last; one query if there are any."""
+        if not self.items:
+            return self
+        asked = self.parameters
+        notes = AttentionNote.objects.last_said(asked.year, asked.known)
+        source = asked.source.value
+        items = (
+            replace(item, notes=_told(notes, self.map, item.place, source)) for item in self.items
+        )
+        return replace(self, items=tuple(items))
 
     def opens(self, place: Place) -> bool:
         """Whether the reader may open what was said of the place so far."""
@@ -94,20 +117,21 @@ class AttentionFigures:
         """What the place's territory is called in addresses today."""
         return place.key if place == CENTRAL_UNITS else _unit_of_today(self.map, place.key)
 
-    def _named(self, items: tuple[Item, ...], reader: User) -> tuple[Item, ...]:
+    def _named(self, reader: User) -> "AttentionFigures":
         """With the names of the projects that the reader reaches; one query."""
-        if not any(item.projects for item in items):
-            return items
+        if not any(item.projects for item in self.items):
+            return self
         names = queries.named_projects(reader, self.parameters.year, self.parameters.until)
-        return tuple(
+        items = (
             replace(
                 item,
                 projects=tuple(
                     replace(each, name=names.get(each.project)) for each in item.projects
                 ),
             )
-            for item in items
+            for item in self.items
         )
+        return replace(self, items=tuple(items))
 
 
 def last_day(asked: Parameters) -> date:
@@ -122,30 +146,30 @@ def load(asked: Parameters, drawn: ProvinceMap) -> AttentionFigures:
 
 
 def found(figures: ExecutionFigures) -> AttentionFigures:
-    """Everything that needs attention, whoever asks, and no project named; six queries."""
+    """Everything that needs attention, whoever asks, nothing said of it yet; five queries."""
     projects, approved = _open_projects(figures)
     return AttentionFigures(figures, _items(figures, projects, approved))
 
 
-def behind(figures: ExecutionFigures) -> AttentionFigures:
-    """The places behind their own rhythm, without their projects; at most three queries."""
-    return AttentionFigures(figures, _items(figures, {}, {})).seen_by(figures.parameters.reader)
+def behind(figures: ExecutionFigures, scope: Place) -> AttentionFigures:
+    """The places of the scope behind their own rhythm that the reader may see, without their
+    projects; at most three queries."""
+    return AttentionFigures(figures, _items(figures, {}, {})).seen_by(
+        figures.parameters.reader, scope
+    )
 
 
 def _items(
     figures: ExecutionFigures, projects: Projects, approved: Mapping[Place, int]
 ) -> tuple[Item, ...]:
     """The most at risk first; of equal ones, north to south."""
-    asked = figures.parameters
-    notes = AttentionNote.objects.last_said(asked.year, asked.known)
-    source = asked.source.value
+    source = figures.parameters.source.value
     items = [
         Item(
             place,
             figures.rhythm(place, source),
             approved.get(place, 0),
             tuple(sorted(projects.get(place, ()), key=_most_at_risk)),
-            _told(notes, figures.map, place, source),
         )
         for place in figures.places
     ]

@@ -97,7 +97,7 @@ def place_page(request: HttpRequest, question: Question, scope: Place) -> dict[s
         "bullets": _bullets(figures, scope, links),
         "curve": charts.curve(figures, scope),
         "map": tiles.tile_map(figures, scope, links, shows, switch),
-        "attention": attention_page.beside(attention.behind(figures), scope, links),
+        "attention": attention_page.beside(attention.behind(figures, scope), scope, links),
         "today_url": f"?{asked.query(lens=None)}",
         "table": _table(request, figures, scope, links, kept),
         "notes": notes(),

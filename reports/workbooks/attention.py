@@ -11,10 +11,11 @@ def write_attention(papers: Papers, title: str) -> None:
 
     Everybody reads a frozen version: it names no single project.
     """
-    figures = attention.found(papers.conference.figures)
-    remark = LEFT_OUT
-    if not papers.version:
-        figures = figures.seen_by(papers.reader)
+    found, remark = attention.found(papers.conference.figures), LEFT_OUT
+    if papers.version:
+        figures = found.with_notes()
+    else:
+        figures = found.seen_by(papers.reader, papers.scope)
         remark = ATTENTION.remark(figures, papers.scope)
     papers.definitions |= dict(ATTENTION.notes(figures))
     table = ATTENTION.table(figures, papers.scope, ATTENTION.usual_by)

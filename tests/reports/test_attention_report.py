@@ -100,7 +100,7 @@ def test_queries_do_not_grow_with_the_rows(lagging, ministry, django_assert_num_
         ATTENTION.table(figures, COUNTRY)
     figures = execution.load(parameters, drawn)
     with django_assert_num_queries(1):
-        attention.behind(figures)
+        attention.behind(figures, COUNTRY)
 
 
 def test_libreoffice_prints_what_the_page_prints(lagging, ministry, recalculated):
