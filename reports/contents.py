@@ -152,29 +152,30 @@ def _without_data(place: Place) -> Groups:
 def _by_unit(
     supports: Iterable[queries.Support], paid: Iterable[queries.Paid], catalogue: Catalogue
 ) -> dict[str | None, Groups]:
-    rows: dict[str | None, dict[str, Supported]] = defaultdict(lambda: defaultdict(Supported))
-    in_group, in_any = _Counter(), _Counter()
+    # Added up by themselves: there are as many supports as projects.
+    approved: dict[tuple, BySource] = defaultdict(BySource)
+    disbursed: dict[tuple, BySource] = defaultdict(BySource)
+    made_up, in_group, in_any = set(), _Counter(), _Counter()
     for support in supports:
-        key = catalogue.key_of(support.content)
-        rows[support.unit][key] += Supported(
-            approved_vnd=BySource(**{support.source: support.approved_vnd}),
-            synthetic=support.made_up > 0,
-        )
+        of = support.unit, catalogue.key_of(support.content)
+        approved[of] = approved[of].more(support.source, support.approved_vnd)
+        if support.made_up:
+            made_up.add(of)
         if support.approved_vnd > 0:
-            in_group.count((support.unit, key), support)
+            in_group.count(of, support)
             in_any.count((support.unit, ""), support)
     for entry in paid:
-        rows[entry.unit][catalogue.key_of(entry.content)] += Supported(
-            disbursed_vnd=BySource(**{entry.source: entry.disbursed_vnd}),
-            synthetic=entry.made_up > 0,
+        of = entry.unit, catalogue.key_of(entry.content)
+        disbursed[of] = disbursed[of].more(entry.source, entry.disbursed_vnd)
+        if entry.made_up:
+            made_up.add(of)
+    rows: dict[str | None, dict[str, Supported]] = defaultdict(dict)
+    for unit, key in {**approved, **disbursed}:
+        of = unit, key
+        rows[unit][key] = Supported(
+            approved[of], disbursed[of], in_group.of(of), synthetic=of in made_up
         )
-    return {
-        unit: Groups(
-            by_key={k: replace(row, projects=in_group.of((unit, k))) for k, row in own.items()},
-            projects=in_any.of((unit, "")),
-        )
-        for unit, own in rows.items()
-    }
+    return {unit: Groups(by_key=own, projects=in_any.of((unit, ""))) for unit, own in rows.items()}
 
 
 class _Counter:

@@ -175,19 +175,26 @@ def _approved(
     lines: Iterable[queries.YearOfSupport], until: date
 ) -> tuple[Approved, dict[str | None, ProjectNumbers]]:
     """Support by year and unit with its projects; and the projects of all years by unit."""
-    by_year: Approved = defaultdict(lambda: defaultdict(Support))
+    # Added up by themselves: there are as many lines as projects in all the years.
+    approved: dict[tuple[int, str | None], BySource] = defaultdict(BySource)
+    made_up = set()
     of_year: dict[tuple[int, str | None], Supporting] = defaultdict(Supporting)
     of_period: dict[str | None, Supporting] = defaultdict(Supporting)
     for line in lines:
-        by_year[line.year][line.unit] += Support(
-            approved_vnd=BySource(**{line.source: line.approved_vnd}), synthetic=bool(line.made_up)
-        )
+        of = line.year, line.unit
+        approved[of] = approved[of].more(line.source, line.approved_vnd)
+        if line.made_up:
+            made_up.add(of)
         if line.approved_vnd > 0:
             accepted = line.accepted_on is not None and line.accepted_on <= until
-            for supporting in (of_year[line.year, line.unit], of_period[line.unit]):
+            for supporting in (of_year[of], of_period[line.unit]):
                 supporting.add(line.source, line.project, accepted)
-    for (year, unit), supporting in of_year.items():
-        by_year[year][unit] = replace(by_year[year][unit], projects=supporting.numbers)
+    by_year: Approved = defaultdict(dict)
+    for (year, unit), approved_vnd in approved.items():
+        numbers = of_year[year, unit].numbers
+        by_year[year][unit] = Support(
+            approved_vnd, projects=numbers, synthetic=(year, unit) in made_up
+        )
     whole: dict[str | None, ProjectNumbers] = defaultdict(ProjectNumbers)
     whole |= {unit: supporting.numbers for unit, supporting in of_period.items()}
     return by_year, whole
