@@ -1,7 +1,7 @@
 """What supported projects bring about: establishments, capital, jobs, models; planned, accepted."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from operator import attrgetter
@@ -78,13 +78,18 @@ class Stage:
     income: Income = Income()
     made: Counter[str] = field(default_factory=Counter)
 
-    def __add__(self, other: "Stage") -> "Stage":
-        return Stage(
-            self.projects + other.projects,
-            self.establishments | other.establishments,
-            {name: self.of(name) + other.of(name) for name in FIGURES},
-            self.income + other.income,
-            self.made + other.made,
+    @classmethod
+    def together(cls, stages: Sequence["Stage"]) -> "Stage":
+        """All of them at once: one by one, every set would be copied for each that joins it."""
+        made: Counter[str] = Counter()
+        for stage in stages:
+            made.update(stage.made)
+        return cls(
+            sum(stage.projects for stage in stages),
+            frozenset().union(*(stage.establishments for stage in stages)),
+            {name: sum((stage.of(name) for stage in stages), Stated()) for name in FIGURES},
+            sum((stage.income for stage in stages), Income()),
+            +made,
         )
 
     def of(self, figure: str) -> Stated:
@@ -102,11 +107,12 @@ class Results:
     accepted: Stage = Stage()
     support_vnd: int = 0
 
-    def __add__(self, other: "Results") -> "Results":
-        return Results(
-            self.planned + other.planned,
-            self.accepted + other.accepted,
-            self.support_vnd + other.support_vnd,
+    @classmethod
+    def together(cls, results: Sequence["Results"]) -> "Results":
+        return cls(
+            Stage.together([each.planned for each in results]),
+            Stage.together([each.accepted for each in results]),
+            sum(each.support_vnd for each in results),
         )
 
     def stage(self, name: str) -> Stage:
@@ -167,7 +173,7 @@ def load(asked: Parameters, drawn: ProvinceMap) -> ResultFigures:
 def _total(rows: Iterable[ResultsOfPlace], place: Place) -> ResultsOfPlace:
     rows = list(rows)
     sums = {
-        source: sum((row[source] for row in rows), Results())
+        source: Results.together([row[source] for row in rows])
         for source in ("national", "local", "all")
     }
     return ResultsOfPlace(place, sums, has_data=any(row.has_data for row in rows))
@@ -176,12 +182,12 @@ def _total(rows: Iterable[ResultsOfPlace], place: Place) -> ResultsOfPlace:
 def _by_source(
     projects: Iterable[KnownProject], outcomes: Mapping[int, list[Outcome]]
 ) -> dict[str, Results]:
-    found: dict[str, Results] = defaultdict(Results)
+    found: dict[str, list[Results]] = defaultdict(list)
     for each in projects:
         own = outcomes.get(each.facts.project, [])
         for source in each.given_by:
-            found[source] += _results(each, own, source)
-    return dict(found)
+            found[source].append(_results(each, own, source))
+    return {source: Results.together(results) for source, results in found.items()}
 
 
 def _results(each: KnownProject, outcomes: list[Outcome], source: str) -> Results:
