@@ -8,7 +8,7 @@ from reports.workbooks.papers import Papers
 
 LEFT_OUT = (
     "Bản này ai có tài khoản cũng đọc được hoặc không nêu người lập biểu, nên không ghi từng đề án,"
-    " cơ sở, đơn vị. Bộ biểu tải từ trang hội nghị khi chưa chốt số liệu có danh sách trong phạm"
+    " cơ sở, đơn vị. Bộ biểu theo số liệu hiện nay, tải từ trang hội nghị, có danh sách trong phạm"
     " vi của người tải."
 )
 
