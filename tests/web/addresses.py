@@ -74,7 +74,7 @@ def addresses(world: World) -> dict[str, Address]:
         *, refused: tuple[str, ...] = (), reading: tuple[str, ...] = (), **path: Any
     ) -> Address:
         """Local money of a unit."""
-        units = {"An Giang": "an-giang", "Gia Lai": "gia-lai", "missing": "atlantis"}
+        units = {"An Giang": here.unit, "Gia Lai": there.unit, "missing": "atlantis"}
         form, path = {"reason": "Chờ quyết toán"}, {"source": "local", **path}
         rows = {row: Target(path={"unit": unit, **path}, form=form) for row, unit in units.items()}
         return Address(rows, malformed=MALFORMED, refused=refused, reading=reading)

@@ -73,10 +73,13 @@ class Person:
 
 
 def readable(answer: HttpResponse) -> str:
-    """The body as text; that of a workbook or paper is the text of all its parts."""
+    """The body as text; that of a workbook or paper is the text of all its parts.
+
+    How far a workbook is may be told before it.
+    """
     body = answer.getvalue()
-    if body.startswith(b"PK"):
-        with zipfile.ZipFile(BytesIO(body)) as parts:
+    if (start := body.find(b"PK\x03\x04")) >= 0:
+        with zipfile.ZipFile(BytesIO(body[start:])) as parts:
             texts = [name for name in parts.namelist() if name.endswith((".xml", ".rels"))]
             return "\n".join(parts.read(name).decode() for name in texts)
     return body.decode()
