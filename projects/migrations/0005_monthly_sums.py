@@ -109,6 +109,10 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
+            model_name="project",
+            index=models.Index(fields=["id", "centre", "accepted_on"], name="project_of_centre"),
+        ),
+        migrations.AddIndex(
             model_name="grant",
             index=models.Index(fields=["budget_year"], name="grant_of_year"),
         ),
