@@ -44,7 +44,8 @@ INSERT INTO {table} (id, {columns})
 SELECT n * {step} + id, {values} FROM {table}, generate_series(1, {times}) AS n WHERE id < {step}
 ORDER BY {order}
 """
-# Of a year that is over, its days and those of the settlement; of this one, those so far.
+# Of a year that is over, its days and those of the settlement; of this one, those so far. Written in
+# the order in which they were booked, as a ledger is.
 ENTRIES = """
 INSERT INTO projects_disbursement (grant_id, kind, amount_vnd, voucher_kind, voucher_number,
   folded_number, voucher_on, booked_on, reason, idempotency_key, recorded_by_id, recorded_at,
@@ -59,7 +60,7 @@ FROM (
   FROM generate_series({first}, {last} - 1) AS i
   JOIN (SELECT *, row_number() OVER (ORDER BY id) - 1 AS place FROM projects_grant
     WHERE id > {step}) g ON g.place = i % {grants}
-) drawn
+) drawn ORDER BY day
 """
 # All but some of the newest supports'.
 CONFIRMATIONS = """
