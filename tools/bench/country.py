@@ -44,8 +44,8 @@ INSERT INTO {table} (id, {columns})
 SELECT n * {step} + id, {values} FROM {table}, generate_series(1, {times}) AS n WHERE id < {step}
 ORDER BY {order}
 """
-# Of a year that is over, its days and those of the settlement; of this one, those so far. Written in
-# the order in which they were booked, as a ledger is.
+# Of a year that is over, its days and those of the settlement; of this one, those so far. Written
+# in the order in which they were booked, as a ledger is.
 ENTRIES = """
 INSERT INTO projects_disbursement (grant_id, kind, amount_vnd, voucher_kind, voucher_number,
   folded_number, voucher_on, booked_on, reason, idempotency_key, recorded_by_id, recorded_at,
