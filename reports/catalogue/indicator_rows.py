@@ -27,7 +27,7 @@ class Indicator:
     """One row: what a measure says of some figures.
 
     unit_name   what one of it is called; of money what it is held in
-    behind      the address of the rows whose sum it is for a source
+    behind      the address of the rows whose sum or number it is for a source
     parts       printed under it: parts of it, or the same at another stage
     """
 
@@ -89,7 +89,7 @@ def _line(place: Place, row: Indicator, kind: LineKind, number: str) -> Line:
 
 
 def behind(line: Line, column: Column, links: Links) -> str:
-    """The rows of an amount that is not zero."""
+    """The rows of a figure that is not zero."""
     row: Indicator = line.row
     if column.measure is not VALUE or not column.value(row):
         return ""

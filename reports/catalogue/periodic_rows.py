@@ -3,18 +3,17 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from reports.catalogue import estimates, execution, supported
-from reports.catalogue.indicator_rows import Indicator, money
+from reports.catalogue.indicator_rows import Behind, Indicator, money
 from reports.catalogue.results import MEASURES as RESULTS
 from reports.catalogue.results_notes import HEADS
 from reports.columns import Measure, UnitOfMeasure, has_data
-from reports.pages.links import Links
 from reports.periodic import PeriodicFigures, Progress
 from reports.places import Place
+from reports.supported import Once
 
 _OF_RESULTS = {measure.name: measure for measure in RESULTS}
 _AT_ACCEPTANCE = gettext_lazy("at acceptance")
@@ -29,11 +28,6 @@ _CALLED = {
     "machines": pgettext_lazy("unit", "machine or line"),
     "brands": pgettext_lazy("unit", "brand"),
     "showrooms": pgettext_lazy("unit", "showroom"),
-}
-_PROGRESS: dict[str, tuple[Promise, Callable[[Progress], Any]]] = {
-    "projects_under_way": (gettext_lazy("being carried out"), lambda row: row.under_way),
-    "projects_accepted": (pgettext_lazy("projects", "accepted"), lambda row: row.accepted),
-    "projects_settled": (pgettext_lazy("projects", "settled"), lambda row: row.settled),
 }
 # Nobody reports how many people were trained yet.
 _TRAINED = Measure("trained", UnitOfMeasure.COUNT, lambda row, source: None, lambda row: False)
@@ -61,13 +55,26 @@ def results(figures: PeriodicFigures, place: Place) -> Iterator[Indicator]:
 def _projects(figures: PeriodicFigures, place: Place) -> Indicator:
     progress, called = figures.progress(place), _("project")
 
-    def counted(key: str, name: str, read: Callable[[Progress], Any]) -> Indicator:
+    def counted(key: str, name: str, read: Callable[[Progress], Once], **more: Any) -> Indicator:
         number = Measure(key, UnitOfMeasure.COUNT, lambda row, source: read(row)[source], has_data)
-        return Indicator(key, name, called, number, progress)
+        return Indicator(key, name, called, number, progress, **more)
 
-    whole = counted("projects", _("Projects with approved support"), lambda row: row.supported)
-    parts = [counted(key, str(name), read) for key, (name, read) in _PROGRESS.items()]
-    return Indicator(whole.key, whole.name, called, whole.measure, progress, parts=parts)
+    return counted(
+        "projects",
+        _("Projects with approved support"),
+        lambda row: row.supported,
+        behind=_supported(place),
+        parts=[
+            counted("projects_under_way", _("being carried out"), lambda row: row.under_way),
+            counted(
+                "projects_accepted",
+                pgettext("projects", "accepted"),
+                lambda row: row.accepted,
+                behind=_supported(place, accepted=True),
+            ),
+            counted("projects_settled", pgettext("projects", "settled"), lambda row: row.settled),
+        ],
+    )
 
 
 def funding(figures: PeriodicFigures, place: Place) -> Iterator[Indicator]:
@@ -75,14 +82,14 @@ def funding(figures: PeriodicFigures, place: Place) -> Iterator[Indicator]:
     row, groups = figures.execution.of(place), figures.contents.places.of(place)
     first = figures.period.first_day(figures.parameters.year)
 
-    def of_groups(measure: Measure, entries: bool) -> list[Indicator]:
+    def of_groups(measure: Measure, behind: Callable[..., Behind]) -> list[Indicator]:
         return [
             money(
                 f"{measure.name}_group_{group.key}",
                 group.name,
                 measure,
                 groups.of(group),
-                **({"behind": _disbursed(place, group.contents)} if entries else {}),
+                behind=behind(place, group.contents),
             )
             for group in figures.contents.catalogue.groups
         ]
@@ -99,7 +106,8 @@ def funding(figures: PeriodicFigures, place: Place) -> Iterator[Indicator]:
         _("Approved support"),
         supported.APPROVED,
         groups.total,
-        parts=of_groups(supported.APPROVED, entries=False),
+        behind=_approved(place),
+        parts=of_groups(supported.APPROVED, _approved),
     )
     yield money(
         "disbursed_in_period_vnd",
@@ -120,7 +128,7 @@ def funding(figures: PeriodicFigures, place: Place) -> Iterator[Indicator]:
         execution.DISBURSED,
         row,
         behind=_disbursed(place),
-        parts=[advances, *of_groups(execution.DISBURSED, entries=True)],
+        parts=[advances, *of_groups(execution.DISBURSED, _disbursed)],
     )
     yield Indicator("rate", _("Disbursed of own plan"), "%", execution.RATE, row)
     declared = figures.estimates.of(place)
@@ -132,12 +140,21 @@ def funding(figures: PeriodicFigures, place: Place) -> Iterator[Indicator]:
         _("Declared estimate of the year"),
         estimates.YEAR,
         declared,
+        behind=lambda links, source: links.estimates(place),
         parts=[of_plan],
     )
     yield _counterpart(figures, place)
 
 
-def _disbursed(place: Place, contents: tuple[str, ...] = ()) -> Callable[[Links, str], str]:
+def _supported(place: Place, accepted: bool = False) -> Behind:
+    return lambda links, source: links.supported(place, source, accepted)
+
+
+def _approved(place: Place, contents: tuple[str, ...] = ()) -> Behind:
+    return lambda links, source: links.approved(place, source, contents)
+
+
+def _disbursed(place: Place, contents: tuple[str, ...] = ()) -> Behind:
     return lambda links, source: links.disbursed(place, source, contents)
 
 

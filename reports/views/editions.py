@@ -1,5 +1,6 @@
 """Editions of the regional conferences: prepared, frozen, and handed out as they were frozen."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -134,13 +135,15 @@ def _page(
 
 
 def _behind(scope: Place, links: Links, figure: str) -> str:
-    """The address of the rows whose sum a figure of the papers is; "" of rates and counts."""
+    """The address of the rows whose sum or number a figure of the papers is; "" of rates."""
     name, _dot, source = figure.partition(".")
     previous = links.parameters.previous_year
     before = links.at(previous, links.parameters.previous_plan_until)
-    addresses = {
+    addresses: dict[str, Callable[[Place, str], str]] = {
         "plan_vnd": links.plan,
         "disbursed_vnd": links.disbursed,
+        "planned": links.supported,
+        "completed": partial(links.supported, accepted=True),
         "previous_plan_vnd": before.plan,
         "previous_disbursed_vnd": before.disbursed,
     }

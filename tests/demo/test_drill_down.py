@@ -60,6 +60,8 @@ class Figures(HTMLParser):
         "/reports/content/?year=2025&until=2025-11-30&region=central",
         "/reports/projects/?year=2024&until=2024-12-31&by=province",
         "/reports/centres/?year=2025&until=2025-05-31&source=national",
+        "/reports/periodic/?year=2025&until=2025-12-31",
+        "/reports/periodic/?year=2025&until=2025-11-30&lens=then&region=central&period=q3",
     ],
 )
 def test_a_figure_is_the_sum_of_its_rows(client, db, page):
@@ -75,8 +77,9 @@ def test_a_figure_of_a_conference_is_the_sum_of_its_rows(client, db):
     made.members.set(["thanh-hoa", "gia-lai", "an-giang"])
     client.force_login(User.objects.get(username="ministry"))
     found = Figures(client.get(made.get_absolute_url()).content.decode()).found
-    # Plan and disbursed of the year before; plan; disbursed, and of each source.
-    assert len(found) == 6
+    # Plan and disbursed of the year before; plan; disbursed, and of each source; projects with
+    # support, and those of them accepted.
+    assert len(found) == 8
     assert not wrong_sums(client, found)
 
 

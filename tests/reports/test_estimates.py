@@ -178,6 +178,25 @@ def test_one_source_alone(declared, officer_an_giang):
     assert not any(key.endswith((".all", ".local")) for key in found)
 
 
+def test_places_that_declared_are_of_the_source_that_is_asked_for(
+    declared, officer_an_giang, officer_gia_lai, official
+):
+    def counted(source: SourceChoice) -> tuple[int, int]:
+        row = load(source=source).of(COUNTRY)
+        return row.declaring, row.places
+
+    # An Giang declared of local money alone, and Gia Lai of money of which it has no plan.
+    declare(officer_gia_lai, "gia-lai", 5, None, source=NATIONAL)
+    assert counted(SourceChoice.NATIONAL) == (0, 1)
+    assert counted(SourceChoice.LOCAL) == (1, 2)
+    assert counted(SourceChoice.ALL) == (2, 2)
+    declare(officer_an_giang, "an-giang", 20, None, source=NATIONAL)
+    assert counted(SourceChoice.NATIONAL) == (1, 1)
+    query = {"year": "2025", "until": "2025-11-30", "source": "national"}
+    page = official.get("/reports/estimates/", query).content.decode()
+    assert "1/1 tỉnh, thành phố đã khai" in page
+
+
 def test_the_sentence_says_of_whom_it_is(declared):
     with override("vi"):
         words = ESTIMATES.sentence(load(), COUNTRY).text
@@ -201,6 +220,13 @@ def test_the_periodic_report_has_the_estimate_of_the_year(declared):
     }
     assert rows["estimate_vnd"] == [360 * MILLION, None, 360 * MILLION]
     assert rows["estimate_of_plan"][0] == Fraction(9, 10)
+
+
+def test_the_periodic_report_of_one_place_leads_to_what_it_declared(declared, official):
+    asked, address = {"year": "2025", "until": "2025-11-30"}, "/estimates/?unit=an-giang&amp;"
+    page = official.get("/reports/periodic/", asked | {"period": "q4", "province": "an-giang"})
+    assert address in page.content.decode()
+    assert address not in official.get("/reports/periodic/", asked).content.decode()
 
 
 def test_queries_do_not_grow_with_the_rows(declared, django_assert_num_queries):

@@ -191,13 +191,12 @@ def test_queries_do_not_grow_with_the_rows(money, django_assert_num_queries):
 
 def test_each_amount_leads_to_the_rows_that_it_is_the_sum_of(money, official):
     page = official.get("/reports/periodic/", {"year": "2025", "period": "q3"}).content.decode()
-    for address in (
-        "/disbursements/?year=2025&amp;until=2025-09-30&amp;source=local&amp;state=confirmed"
-        "&amp;from=2025-07-01",
-        "/budgets/?year=2025&amp;until=2025-09-30&amp;source=national",
-    ):
-        assert address in page
-    assert "/disbursements/?year=2025&amp;until=2025-12-31" not in page
+    for rows in ("disbursements{}&amp;state=confirmed&amp;from=2025-07-01", "budgets{}",
+                 "approvals{}", "projects{}&amp;accepted=on"):  # fmt: skip
+        assert f'"/{rows}"'.format("/?year=2025&amp;until=2025-09-30&amp;source=local") in page
+    assert "&amp;source=national&amp;accepted=on" not in page  # as none of them is
+    for rows in ("disbursements", "approvals", "projects"):
+        assert f"/{rows}/?year=2025&amp;until=2025-12-31" not in page
 
 
 def test_files_say_the_units_they_are_in(money, official):
