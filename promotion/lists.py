@@ -39,8 +39,12 @@ class ListPage(View):
         rows: Any = self.model._default_manager
         return rows.in_reach(self.request.user)
 
+    def filterset(self) -> ListFilterSet:
+        """What the address asks for, of all rows that the user may see."""
+        return self.filterset_class(self.request.GET, self.rows(), request=self.request)
+
     def get(self, request: HttpRequest) -> HttpResponseBase:
-        filterset = self.filterset_class(request.GET, self.rows(), request=request)
+        filterset = self.filterset()
         if problem := filterset.problem():
             sentence, offers = problem
             return render(request, "400.html", {"problem": sentence, "offers": offers}, status=400)

@@ -75,8 +75,19 @@ class LongPaper:
     def last(self) -> int:
         return len(self.columns) - 1
 
-    def head(self, title: str, issuer: papers.Issuer, today: date, about: str) -> None:
-        """Issuing body and motto, title, day, what is listed for whom; then the columns' heads."""
+    def head(
+        self,
+        title: str,
+        issuer: papers.Issuer,
+        until: date,
+        about: str,
+        known: date | None = None,
+    ) -> None:
+        """Issuing body and motto, title, day, what is listed for whom; then the columns' heads.
+
+        until   the day whose figures these are
+        known   as recorded by the end of this one, if given
+        """
         half = self.last // 2
         for line, bodies in enumerate(zip((issuer.above, issuer.name), papers.MOTTO, strict=True)):
             body, motto = (words.replace("\n", " ") for words in bodies)
@@ -85,7 +96,9 @@ class LongPaper:
             self.row += 1
         self._line("")
         self._line(title.upper(), bold=True, font_size=papers.POINTS + 1, align="center")
-        self._line(f"Số liệu tính đến ngày {format_day(today)}", italic=True, align="center")
+        recorded = f", ghi nhận đến ngày {format_day(known)}" if known else ""
+        day = f"Số liệu tính đến ngày {format_day(until)}{recorded}"
+        self._line(day, italic=True, align="center")
         self._line(about, italic=True, align="center")
         if self.is_synthetic:
             self._line(papers.DEMONSTRATION, bold=True, font_color="#B23A2B", align="center")

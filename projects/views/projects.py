@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.translation import override
 
 from projects import portrait
 from projects.filters import ProjectFilterSet
@@ -60,6 +61,11 @@ class ProjectWorkbook(ProjectList):
     With `progress` in the address the answer first says how far it is: lines "rows written / all
     rows", an empty line, then the file.
     """
+
+    def filterset(self) -> ListFilterSet:
+        """With choices as the paper calls them, whatever the language of the reader."""
+        with override("vi"):
+            return super().filterset()
 
     def answer(self, filterset: ListFilterSet, context: dict[str, Any]) -> HttpResponseBase:
         listing = ProjectListing(

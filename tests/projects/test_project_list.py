@@ -7,14 +7,19 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.timezone import localdate
+from django.utils.translation import override
 from openpyxl import load_workbook
 
-from projects.models import Project
+from projects.models import GrantLine, Project
 from promotion import command_line
+from promotion.lib.dates import format_day
 from promotion.long_paper import LongPaper, Money, Rate, Words
-from promotion.models import Source
+from promotion.models import Content, Source
 from promotion.papers import AGENCY
-from tests.cast import make_grant, make_plan, make_project, send
+from provinces.models import Region
+from tests.cast import add_line, make_decision, make_grant, make_plan, make_project, send
 from tests.projects.listing import listed
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +49,13 @@ def rows_of(content: bytes) -> list[list]:
     return rows[first : last + 1]
 
 
+def head_of(content: bytes) -> list[str]:
+    """The words above the heads of the columns, and these."""
+    sheet = load_workbook(io.BytesIO(content)).active
+    words = [str(cell.value) for row in sheet for cell in row if cell.value]
+    return words[: words.index("A")]
+
+
 def body(answer) -> bytes:
     return b"".join(answer.streaming_content)
 
@@ -63,6 +75,64 @@ def test_the_rows_of_the_page_in_its_order(client, ministry, projects, recalcula
     assert rows[0][8:] == [4.000001, 0, 0, 4.000001, 0]
     [total] = [row for row in recalculated(content)["Danh mục đề án"] if row[1] == "Tổng cộng"]
     assert total[8:] == ["13", "1", "1", "12", "7.69"]
+
+
+def test_support_as_at_a_day_has_nothing_of_today_beside_it(
+    client, ministry, projects, recalculated
+):
+    add_line(Project.objects.get(code="GL-1").grants.get(), ministry, -MILLION)
+    client.force_login(ministry)
+    later = make_project(Project.objects.get(code="GL-1").centre, "GL-2")
+    decision = make_decision(date(2025, 6, 1))
+    grant = make_grant(later, ministry, 0, Source.NATIONAL)
+    grant.lines.create(
+        decision=decision, kind=GrantLine.Kind.APPROVAL, amount_vnd=MILLION, recorded_by=ministry
+    )
+    asked = {"year": "2025", "sort": "-approved_vnd", "until": "2025-05-31"}
+    answer = client.get(URL, asked)
+    assert "danh-muc-de-an_2025-05-31" in answer.headers["Content-Disposition"]
+    content = body(answer)
+    head = head_of(content)
+    assert "Số liệu tính đến ngày 31/05/2025" in head
+    assert head[-8:] == [
+        *("STT", "Mã đề án", "Tên đề án", "Tỉnh, thành phố", "Đơn vị thực hiện"),
+        *("Nội dung hỗ trợ", "Loại đề án", "Kinh phí hỗ trợ được duyệt"),
+    ]
+    rows = rows_of(content)
+    assert [(row[1], row[7]) for row in rows[1:-1]] == [
+        *(("AG-3", 3.000001), ("AG-2", 2.000001), ("GL-1", 2), ("AG-1", 1.000001)),
+    ]
+    assert {len(row) for row in rows} == {8}
+    [total] = [row for row in recalculated(content)["Danh mục đề án"] if row[1] == "Tổng cộng"]
+    assert total[7] == "12"
+
+
+def test_the_day_of_recording_is_in_the_head(client, ministry, projects):
+    client.force_login(ministry)
+    today = localdate()
+    asked = {"year": "2025", "until": "2025-05-31", "known": today.isoformat()}
+    content = body(client.get(URL, asked))
+    day = f"Số liệu tính đến ngày 31/05/2025, ghi nhận đến ngày {format_day(today)}"
+    assert day in head_of(content)
+    assert len(rows_of(content)) == 6
+    now = head_of(body(client.get(URL, {"year": "2025"})))
+    assert f"Số liệu tính đến ngày {format_day(today)}" in now and "Tình trạng" in now
+
+
+def test_the_paper_is_vietnamese_for_an_english_account(client, ministry, projects, tmp_path):
+    ministry.language = "en"
+    ministry.save()
+    client.force_login(ministry)
+    query = {"year": "2025", "region": "south", "content": "machinery", "status": "in-progress"}
+    with override("en"):
+        address = "&".join(f"{name}={value}" for name, value in query.items())
+        call_command("project_list", "--as=ministry", f"--query={address}", f"--output={tmp_path}")
+    [file] = tmp_path.iterdir()
+    south, machinery = Region.objects.get(slug="south"), Content.objects.get(slug="machinery")
+    for content in (body(client.get(URL, query)), file.read_bytes()):
+        [about] = [words for words in head_of(content) if words.startswith("Phạm vi")]
+        assert capfirst(south.name_vi) in about and machinery.name_vi in about
+        assert south.name_en not in about and machinery.name_en not in about
 
 
 def test_what_people_typed_stays_text(client, ministry, projects):

@@ -6,9 +6,8 @@ from django.http import HttpRequest, QueryDict
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from projects.filters import ProjectFilterSet
 from projects.project_list import ProjectListing
-from projects.views.projects import ProjectList
+from projects.views.projects import ProjectWorkbook
 from promotion.command_line import ProgressBar, account, destination
 
 
@@ -51,9 +50,9 @@ class Command(BaseCommand):
         """What the page of the account would list."""
         request = HttpRequest()
         request.user, request.GET = account(reader), QueryDict(query)
-        page = ProjectList()
+        page = ProjectWorkbook()
         page.setup(request)
-        filterset = ProjectFilterSet(request.GET, page.rows(), request=request)
+        filterset = page.filterset()
         if not filterset.is_valid():
             self.stderr.write(" ".join(str(e) for each in filterset.errors.values() for e in each))
             sys.exit(2)
