@@ -89,7 +89,6 @@ class ProjectFilterSet(CentreFilterSet):
     accepted = SwitchFilter(label=_("Accepted"), widget=forms.CheckboxInput)
 
     shown = ("q", "region", "province", "centre", "content", "status", "kind", "accepted")
-    within_year = ("until",)
 
     def __init__(self, data: QueryDict, queryset: QuerySet, *, request: HttpRequest) -> None:
         super().__init__(data, queryset, request=request)
@@ -232,7 +231,8 @@ class LedgerFilterSet(MoneyFilterSet):
             return entries.waiting(known)
         entries = entries.filter(known_at("recorded_at", known))
         if state == "returned":
-            return entries.filter(reversal__isnull=False, confirmation__isnull=True)
+            told = known_at("reversal__recorded_at", known)
+            return entries.filter(told, reversal__isnull=False, confirmation__isnull=True)
         if state == "confirmed":
             entries = entries.confirmed(known)
         return entries if self.chosen("returned") else net(entries, first, last, known)

@@ -30,20 +30,21 @@ class EntryQuerySet(ScopedQuerySet[Row]):
         asked of all.
         """
         if known:
-            return (
-                self.filter(known_at("recorded_at", known))
-                .exclude(known_at("confirmation__confirmed_at", known))
-                .exclude(known_at("reversal__recorded_at", known))
-                .exclude(kind=EntryKind.REVERSAL)
-            )
+            return self.standing(known).exclude(known_at("confirmation__confirmed_at", known))
         waits = Q(reported_vnd__gt=F("confirmed_vnd")) | Q(clearing_vnd__gt=F("cleared_vnd"))
         waited_for = Grant.objects.alias(waits=Case(When(waits, then=1), default=0)).filter(waits=1)
         return self.standing().filter(confirmation__isnull=True, grant__in=waited_for)
 
-    def standing(self) -> Self:
-        """Whatever was entered and not taken back, confirmed or not."""
+    def standing(self, known: date | None = None) -> Self:
+        """Whatever was entered and not taken back, confirmed or not.
+
+        As it was known at the end of the day, if given: what was taken back later stood then.
+        """
         # By the kind: SQLite takes the index on `reverses` for selective, where most are NULL.
-        return self.filter(reversal__isnull=True).exclude(kind=EntryKind.REVERSAL)
+        entered = self.filter(known_at("recorded_at", known)).exclude(kind=EntryKind.REVERSAL)
+        if known:
+            return entered.exclude(known_at("reversal__recorded_at", known))
+        return entered.filter(reversal__isnull=True)
 
     def booked_until(self, day: date) -> Self:
         """Booked on or before the day."""

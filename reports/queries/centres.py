@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from projects.models import Disbursement, Grant, GrantLine, PeriodicReturn
-from promotion.models import Centre, ReportingPeriod, known_at
+from promotion.models import Centre, ReportingPeriod
 from reports.queries.confirmed import confirmed_until
 
 CENTRE = "grant__project__centre_id"
@@ -45,11 +45,7 @@ def money_of_centres(year: int, until: date, known: date | None = None) -> list[
         count=Count("pk"), sum=Sum("amount_vnd")
     )
     # Each grant's own last, by the index of grant and day: few looks, however long the ledger.
-    own = (
-        entries.standing()
-        .filter(known_at("recorded_at", known), grant=OuterRef("pk"))
-        .order_by("-booked_on")
-    )
+    own = entries.standing(known).filter(grant=OuterRef("pk")).order_by("-booked_on")
     grants = Grant.objects.of_year(year).annotate(last_on=Subquery(own.values("booked_on")[:1]))
     last = (
         grants.filter(last_on__isnull=False)

@@ -11,7 +11,7 @@ from reports.catalogue import REPORTS
 from reports.indicators import BySource
 from reports.parameters import BadParameter, Parameters
 from reports.places import COUNTRY
-from reports.queries import draw_map
+from reports.queries import draw_map, money_of_centres
 from reports.recorded import Recorded, recorded_since
 from tests.cast import add_line, make_plan, send
 from tests.guards import remove_guards
@@ -132,6 +132,29 @@ def test_a_correction_of_later_leaves_what_stood(entries, official, ministry):
     assert execution().total(COUNTRY).disbursed_vnd.all == 1
     rows = official.get("/disbursements/?year=2025&known=2025-12-05&state=confirmed")
     assert rows.context["table"].sums["amount_vnd"] == 1
+
+
+@pytest.mark.parametrize("known, expected", [("2025-12-05", 50), ("2025-12-06", 50), ("", 54)])
+def test_only_what_was_returned_by_then_is_returned(entries, official, known, expected):
+    rows = official.get(f"/disbursements/?year=2025&known={known}&state=returned")
+    assert rows.context["table"].sums["amount_vnd"] == expected
+
+
+def test_the_last_entry_of_a_centre_is_the_last_that_stood(entries):
+    """What was returned later counts; what was returned by then, or sent later, does not."""
+    for name, day in (
+        ("returned later", date(2025, 10, 1)),
+        ("returned", date(2025, 10, 2)),
+        ("sent later", date(2025, 10, 3)),
+    ):
+        Disbursement.objects.filter(pk=entries[name].pk).update(booked_on=day)
+
+    def last_on(known: date | None) -> list[date]:
+        found = money_of_centres(2025, T, known)
+        return [money.last_on for money in found if money.last_on]
+
+    assert last_on(KNOWN) == [date(2025, 10, 1)]
+    assert last_on(None) == [date(2025, 10, 3)]
 
 
 def test_budgets_are_as_they_were_known(entries, official):
