@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.core.management.base import CommandError, OutputWrapper
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from promotion.models import User
@@ -10,8 +11,8 @@ from promotion.models import User
 
 def account(username: str) -> User:
     """The account whose reach a command has. Raises CommandError for one that may not sign in."""
-    found = User.objects.filter(username=username, is_active=True).first()
-    if found is None:
+    found = User.objects.filter(username=username).first()
+    if found is None or not found.has_access_on(timezone.localdate()):
         raise CommandError(_("There is no account “%(name)s”.") % {"name": username[:40]})
     return found
 

@@ -83,7 +83,7 @@ class CentreFigures(OnTheMap):
 
 
 def load(asked: Parameters, drawn: ProvinceMap) -> CentreFigures:
-    """Ask the database: eight queries, and one where the cut-off divides a month."""
+    """Ask the database: eight queries."""
     known = {centre.pk: centre for centre in queries.centres()}
     missing = queries.returns_missing(asked.year, asked.until, list(known.values()))
     rows: dict[tuple[Place, Centre], CentreRow] = {}

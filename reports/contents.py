@@ -126,7 +126,7 @@ class ContentFigures(OnTheMap):
 
 
 def load(parameters: Parameters, drawn: ProvinceMap, catalogue: Catalogue) -> ContentFigures:
-    """Ask the database: three queries, and one where the cut-off divides a month."""
+    """Ask the database: three queries."""
     supports = queries.supports(parameters.year, parameters.until, parameters.known)
     paid = queries.paid_by_content(parameters.year, parameters.until, parameters.known)
     contents = {support.content for support in supports} | {entry.content for entry in paid}

@@ -23,6 +23,9 @@ from reports.places import Place, PlaceKind
 
 DEMONSTRATION_IN_NAME = "SO-LIEU-GIA-DINH"
 
+# What spreadsheets take for a formula when it begins a text.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
 # Around a number on its way through json.dumps, which writes no Decimal: 64.50 stays 64.50.
 _MARK = "\ue000"
 _MARKED = re.compile(f'"{_MARK}(-?[0-9]+\\.[0-9]{{2}}){_MARK}"')
@@ -135,6 +138,8 @@ def _marked(number: Decimal) -> str:
 def _plain(value: Value, unit: UnitOfMeasure) -> str:
     if isinstance(value, Fraction):
         return str(decimals(value, unit))
+    if isinstance(value, str):
+        return _text(value)
     return "" if value is None else str(value)
 
 
@@ -153,7 +158,12 @@ def _subject_heads(subject: str) -> tuple[str, str]:
 
 
 def _named(named: Named | None) -> tuple[str, str]:
-    return ("", "") if named is None else (named.key, capfirst(named.name))
+    return ("", "") if named is None else (named.key, _text(capfirst(named.name)))
+
+
+def _text(words: str) -> str:
+    """Never a formula, whatever people are called or type."""
+    return f"'{words}" if words.startswith(FORMULA) else words
 
 
 def _header(column: Column) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from projects.seals import seal_waiting
@@ -38,6 +38,7 @@ def freeze(edition: Edition, by: User, reason: str, today: date) -> FrozenVersio
     seal_waiting()
     try:
         with transaction.atomic():
+            _of_one_moment()
             conference = Conference.of(edition, today)
             figures = figures_of(conference)
             asked, units = conference.parameters, conference.units
@@ -65,6 +66,17 @@ def freeze(edition: Edition, by: User, reason: str, today: date) -> FrozenVersio
             )
     except IntegrityError as error:
         raise explain(error) from error
+
+
+def _of_one_moment() -> None:
+    """Let every sheet read the same ledger, whatever is confirmed meanwhile.
+
+    Whoever writes waits on SQLite; PostgreSQL shows the transaction, whose first statement this
+    must be, the state that it began with.
+    """
+    if connection.vendor == "postgresql" and not connection.savepoint_ids:
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
 def figures_of(conference: Conference) -> dict[str, Any]:

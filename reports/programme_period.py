@@ -140,7 +140,7 @@ def periods(asked: Parameters) -> list[Period]:
 
 
 def load(asked: Parameters, drawn: ProvinceMap, period: Period) -> PeriodFigures:
-    """Ask the database: five queries, however many years; six where the cut-off divides a month."""
+    """Ask the database: five queries, however many years."""
     years = period.years(asked.until)
     plans = queries.plans(dict.fromkeys(years, asked.until), asked.known)
     paid = queries.disbursed({year: [asked.until] for year in years}, asked.known)

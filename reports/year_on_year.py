@@ -95,9 +95,7 @@ class YearOnYear(OnTheMap):
 
 
 def load(asked: Parameters, drawn: ProvinceMap, number: int) -> YearOnYear:
-    """Ask the database for the last `number` years: four queries, however many they are; one
-    more where the cut-off divides a month.
-    """
+    """Ask the database for the last `number` years: four queries, however many they are."""
     years = range(asked.year - number + 1, asked.year + 1)
     questions = {year: asked.of_year(year) for year in years}
     plan_days = {year: plan_day(asked, year) for year in years}

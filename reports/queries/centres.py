@@ -34,8 +34,7 @@ def centres() -> list[Centre]:
 
 
 def money_of_centres(year: int, until: date, known: date | None = None) -> list[CentreMoney]:
-    """Approved, confirmed, waiting and last of the budget year by the day; four queries, five
-    where it divides a month."""
+    """Approved, confirmed, waiting and last of the budget year by the day; four queries."""
     made_up = Count("pk", filter=Q(synthetic=True))
     entries = Disbursement.objects.booked_until(until)
     lines = GrantLine.objects.signed_until(until, known).filter(grant__budget_year=year)

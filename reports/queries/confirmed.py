@@ -2,7 +2,8 @@
 
 A month that a cut-off divides is taken whole, and what was booked in it after the cut-off is
 taken out again: of the running month that is next to nothing. So a question reads no more entries
-than those of one month for each cut-off, however long the ledger.
+than those of one month for each cut-off, however long the ledger. Both come in one statement, so
+that what is confirmed meanwhile is in neither or in both.
 """
 
 from collections import defaultdict
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, DateField, F, Func, Q, QuerySet, Sum
+from django.db.models import Count, DateField, F, Func, Q, QuerySet, Sum, Value
 
 from projects.models import Disbursement, MonthlySum
 from projects.models.entries import EntryQuerySet
@@ -53,7 +54,7 @@ class Money(NamedTuple):
         return Money(*map(int.__sub__, self, other))
 
 
-Summed = tuple[tuple, Money]
+NONE = Value(None, output_field=DateField())
 
 
 class Total(Sum):
@@ -97,15 +98,20 @@ def confirmed_until(
 ) -> dict[tuple, Money]:
     """Booked by the day, summed by these of IN_MONTHS; what has no entries is absent.
 
-    `among` keeps some: year=[2025], unit=["hue"]. One query; one more where the day is not the
-    last of its month. As `known` at the end of an earlier day it is read from the entries alone.
+    `among` keeps some: year=[2025], unit=["hue"]. One query. As `known` at the end of an earlier
+    day it is read from the entries alone.
     """
     if known:
-        return dict(_of_entries(Disbursement.objects.booked_until(until), by, among, known))
-    found = dict(_of_months(MonthlySum.objects.filter(month__lte=until), by, among))
+        return dict(_read(_of_entries(Disbursement.objects.booked_until(until), by, among, known)))
+    by = (*by, "whole")
+    rows = _of_months(MonthlySum.objects.filter(month__lte=until).annotate(whole=NONE), by, among)
     if divides(until):
-        for key, money in _of_entries(Disbursement.objects.filter(_after(until)), by, among):
-            found[key] = found[key].less(money)
+        later = Disbursement.objects.filter(_after(until)).annotate(whole=Value(until))
+        rows = rows.union(_of_entries(later, by, among), all=True)
+    found: defaultdict[tuple, Money] = defaultdict(Money)
+    for (*key, whole), money in _read(rows):
+        so_far = found[tuple(key)]
+        found[tuple(key)] = so_far.less(money) if whole else so_far.plus(money)
     return {key: money for key, money in found.items() if money.entries}
 
 
@@ -113,8 +119,7 @@ def confirmed_by_end(ends: Ends, *by: str, known: date | None = None) -> dict[tu
     """The money of budget years by the first of the year's ends on or after its booking.
 
     {(budget year, end, *by): money}; what was booked after the last end stands under None. One
-    query; one more where an end divides a month. As `known` at the end of an earlier day it is
-    read from the entries alone.
+    query. As `known` at the end of an earlier day it is read from the entries alone.
     """
     by, among = ("year", "end", *by), {"year": list(ends)}
     days = {(year, day): day for year, days in ends.items() for day in days}
@@ -122,13 +127,14 @@ def confirmed_by_end(ends: Ends, *by: str, known: date | None = None) -> dict[tu
         entries = Disbursement.objects.annotate(
             end=FirstEnd("grant__budget_year", "booked_on", days)
         )
-        return dict(_of_entries(entries, by, among, known))
+        return dict(_read(_of_entries(entries, by, among, known)))
+    by = (*by, "whole")
     # A month that is divided counts whole by its first end, until the rest of it moves on.
     wholes = {
         (year, month_end(day)): day for year, day in sorted(days, reverse=True) if divides(day)
     }
-    months = MonthlySum.objects.annotate(end=FirstEnd("budget_year", "month", days))
-    found = defaultdict(Money, _of_months(months, by, among))
+    months = MonthlySum.objects.annotate(end=FirstEnd("budget_year", "month", days), whole=NONE)
+    rows = _of_months(months, by, among)
     if wholes:
         later = Q()
         for (year, _last), day in wholes.items():
@@ -137,10 +143,14 @@ def confirmed_by_end(ends: Ends, *by: str, known: date | None = None) -> dict[tu
             end=FirstEnd("grant__budget_year", "booked_on", days),
             whole=FirstEnd("grant__budget_year", "booked_on", wholes),
         )
-        for (whole, year, end, *rest), money in _of_entries(entries, ("whole", *by), among):
-            counted, right = (year, whole, *rest), (year, end, *rest)
+        rows = rows.union(_of_entries(entries, by, among), all=True)
+    found: defaultdict[tuple, Money] = defaultdict(Money)
+    for (year, end, *rest, whole), money in _read(rows):
+        right = (year, end, *rest)
+        found[right] = found[right].plus(money)
+        if whole:
+            counted = (year, whole, *rest)
             found[counted] = found[counted].less(money)
-            found[right] = found[right].plus(money)
     return {key: money for key, money in found.items() if money.entries}
 
 
@@ -154,7 +164,7 @@ def _after(day: date) -> Q:
     return Q(booked_on__gt=day, booked_on__lte=month_end(day))
 
 
-def _of_months(months: QuerySet, by: Sequence[str], among: Among) -> Iterator[Summed]:
+def _of_months(months: QuerySet, by: Sequence[str], among: Among) -> QuerySet:
     return _summed(
         months.filter(content__isnull="content" not in by),
         *(IN_MONTHS, by, among),
@@ -167,7 +177,7 @@ def _of_months(months: QuerySet, by: Sequence[str], among: Among) -> Iterator[Su
 
 def _of_entries(
     entries: EntryQuerySet, by: Sequence[str], among: Among, known: date | None = None
-) -> Iterator[Summed]:
+) -> QuerySet:
     return _summed(
         entries.confirmed(known),
         *(IN_ENTRIES, by, among),
@@ -180,8 +190,13 @@ def _of_entries(
 
 def _summed(
     rows: QuerySet, names: Mapping[str, str], by: Sequence[str], among: Among, **sums: Any
-) -> Iterator[Summed]:
+) -> QuerySet:
     kept = Q(**{f"{names[name]}__in": values for name, values in among.items()})
     columns = [names.get(name, name) for name in by]
-    lines = rows.filter(kept).order_by().values_list(*columns).annotate(**sums)
-    return ((line[: len(by)], Money(*line[len(by) :])) for line in lines)
+    return rows.filter(kept).order_by().values_list(*columns).annotate(**sums)
+
+
+def _read(rows: QuerySet) -> Iterator[tuple[tuple, Money]]:
+    """(what they are summed by, the sums) of each row."""
+    sums = len(Money._fields)
+    return ((line[:-sums], Money(*line[-sums:])) for line in rows)

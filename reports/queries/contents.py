@@ -56,8 +56,7 @@ def supports(year: int, until: date, known: date | None = None) -> Iterable[Supp
 
 
 def paid_by_content(year: int, until: date, known: date | None = None) -> list[Paid]:
-    """Confirmed entries of the budget year booked by the day; one query, two where it divides a
-    month."""
+    """Confirmed entries of the budget year booked by the day; one query."""
     sums = confirmed_until(until, "unit", "source", "content", known=known, year=[year])
     return [
         Paid(unit, source, content, money.amount_vnd, money.made_up)

@@ -21,8 +21,7 @@ class Counted:
 
 
 def counted(units: list[str], years: Iterable[int], until: date) -> Counted:
-    """Of the units' budgets of the years, known by the day; two queries, three where it divides a
-    month."""
+    """Of the units' budgets of the years, known by the day; two queries."""
     years = list(years)
     plans = Q(budget__province__in=units, budget__budget_year__in=years)
     plans |= Q(from_budget__province__in=units, from_budget__budget_year__in=years)

@@ -64,8 +64,7 @@ def disbursed(ends: Ends, known: date | None = None) -> dict[int, dict[date | No
     """Confirmed entries of each budget year, by the first of its ends on or after their booking.
 
     With the month's ends of 2025 an entry booked on 2 September stands under 30 September; what
-    was booked after the last end stands under None. One query, one more where an end divides a
-    month.
+    was booked after the last end stands under None. One query.
     """
     found: dict[int, dict[date | None, Sums]] = {year: defaultdict(Sums) for year in ends}
     for (year, day, unit, source), money in confirmed_by_end(
@@ -100,8 +99,7 @@ def waiting(
 def unit_years(units: Iterable[str], today: date) -> dict[str, list[UnitYear]]:
     """Each unit's own budget years as known today, latest first: a predecessor keeps its years.
 
-    Years with neither a budget line nor a confirmed entry are absent. Four queries, one less on
-    the last day of a month.
+    Years with neither a budget line nor a confirmed entry are absent. Four queries.
     """
     units = list(units)
     plan: dict[tuple[str, int], BySource] = defaultdict(BySource)

@@ -7,8 +7,8 @@ from reports.workbooks.paper import font
 from reports.workbooks.papers import Papers
 
 LEFT_OUT = (
-    "Bản này ai có tài khoản cũng đọc được hoặc không nêu người lập biểu, nên không ghi từng đề án,"
-    " cơ sở, đơn vị. Bộ biểu theo số liệu hiện nay, tải từ trang hội nghị, có danh sách trong phạm"
+    "Không ghi từng đề án, cơ sở, đơn vị: bản này mọi tài khoản đều xem được, hoặc không xác định"
+    " người lập biểu. Bộ biểu theo số liệu hiện nay, tải từ trang hội nghị, có danh sách trong phạm"
     " vi của người tải."
 )
 

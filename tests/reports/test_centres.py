@@ -10,6 +10,7 @@ from promotion.models import Centre, ReportingPeriod, Source
 from reports import execution
 from reports.catalogue import REPORTS
 from reports.catalogue.centres import COLUMNS
+from reports.exports import as_csv
 from reports.indicators import BySource, Waiting
 from reports.parameters import By, Lens, Parameters, SourceChoice
 from reports.places import CENTRAL_UNITS, COUNTRY
@@ -226,3 +227,12 @@ def test_single_centres_are_shown_to_who_reaches_all_of_them(
     assert row(load(), "an-giang") and "Trung tâm" in own.content.decode()
     client.force_login(ministry)
     assert centre_gia_lai.name in client.get(page, query).content.decode()
+
+
+def test_no_name_becomes_a_formula_in_a_spreadsheet(db):
+    centre = make_centre("hue")
+    centre.name = "=1+1"
+    centre.save()
+    figures = load()
+    text = as_csv(REPORTS["centres"], figures, figures.map.province("hue"), By.CENTRE)
+    assert ",'=1+1," in text and ",=1+1" not in text

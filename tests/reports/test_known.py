@@ -94,17 +94,25 @@ def test_a_day_more_or_no_day_at_all_counts_it(entries):
     assert now.waiting(COUNTRY).entries.all == 0
 
 
-@pytest.mark.parametrize("slug", sorted(REPORTS))
+OTHER_SHAPES = {"results", "periodic", "attention", "plan-changes", "year-on-year"}
+
+
+@pytest.mark.parametrize("slug", sorted(REPORTS.keys() - OTHER_SHAPES))
 def test_every_report_knows_the_same(entries, slug):
     report = REPORTS[slug]
     total = report.total(report.load(ASKED, draw_map(ASKED)), COUNTRY)
+    assert total
+    compared = 0
     for name, expected in (("disbursed_vnd", 1), ("plan_vnd", 100), ("approved_vnd", 1000)):
-        amount = getattr(total.row, name, None) if total else None
-        if isinstance(amount, BySource):
-            assert amount.all == expected, name
+        for row in (total.row, getattr(total.row, "execution", None)):
+            amount = getattr(row, name, None)
+            if isinstance(amount, BySource):
+                assert amount.all == expected, name
+                compared += 1
+    assert compared
 
 
-def test_what_recorded_since_since_is_told(entries, official):
+def test_what_came_in_since_is_told(entries, official):
     assert recorded_since(ASKED, draw_map(ASKED), COUNTRY) == Recorded(
         BySource(local=20), BySource(local=320), BySource(local=2)
     )
@@ -174,3 +182,19 @@ def test_today_is_now():
     assert asked.known is None
     assert "known" not in asked.query()
     assert "known=2025-12-05" in ASKED.query()
+
+
+def test_other_shapes_of_reports_know_the_same(entries, ministry):
+    asked = Parameters(2025, T, TODAY, known=KNOWN, more={"period": "9m"}, reader=ministry)
+    drawn = draw_map(asked)
+
+    def load(slug: str):
+        return REPORTS[slug].load(asked, drawn)
+
+    lines = REPORTS["periodic"].table(load("periodic"), COUNTRY).lines
+    plan = next(line.row for line in lines if line.row and line.row.key == "plan_vnd")
+    assert plan.measure.value(plan.of, "all") == 100
+    assert {item.rhythm.disbursed_vnd for item in load("attention").items} == {1}
+    changes, years = REPORTS["plan-changes"], REPORTS["year-on-year"]
+    assert changes.total(load("plan-changes"), COUNTRY).row.plan_vnd("all") == 100
+    assert years.total(load("year-on-year"), COUNTRY).row.disbursed(2025).all == 1

@@ -1,6 +1,7 @@
 """The sheets of a conference: words, sources, months, charts, and whose rows they name."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -160,6 +161,14 @@ def test_the_command_names_projects_in_reach_of_an_account(money, clerk_hue, tmp
     assert "hue-2025" in words and "gia-lai-2025" not in words
     with pytest.raises(CommandError, match="nobody"):
         call_command("conference", *options, "--as=nobody", f"--output={output}")
+
+
+def test_an_account_that_has_ended_reaches_nothing(money, auditor, tmp_path):
+    auditor.valid_until = timezone.localdate() - timedelta(days=1)
+    auditor.save()
+    options = [f"--{name}={value}" for name, value in TYPED.items()]
+    with pytest.raises(CommandError, match=auditor.username):
+        call_command("conference", *options, f"--as={auditor.username}", f"--output={tmp_path}")
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(money, ministry, centre_an_giang):
