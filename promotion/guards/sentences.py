@@ -73,6 +73,7 @@ SENTENCES = {
         "Why local money may stay undisbursed is said by the provincial Department, of national"
         " money by the Agency."
     ),
+    "attentionnote_unit_of_today": _("What needs attention is explained of the units of today."),
     "estimate_dated_today": _("An estimate is dated with the day it is declared."),
     "estimate_in_time": _(
         "An estimate is declared within its year, that of a month by the last day of the month."

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 
@@ -67,16 +67,22 @@ class AttentionFigures:
 
     def seen_by(self, reader: User | None, scope: Place = COUNTRY) -> "AttentionFigures":
         """The items of the scope in the reader's own places, and in those that an edition
-        published, with what was said of them and the projects in reach; at most four queries."""
+        published, with what was said of them and the projects in reach; at most four queries.
+
+        Of a place that is not the reader's own, what was said since it was frozen is not told.
+        """
         items = self.inside(scope)
         seen = own = None
+        published: dict[str, datetime] = {}
         if reader is None or not reaches_country(reader):
             seen = own = self._own(reader) if reader else frozenset()
             if not self._parts(scope) <= own:
                 asked = self.parameters
-                seen = own | FrozenVersion.objects.published(asked.year, asked.until)
+                frozen = FrozenVersion.objects.published(asked.year, asked.until)
+                published = {key: at for key, at in frozen.items() if key not in own}
+                seen = own.union(published)
             items = [item for item in items if item.place.key in seen]
-        shown = replace(self, items=tuple(items), seen=seen, own=own).with_notes()
+        shown = replace(self, items=tuple(items), seen=seen, own=own).with_notes(published)
         return shown._named(reader) if reader else shown
 
     def _own(self, reader: User) -> frozenset[str]:
@@ -90,17 +96,27 @@ class AttentionFigures:
             place.key for place in places if _unit_of_today(self.map, place.key) == today
         )
 
-    def with_notes(self) -> "AttentionFigures":
-        """The items with what was said of them last; one query if there are any."""
+    def with_notes(self, published: Mapping[str, datetime] | None = None) -> "AttentionFigures":
+        """The items with what was said of them last, of the places in `published` by the moment
+        that stands there; one query if there are any."""
         if not self.items:
             return self
-        asked = self.parameters
-        notes = AttentionNote.objects.last_said(asked.year, asked.known)
+        asked, until = self.parameters, self._by_unit(published or {})
+        notes = AttentionNote.objects.last_said(asked.year, asked.known, until)
         source = asked.source.value
         items = (
             replace(item, notes=_told(notes, self.map, item.place, source)) for item in self.items
         )
         return replace(self, items=tuple(items))
+
+    def _by_unit(self, published: Mapping[str, datetime]) -> dict[str | None, datetime]:
+        """By the unit that is spoken of, the earliest moment of its places."""
+        found: dict[str | None, datetime] = {}
+        for item in self.items:
+            if moment := published.get(item.place.key):
+                unit = _spoken_of(self.map, item.place)
+                found[unit] = min(moment, found.get(unit, moment))
+        return found
 
     def opens(self, place: Place) -> bool:
         """Whether the reader may open what was said of the place so far."""
@@ -178,9 +194,14 @@ def _items(
 
 def _told(notes: Notes, drawn: ProvinceMap, place: Place, source: str) -> dict[str, AttentionNote]:
     """{source: what its side said last of the unit that holds the place today}"""
-    unit = None if place == CENTRAL_UNITS else _unit_of_today(drawn, place.key)
+    unit = _spoken_of(drawn, place)
     sources = ("local", "national") if source == "all" else (source,)
     return {s: notes[unit, s] for s in sources if (unit, s) in notes}
+
+
+def _spoken_of(drawn: ProvinceMap, place: Place) -> str | None:
+    """The unit of today of which notes on the place are; None are the central units."""
+    return None if place == CENTRAL_UNITS else _unit_of_today(drawn, place.key)
 
 
 def _unit_of_today(drawn: ProvinceMap, slug: str) -> str:

@@ -163,8 +163,9 @@ def _behind(line: Line, column: Column, links: Links) -> str:
     """A place's plan and entries, and where its reason is given; a project's own page."""
     about, source = line.row.about, column.source
     if isinstance(about, OpenProject):
-        of_project = column.measure in (PLAN, DISBURSED) and about.name
-        return reverse("project", args=[about.name.code]) if of_project and about.name else ""
+        if column.measure in (PLAN, DISBURSED) and about.name:
+            return reverse("project", args=[about.name.code])
+        return ""
     if not isinstance(about, Item) or not column.value(line.row):
         return ""
     if column.measure is PLAN:

@@ -1,5 +1,7 @@
 """How what needs attention is found and reckoned, for the fold-out and the sheet of notes."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -8,12 +10,17 @@ from reports.attention import AttentionFigures, last_day
 
 
 def notes(figures: AttentionFigures) -> list[tuple[str, str]]:
+    """By name: what is found, how its money is reckoned, who answers for it and who sees it."""
     asked = figures.parameters
     values = {
         "year": asked.year,
         "until": format_day(asked.until),
         "day": format_day(last_day(asked)),
     }
+    return [*_found(values), *_reckoned(values), *_people()]
+
+
+def _found(values: Mapping[str, object]) -> list[tuple[str, str]]:
     return [
         (
             _("Plan, disbursed"),
@@ -40,6 +47,11 @@ def notes(figures: AttentionFigures) -> list[tuple[str, str]]:
                 " of settlement (whole country); its place then with it."
             ),
         ),
+    ]
+
+
+def _reckoned(values: Mapping[str, object]) -> list[tuple[str, str]]:
+    return [
         (
             _("Money at risk"),
             _(
@@ -58,6 +70,11 @@ def notes(figures: AttentionFigures) -> list[tuple[str, str]]:
             )
             % values,
         ),
+    ]
+
+
+def _people() -> list[tuple[str, str]]:
+    return [
         (
             _("Reason and action"),
             _(
@@ -69,8 +86,8 @@ def notes(figures: AttentionFigures) -> list[tuple[str, str]]:
             _("Who sees it"),
             _(
                 "the people of the place and the Agency; everybody once a conference of the same"
-                " year and cut-off that the place belongs to was frozen. Single projects are shown"
-                " within the reader's reach alone."
+                " year and cut-off that the place belongs to was frozen, with the reasons given by"
+                " then. Single projects are shown within the reader's reach alone."
             ),
         ),
     ]

@@ -1,7 +1,7 @@
 """Why a place needs attention, and what its side means to do: kept as it was said, each time."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -17,11 +17,16 @@ LONGEST = 1000  # characters of a reason or an action
 
 class AttentionNoteQuerySet(models.QuerySet["AttentionNote"]):
     def last_said(
-        self, year: int, known: date | None = None
+        self,
+        year: int,
+        known: date | None = None,
+        until: Mapping[str | None, datetime] | None = None,
     ) -> Mapping[tuple[str | None, str], "AttentionNote"]:
         """{(unit of today or None, source): what was said last} of the budget year, by the end of
-        the day that is `known`, if any; one query."""
+        the day that is `known`, if any, and of a unit in `until` by its moment; one query."""
         said = self.filter(known_at("recorded_at", known), budget_year=year)
+        for unit, moment in (until or {}).items():
+            said = said.exclude(province=unit, recorded_at__gt=moment)
         last = said.order_by().values("province", "source")
         rows = self.filter(pk__in=last.annotate(last=Max("pk")).values("last"))
         return {

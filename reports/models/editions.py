@@ -1,6 +1,6 @@
 """Editions of the regional conferences, and the versions in which their figures were frozen."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -101,15 +101,15 @@ class Edition(Versioned):
 
 
 class FrozenVersionQuerySet(models.QuerySet["FrozenVersion"]):
-    def published(self, year: int, until: date) -> set[str]:
-        """The keys of the places whose figures of the year and cut-off were frozen; one query.
+    def published(self, year: int, until: date) -> dict[str, datetime]:
+        """{key of a place whose figures of the year and cut-off were frozen: when last}; one query.
 
         As they were frozen: who prepares the edition later cannot publish or hide a member.
         """
         asked = {"year": year, "until": until.isoformat()}
         versions = self.filter(**{f"figures__parameters__{key}": asked[key] for key in asked})
-        frozen = versions.values_list("figures__rows", flat=True)
-        return {row["place"] for rows in frozen for row in rows}
+        frozen = versions.order_by("frozen_at").values_list("frozen_at", "figures__rows")
+        return {row["place"]: frozen_at for frozen_at, rows in frozen for row in rows}
 
 
 class FrozenVersion(models.Model):

@@ -15,7 +15,7 @@ from reports.pages.links import Links
 from reports.pages.words import (
     SHORT,
     UNIT,
-    shares_words,
+    same_day_words,
     span_of_years,
     strong,
     years_words,
@@ -104,7 +104,6 @@ def headlines(
     silent = sum(not item.notes for item in items)
     settled_on = last_day(asked)
     days = (settled_on - asked.until).days
-    until = {"day": format_day(settled_on), "days": vnd(max(days, 0))}
     only = remark(figures, scope)
     return [
         {
@@ -129,7 +128,7 @@ def headlines(
             "label": _("Days until the end of settlement"),
             "value": vnd(max(days, 0)),
             "unit": "",
-            "lines": [_("payments of the year until %(day)s") % until],
+            "lines": [_("payments of the year until %(day)s") % {"day": format_day(settled_on)}],
         },
     ]
 
@@ -180,15 +179,10 @@ def _listed(item: Item, figures: AttentionFigures, links: Links) -> dict[str, An
 
 
 def _share_words(item: Item) -> str:
-    """ "ba năm trước cùng ngày 71,02–78,11% (2022–2024)"."""
+    """ "cùng ngày các năm 2022–2024: 71,02–78,11%"."""
     if item.why != Why.RHYTHM:
         return why_words(item)
-    rhythm = item.rhythm
-    words = _("on the same day of %(years)s: %(shares)s") % {
-        "years": years_words(rhythm),
-        "shares": shares_words(rhythm),
-    }
-    return f"{words}{_few_years(len(rhythm.before))}"
+    return f"{same_day_words(item.rhythm)}{_few_years(len(item.rhythm.before))}"
 
 
 def _landing_words(item: Item) -> str:

@@ -47,18 +47,25 @@ def whole_percent(rate: Fraction | None) -> str:
 
 
 def rhythm_words(rhythm: Rhythm) -> str:
-    """ "chậm so với nhịp của chính mình, cùng ngày các năm 2022–2024: 71,02–78,11%"."""
+    """ "chậm hơn nhịp của chính mình; cùng ngày các năm 2022–2024: 71,02–78,11%"."""
     if rhythm.pace == Pace.UNKNOWN:
         return gettext("rhythm unknown, no earlier year to compare with")
-    templates = {
-        Pace.BEHIND: gettext("behind its own rhythm; on the same day of %(years)s: %(shares)s"),
-        Pace.IN_STEP: gettext(
-            "in step with its own rhythm; on the same day of %(years)s: %(shares)s"
-        ),
-        Pace.AHEAD: gettext("ahead of its own rhythm; on the same day of %(years)s: %(shares)s"),
+    words = {
+        Pace.BEHIND: gettext("behind its own rhythm"),
+        Pace.IN_STEP: gettext("in step with its own rhythm"),
+        Pace.AHEAD: gettext("ahead of its own rhythm"),
     }
-    values = {"years": years_words(rhythm), "shares": shares_words(rhythm)}
-    return templates[rhythm.pace] % values
+    return f"{words[rhythm.pace]}; {same_day_words(rhythm)}"
+
+
+def same_day_words(rhythm: Rhythm) -> str:
+    """ "cùng ngày các năm 2022–2024: 71,02–78,11%"; "cùng ngày năm 2024: 71,02%" of one alone."""
+    words = (
+        gettext("on the same day of %(years)s: %(shares)s")
+        if len(rhythm.before) > 1
+        else gettext("on the same day of the year %(years)s: %(shares)s")
+    )
+    return words % {"years": years_words(rhythm), "shares": shares_words(rhythm)}
 
 
 def years_words(rhythm: Rhythm) -> str:

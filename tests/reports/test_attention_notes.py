@@ -86,3 +86,13 @@ def test_an_officer_of_a_merged_unit_speaks_for_the_one_of_today():
     assert note(officer).province_id == "an-giang"
     with pytest.raises(ValidationError):
         note(officer, "kien-giang")
+
+
+@pytest.mark.security
+def test_national_money_too_is_spoken_of_in_the_units_of_today(ministry):
+    with pytest.raises(ValidationError) as refusal:
+        note(ministry, "kien-giang", NATIONAL)
+    assert refusal.value.code == "attentionnote_unit_of_today"
+    note(ministry, "an-giang", NATIONAL)
+    remove_guard("guard_attentionnote_insert")
+    note(ministry, "kien-giang", NATIONAL)  # so it was the guard

@@ -1,7 +1,9 @@
 """Who sees what needs attention: its own people and the Agency, everybody once it is published."""
 
 import json
+import time
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -13,7 +15,7 @@ from reports.catalogue import REPORTS
 from reports.conference import Conference
 from reports.freezing import freeze
 from reports.models import AttentionNote, Edition
-from reports.parameters import By
+from reports.parameters import By, Lens
 from reports.places import COUNTRY
 from reports.workbooks.edition import workbook_of
 from tests.cast import make_user
@@ -96,6 +98,43 @@ def test_everybody_sees_what_a_conference_published_but_not_its_projects(
 def test_only_the_frozen_year_and_day_are_published(frozen, officer_an_giang):
     assert "gia-lai" not in seen(attention_of(officer_an_giang, until=date(2025, 11, 29)))
     assert "gia-lai" not in seen(attention_of(officer_an_giang, until=date(2025, 12, 31)))
+
+
+def test_what_is_said_after_a_freeze_is_its_own_peoples(
+    lagging, ministry, clerk_gia_lai, officer_an_giang, capsys
+):
+    officer = make_user("officer-gl", Role.OFFICER, province_id="gia-lai")
+    edition = Edition.objects.create(region_id="central", ordinal=14, year=2025, until=T)
+    edition.members.set(["gia-lai"])
+
+    def say(reason: str) -> None:
+        time.sleep(0.002)  # the clock of the database has milliseconds
+        AttentionNote.objects.write(
+            officer, province_id="gia-lai", source=Source.LOCAL, budget_year=2025, reason=reason
+        )
+        time.sleep(0.002)
+
+    def freeze_it(reason: str) -> None:
+        freeze(edition, ministry, reason, timezone.localdate())
+
+    def told(reader: User | None, **more: Any) -> list[str]:
+        (item,) = (i for i in attention_of(reader, **more).items if i.place.region == "central")
+        return [note.reason for note in item.notes.values()]
+
+    say("Trước")
+    freeze_it("")
+    say("Sau")
+    for reader in (officer, clerk_gia_lai, ministry):
+        assert told(reader) == ["Sau"], reader
+    for reader in (officer_an_giang, None):
+        for lens in Lens:
+            assert told(reader, lens=lens) == ["Trước"], reader
+    call_command("report", "attention", "--year=2025", "--until=2025-11-30")
+    printed = capsys.readouterr().out
+    assert "Trước" in printed and "Sau" not in printed
+    freeze_it("Bổ sung nguyên nhân")  # a later version publishes what was said since
+    say("Sau nữa")
+    assert (told(None), told(officer)) == (["Sau"], ["Sau nữa"])
 
 
 def test_no_member_is_published_by_editing_afterwards(frozen, clerk_gia_lai):

@@ -6,6 +6,7 @@ import pytest
 
 from promotion.models import Source
 from reports import execution
+from reports.pages.words import rhythm_words, same_day_words
 from reports.parameters import Lens, Parameters
 from reports.places import COUNTRY
 from reports.queries import draw_map
@@ -141,3 +142,16 @@ def test_rhythms_cost_no_query(years, django_assert_num_queries):
         figures = execution.load(parameters, drawn)
         for place in drawn.provinces:
             figures.rhythm(place, "all")
+
+
+@pytest.mark.parametrize(
+    ("years", "words"),
+    [
+        ((2024,), "cùng ngày năm 2024: 60,00%"),
+        ((2023, 2024), "cùng ngày các năm 2023–2024: 60,00%"),
+    ],
+)
+def test_one_year_is_named_as_one(years, words):
+    before = tuple(EarlierYear(year, 100, 60, 80) for year in years)
+    assert same_day_words(Rhythm.of(100, 10, before)) == words
+    assert rhythm_words(Rhythm.of(100, 10, before)) == f"chậm hơn nhịp của chính mình; {words}"

@@ -8,6 +8,10 @@ BEGIN
   IF NOT guard_is_on_side(NEW.recorded_by_id, NEW.province_id, NEW.source) THEN
     PERFORM guard_raise('attentionnote_by_source_side');
   END IF;
+  IF EXISTS (SELECT 1 FROM provinces_province place
+    WHERE place.unit = NEW.province_id AND place.current_id <> place.unit) THEN
+    PERFORM guard_raise('attentionnote_unit_of_today');
+  END IF;
   RETURN NEW;
 END $$;
 

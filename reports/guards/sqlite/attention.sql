@@ -17,6 +17,9 @@ BEGIN
       AND (NEW.source = 'national' AND person.role = 'ministry'
         OR NEW.source = 'local' AND person.role = 'officer'
           AND home.current_id = NEW.province_id));
+  SELECT RAISE(ABORT, 'attentionnote_unit_of_today')
+    WHERE EXISTS (SELECT 1 FROM provinces_province place
+      WHERE place.unit = NEW.province_id AND place.current_id <> place.unit);
 END;
 
 CREATE TRIGGER guard_attentionnote_id AFTER INSERT ON reports_attentionnote
