@@ -26,14 +26,18 @@ from reports.parameters import Parameters
 
 def estimates(request: HttpRequest) -> HttpResponse:
     """`?unit=&year=&month=`: of a unit of today, by default the reader's own; the year that runs
-    can be declared, for one of the months that are left of it."""
+    can be declared, for one of the months that are left of it.
+
+    A page sends what it showed: of a month or year that ended meanwhile the database refuses it.
+    """
     today = timezone.localdate()
     units = _units(request.user)
     years = [str(year) for year in budget_years()]
     year = request.GET.get("year") or years[0]
     months = [str(month) for month in range(today.month, 13)] if year == str(today.year) else []
-    month = (request.GET.get("month") or months[0]) if months else ""
-    if year not in years or (months and month not in months):
+    known = [str(month) for month in range(1, 13)] if request.method == "POST" else months
+    month = (request.GET.get("month") or next(iter(months), "")) if known else ""
+    if year not in years or (known and month not in known):
         offers = [(_("Declared estimates"), reverse("estimates"))]
         problem = _("Nothing can be declared for this year and month.")
         return render(request, "400.html", {"problem": problem, "offers": offers}, status=400)
@@ -44,6 +48,7 @@ def estimates(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "unit": unit,
         "year": year,
+        "month": month,
         "chips": _chips(units, slug, years, year, months, month),
         "said": DeclaredEstimate.objects.of_year(int(year))
         .filter(province__current=unit)

@@ -1,6 +1,8 @@
 """The page on which a provincial Department declares; days are today's."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.utils import timezone
@@ -88,6 +90,47 @@ def test_a_year_that_is_over_is_read_and_not_declared(officer, ministry, officer
     assert "123" in page.content.decode() and "form" not in page.context
     assert officer.get("/estimates/", {"year": "1999"}).status_code == 400
     assert officer.get("/estimates/", {"month": "13"}).status_code == 400
+
+
+def sent_to(page: str) -> str:
+    """Where the form of a page sends what is typed."""
+    found = re.search(r'action="(\?unit=[^"]+)"', page)
+    assert found
+    return f"/estimates/{unescape(found[1])}"
+
+
+def test_a_page_sends_what_it_showed(officer, month):
+    page = officer.get("/estimates/?month=12").content.decode()
+    assert officer.post(sent_to(page), {"month_local": "2"}).status_code == 302
+    assert said() == [("local", 12, 2 * MILLION)]
+
+
+@pytest.mark.parametrize("is_year_over", [False, True])
+def test_a_page_opened_before_midnight_declares_nothing_of_another_month(
+    officer, officer_an_giang, ministry, stop_clock, is_year_over
+):
+    now = timezone.localtime()
+    make_plan("an-giang", now.year - 1, LOCAL, 400 * MILLION, ministry)
+    opened = now.date().replace(day=1, **({"month": 1} if is_year_over else {})) - timedelta(1)
+    stop_clock(f"{opened} 23:59")
+    page = officer.get("/estimates/").content.decode()
+    address = sent_to(page)
+    assert address.endswith(f"&year={opened.year}&month={opened.month}")
+    stop_clock(f"{now:%Y-%m-%d %H:%M}")
+    officer.force_login(officer_an_giang)  # the session of so long ago has ended
+    fields = ("month_local", "year_local") if is_year_over else ("month_local",)
+    for field in fields:
+        refusal = officer.post(address, {field: "1,5"})
+        assert refusal.status_code == 422 and not said()
+        shown = refusal.content.decode()
+        assert "chậm nhất vào ngày cuối tháng đó" in shown and 'value="1,5"' in shown
+    assert officer.get(address).status_code == (200 if is_year_over else 400)
+
+
+@pytest.mark.parametrize("query", ["month=13", "month=x", "year=1999&month=1"])
+def test_what_no_page_showed_is_not_declared(officer, query):
+    assert officer.post(f"/estimates/?{query}", {"year_local": "1"}).status_code == 400
+    assert not said()
 
 
 @pytest.mark.security
