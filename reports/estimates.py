@@ -59,8 +59,8 @@ class EstimateRow:
     """One place, or the sum of some.
 
     last        what was declared last, of a place by itself
-    places      how many there are with a plan, and of how many of them an estimate of the year is
-                known
+    places      how many there are with a plan of the source that is asked for
+    declaring   of how many of these an estimate of the year is known, of that source
     """
 
     place: Place
@@ -170,20 +170,21 @@ def standing(said: Iterable[DeclaredEstimate], drawn: ProvinceMap) -> list[Decla
 def _row(
     figures: ExecutionFigures, place: Place, said: list[DeclaredEstimate], month: int
 ) -> EstimateRow:
-    row = figures.of(place)
+    row, source = figures.of(place), figures.parameters.source.value
     first_day = date(figures.parameters.year, month, 1)
     in_month = figures.booked_from(place, first_day, month_end(first_day))
     of_month = [each for each in said if each.month == month]
     of_year = [each for each in said if each.month is None]
     year = _declared(of_year, row, row.disbursed_vnd)
+    is_planned = row.plan_vnd[source] > 0
     return EstimateRow(
         place,
         row,
         month=_declared(of_month, row, in_month),
         year=year,
         last=max([*of_month, *of_year], key=lambda each: each.pk, default=None),
-        places=int(row.plan_vnd.all > 0),
-        declaring=int(bool(year.sources)),
+        places=int(is_planned),
+        declaring=int(is_planned and year.knows(source)),
     )
 
 
