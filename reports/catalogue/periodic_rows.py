@@ -79,21 +79,7 @@ def _projects(figures: PeriodicFigures, place: Place) -> Indicator:
 
 def funding(figures: PeriodicFigures, place: Place) -> Iterator[Indicator]:
     """Plan, approved and disbursed (kinh phí), and the counterpart, which is no part of it."""
-    row, groups = figures.execution.of(place), figures.contents.places.of(place)
-    first = figures.period.first_day(figures.parameters.year)
-
-    def of_groups(measure: Measure, behind: Callable[..., Behind]) -> list[Indicator]:
-        return [
-            money(
-                f"{measure.name}_group_{group.key}",
-                group.name,
-                measure,
-                groups.of(group),
-                behind=behind(place, group.contents),
-            )
-            for group in figures.contents.catalogue.groups
-        ]
-
+    row = figures.execution.of(place)
     yield money(
         "plan_vnd",
         _("Annual plan"),
@@ -105,13 +91,23 @@ def funding(figures: PeriodicFigures, place: Place) -> Iterator[Indicator]:
         "approved_vnd",
         _("Approved support"),
         supported.APPROVED,
-        groups.total,
+        figures.contents.places.of(place).total,
         behind=_approved(place),
-        parts=of_groups(supported.APPROVED, _approved),
+        parts=_of_groups(figures, place, supported.APPROVED, _approved),
     )
+    yield from _disbursements(figures, place)
+    yield Indicator("rate", _("Disbursed of own plan"), "%", execution.RATE, row)
+    yield _declared(figures, place)
+    yield _counterpart(figures, place)
+
+
+def _disbursements(figures: PeriodicFigures, place: Place) -> Iterator[Indicator]:
+    """In the period, and since the beginning of the year with what that is made of."""
+    row, year = figures.execution.of(place), figures.parameters.year
+    first = figures.period.first_day(year)
     yield money(
         "disbursed_in_period_vnd",
-        _("Disbursed in %(period)s") % {"period": figures.period.name(figures.parameters.year)},
+        _("Disbursed in %(period)s") % {"period": figures.period.name(year)},
         execution.DISBURSED,
         figures.in_period(place),
         behind=lambda links, source: links.booked_from(first, place, source),
@@ -128,14 +124,33 @@ def funding(figures: PeriodicFigures, place: Place) -> Iterator[Indicator]:
         execution.DISBURSED,
         row,
         behind=_disbursed(place),
-        parts=[advances, *of_groups(execution.DISBURSED, _disbursed)],
+        parts=[advances, *_of_groups(figures, place, execution.DISBURSED, _disbursed)],
     )
-    yield Indicator("rate", _("Disbursed of own plan"), "%", execution.RATE, row)
+
+
+def _of_groups(
+    figures: PeriodicFigures, place: Place, measure: Measure, behind: Callable[..., Behind]
+) -> list[Indicator]:
+    """The measure of each group of contents; `behind` of a place and the group's contents."""
+    groups = figures.contents.places.of(place)
+    return [
+        money(
+            f"{measure.name}_group_{group.key}",
+            group.name,
+            measure,
+            groups.of(group),
+            behind=behind(place, group.contents),
+        )
+        for group in figures.contents.catalogue.groups
+    ]
+
+
+def _declared(figures: PeriodicFigures, place: Place) -> Indicator:
     declared = figures.estimates.of(place)
     of_plan = Indicator(
         "estimate_of_plan", _("of the plan of those who declared"), "%", estimates.OF_PLAN, declared
     )
-    yield money(
+    return money(
         "estimate_vnd",
         _("Declared estimate of the year"),
         estimates.YEAR,
@@ -143,7 +158,6 @@ def funding(figures: PeriodicFigures, place: Place) -> Iterator[Indicator]:
         behind=lambda links, source: links.estimates(place),
         parts=[of_plan],
     )
-    yield _counterpart(figures, place)
 
 
 def _supported(place: Place, accepted: bool = False) -> Behind:
