@@ -1,6 +1,6 @@
 """Budget execution of the whole country, asked for once and looked at from any place."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from promotion.lib.dates import month_end, month_ends
@@ -22,6 +22,7 @@ from reports.rows import PlaceRows
 
 Amounts = Mapping[str, BySource]  # đồng by the key of a place
 Steps = Mapping[date, Amounts]  # disbursed from one day (not included) to the next
+Paid = Mapping[date | None, queries.Sums]  # as Steps, and under None what came later
 # {year: its plan, what it had disbursed by the same day, and by the end of its settlement}
 Before = Mapping[int, tuple[Mapping[Place, BySource], ...]]
 
@@ -149,11 +150,12 @@ def load(parameters: Parameters, province_map: ProvinceMap | None = None) -> Exe
     """Ask the database: five queries, and two for the map if it is not at hand."""
     drawn = province_map or queries.draw_map(parameters)
     year, previous = parameters.year, parameters.previous_year
-    until, same_period_until = parameters.until, parameters.same_period_until
-    known = parameters.known
+    until, known = parameters.until, parameters.known
     ends = {
         year: _days(month_ends(year, until), until),
-        previous: _days(month_ends(previous, parameters.previous_plan_until), same_period_until),
+        previous: _days(
+            month_ends(previous, parameters.previous_plan_until), parameters.same_period_until
+        ),
     }
     earlier = earlier_days(parameters)
     for each, days in earlier.items():
@@ -162,12 +164,33 @@ def load(parameters: Parameters, province_map: ProvinceMap | None = None) -> Exe
     paid = queries.disbursed(ends, known)
     numbers = drawn.folded(queries.project_numbers(year, until, known))
     waiting = drawn.folded(queries.waiting([year], until, known))
+    return ExecutionFigures(
+        parameters,
+        drawn,
+        _executions(parameters, drawn, plans, paid, numbers, waiting),
+        steps=_steps(ends[year], paid[year], drawn),
+        previous_steps=_steps(ends[previous], paid[previous], drawn),
+        waiting=_by_key(waiting),
+        later=_by_key(drawn.folded(paid[year][None].by_unit)),
+        before=_before(earlier, plans, paid, drawn),
+    )
 
+
+def _executions(
+    parameters: Parameters,
+    drawn: ProvinceMap,
+    plans: Mapping[int, queries.Sums],
+    paid: Mapping[int, Paid],
+    numbers: Mapping[Place, ProjectNumbers],
+    waiting: Mapping[Place, Waiting],
+) -> dict[str, Execution]:
+    """The provinces of the map first, in its order; then whoever else has money."""
+    year, previous = parameters.year, parameters.previous_year
     sums = (
         plans[year],
-        _booked_by(until, paid[year]),
+        _booked_by(parameters.until, paid[year]),
         plans[previous],
-        _booked_by(same_period_until, paid[previous]),
+        _booked_by(parameters.same_period_until, paid[previous]),
     )
     plan, disbursed, earlier_plan, earlier_disbursed = (drawn.folded(each.by_unit) for each in sums)
     advances = drawn.folded(sums[1].advances)
@@ -177,12 +200,11 @@ def load(parameters: Parameters, province_map: ProvinceMap | None = None) -> Exe
         *(drawn.holder(unit) for sums in paid[previous].values() for unit in sums.by_unit),
     }
     made_up = {drawn.holder(unit) for each in sums for unit in each.synthetic}
-    # The provinces of the map first, in its order; then whoever else has money.
+    then = parameters.lens == Lens.THEN
     rows = dict.fromkeys(drawn.provinces)
     for folded in (plan, disbursed, earlier_plan, earlier_disbursed, numbers, waiting):
         rows |= dict.fromkeys(folded)
-    then = parameters.lens == Lens.THEN
-    executions = {
+    return {
         place.key: Execution(
             place=place,
             plan_vnd=plan.get(place, ZERO),
@@ -199,22 +221,21 @@ def load(parameters: Parameters, province_map: ProvinceMap | None = None) -> Exe
         )
         for place in rows
     }
-    return ExecutionFigures(
-        parameters,
-        drawn,
-        executions,
-        steps=_steps(ends[year], paid[year], drawn),
-        previous_steps=_steps(ends[previous], paid[previous], drawn),
-        waiting=_by_key(waiting),
-        later=_by_key(drawn.folded(paid[year][None].by_unit)),
-        before={
-            each: tuple(
-                drawn.folded(sums.by_unit)
-                for sums in (plans[each], *(_booked_by(day, paid[each]) for day in days))
-            )
-            for each, days in earlier.items()
-        },
-    )
+
+
+def _before(
+    earlier: Mapping[int, Sequence[date]],
+    plans: Mapping[int, queries.Sums],
+    paid: Mapping[int, Paid],
+    drawn: ProvinceMap,
+) -> Before:
+    return {
+        year: tuple(
+            drawn.folded(sums.by_unit)
+            for sums in (plans[year], *(_booked_by(day, paid[year]) for day in days))
+        )
+        for year, days in earlier.items()
+    }
 
 
 def _without_data(place: Place) -> Execution:
@@ -225,7 +246,7 @@ def _by_key(by_place: Mapping[Place, Sum]) -> dict[str, Sum]:
     return {place.key: amount for place, amount in by_place.items()}
 
 
-def _booked_by(until: date, paid: Mapping[date | None, queries.Sums]) -> queries.Sums:
+def _booked_by(until: date, paid: Paid) -> queries.Sums:
     found = queries.Sums()
     for day, sums in paid.items():
         if day is not None and day <= until:
@@ -233,9 +254,7 @@ def _booked_by(until: date, paid: Mapping[date | None, queries.Sums]) -> queries
     return found
 
 
-def _steps(
-    days: list[date], paid: Mapping[date | None, queries.Sums], province_map: ProvinceMap
-) -> Steps:
+def _steps(days: list[date], paid: Paid, province_map: ProvinceMap) -> Steps:
     return {day: _by_key(province_map.folded(paid[day].by_unit)) for day in days}
 
 
