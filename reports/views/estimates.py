@@ -36,7 +36,7 @@ def estimates(request: HttpRequest) -> HttpResponse:
     year = request.GET.get("year") or years[0]
     months = [str(month) for month in range(today.month, 13)] if year == str(today.year) else []
     known = [str(month) for month in range(1, 13)] if request.method == "POST" else months
-    month = (request.GET.get("month") or next(iter(months), "")) if known else ""
+    month = (request.GET.get("month") or (months or known[-1:])[0]) if known else ""
     if year not in years or (known and month not in known):
         offers = [(_("Declared estimates"), reverse("estimates"))]
         problem = _("Nothing can be declared for this year and month.")

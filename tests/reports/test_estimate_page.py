@@ -88,6 +88,8 @@ def test_a_year_that_is_over_is_read_and_not_declared(officer, ministry, officer
     )
     page = officer.get("/estimates/", {"year": "2025"})
     assert "123" in page.content.decode() and "form" not in page.context
+    sent = officer.post("/estimates/?year=2025", {"year_local": "1"})
+    assert sent.status_code == 422 and DeclaredEstimate.objects.count() == 1
     assert officer.get("/estimates/", {"year": "1999"}).status_code == 400
     assert officer.get("/estimates/", {"month": "13"}).status_code == 400
 
