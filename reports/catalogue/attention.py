@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -15,7 +14,7 @@ from reports.catalogue.attention_notes import notes
 from reports.columns import Column, Measure, UnitOfMeasure, Value
 from reports.declaration import Line, LineKind, Named, Report, Section
 from reports.pages import attention as page
-from reports.pages.how import of_every_report
+from reports.pages.how import noted
 from reports.pages.links import Links
 from reports.pages.words import share_ends, years_words
 from reports.parameters import By
@@ -154,11 +153,6 @@ def _total(figures: AttentionFigures, scope: Place) -> Line:
     )
 
 
-def _how(figures: AttentionFigures, scope: Place, links: Links) -> Sequence[str | SafeString]:
-    defined = [f"{name}: {text}" for name, text in notes(figures)]
-    return [*defined, *of_every_report(figures, scope, links)]
-
-
 def _behind(line: Line, column: Column, links: Links) -> str:
     """A place's plan and entries, and where its reason is given; a project's own page."""
     about, source = line.row.about, column.source
@@ -188,7 +182,7 @@ ATTENTION = Report(
     sentence=sentence,
     headlines=page.headlines,
     figure=page.figure,
-    how=_how,
+    how=noted(notes),
     notes=notes,
     behind=_behind,
     by=(By.PROVINCE,),

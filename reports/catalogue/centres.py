@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,7 +18,7 @@ from reports.centres import CentreFigures, CentreRow
 from reports.columns import Column, Measure, UnitOfMeasure, has_data
 from reports.declaration import Line, LineKind, Report, Section
 from reports.pages.bars import Series, bars
-from reports.pages.how import of_every_report
+from reports.pages.how import noted
 from reports.pages.links import Links
 from reports.pages.words import UNIT, strong
 from reports.parameters import By
@@ -194,11 +193,6 @@ def _notes(figures: CentreFigures) -> list[tuple[str, str]]:
     ]
 
 
-def _how(figures: CentreFigures, scope: Place, links: Links) -> Sequence[str | SafeString]:
-    defined = [f"{name}: {text}" for name, text in _notes(figures)]
-    return [*defined, *of_every_report(figures, scope, links)]
-
-
 CENTRES = Report(
     slug="centres",
     title=gettext_lazy("Implementing units"),
@@ -212,7 +206,7 @@ CENTRES = Report(
     sentence=_sentence,
     headlines=_headlines,
     figure=_figure,
-    how=_how,
+    how=noted(_notes),
     notes=_notes,
     behind=_behind,
     by=(By.CENTRE, By.PROVINCE, By.REGION),

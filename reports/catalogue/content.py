@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +14,7 @@ from reports.contents import Catalogue, ContentFigures, Group, Groups, read_cata
 from reports.declaration import Line, LineKind, Report, Section
 from reports.options import Choices, Option
 from reports.pages.bars import Series, bars
-from reports.pages.how import of_every_report
+from reports.pages.how import noted
 from reports.pages.links import Links
 from reports.pages.words import UNIT
 from reports.parameters import By, Parameters
@@ -129,11 +128,6 @@ def _notes(figures: ContentFigures) -> list[tuple[str, str]]:
     ]
 
 
-def _how(figures: ContentFigures, scope: Place, links: Links) -> Sequence[str | SafeString]:
-    defined = [f"{name}: {text}" for name, text in _notes(figures)]
-    return [*defined, *of_every_report(figures, scope, links)]
-
-
 CONTENT = Report(
     slug="content",
     title=gettext_lazy("Support by content"),
@@ -147,7 +141,7 @@ CONTENT = Report(
     sentence=_sentence,
     headlines=_headlines,
     figure=_figure,
-    how=_how,
+    how=noted(_notes),
     notes=_notes,
     behind=_behind,
     by=(By.CONTENT, By.PROVINCE, By.REGION),

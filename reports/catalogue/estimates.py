@@ -1,11 +1,10 @@
 """Declared estimates (ước thực hiện) by place, and against what came once the time has passed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -19,7 +18,7 @@ from reports.declaration import Line, Report
 from reports.estimates import Declared, EstimateFigures, EstimateRow
 from reports.pages.bars import Series, bars
 from reports.pages.headlines import headlines as usual_headlines
-from reports.pages.how import of_every_report
+from reports.pages.how import noted
 from reports.pages.links import Links
 from reports.pages.words import SHORT, UNIT, by_source, strong
 from reports.parameters import By
@@ -238,11 +237,6 @@ def _notes(figures: EstimateFigures) -> list[tuple[str, str]]:
     ]
 
 
-def _how(figures: EstimateFigures, scope: Place, links: Links) -> Sequence[str | SafeString]:
-    defined = [f"{name}: {text}" for name, text in _notes(figures)]
-    return [*defined, *of_every_report(figures, scope, links)]
-
-
 ESTIMATES = Report(
     slug="estimates",
     title=gettext_lazy("Declared estimates"),
@@ -256,7 +250,7 @@ ESTIMATES = Report(
     sentence=_sentence,
     headlines=_headlines,
     figure=_figure,
-    how=_how,
+    how=noted(_notes),
     notes=_notes,
     behind=_behind,
 )

@@ -1,9 +1,8 @@
 """What a province or the country reports each period: results and funding, by indicator."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,7 +13,7 @@ from reports.catalogue.content import catalogue_of
 from reports.declaration import Report, Section
 from reports.pages import charts
 from reports.pages.headlines import headlines
-from reports.pages.how import of_every_report
+from reports.pages.how import noted
 from reports.pages.links import Links
 from reports.parameters import By, Parameters
 from reports.periodic import PeriodicFigures
@@ -109,11 +108,6 @@ def _notes(figures: PeriodicFigures) -> list[tuple[str, str]]:
     ]
 
 
-def _how(figures: PeriodicFigures, scope: Place, links: Links) -> Sequence[str | SafeString]:
-    defined = [f"{name}: {text}" for name, text in _notes(figures)]
-    return [*defined, *of_every_report(figures, scope, links)]
-
-
 PERIODIC = Report(
     slug="periodic",
     title=gettext_lazy("Periodic report"),
@@ -127,7 +121,7 @@ PERIODIC = Report(
     sentence=_sentence,
     headlines=_headlines,
     figure=_figure,
-    how=_how,
+    how=noted(_notes),
     notes=_notes,
     behind=indicator_rows.behind,
     by=(),

@@ -18,7 +18,7 @@ from reports.columns import Column, Measure, UnitOfMeasure, has_data
 from reports.declaration import Line, Report
 from reports.options import DayOption
 from reports.pages.bars import Series, bars
-from reports.pages.how import display, map_words, rounding
+from reports.pages.how import display, map_words, named, rounding
 from reports.pages.links import Links
 from reports.pages.words import UNIT, by_source
 from reports.parameters import By, Parameters
@@ -170,9 +170,8 @@ def _notes(figures: PlanChangesFigures) -> list[tuple[str, str]]:
 
 
 def _how(figures: PlanChangesFigures, scope: Place, links: Links) -> Sequence[str | SafeString]:
-    defined = [f"{name}: {text}" for name, text in _notes(figures)]
     return [
-        *defined,
+        *named(_notes(figures)),
         f"{rounding()} {display()}",
         map_words(figures.map, figures.parameters.lens),
     ]

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -20,7 +19,7 @@ from reports.columns import Column, Measure, UnitOfMeasure, has_data
 from reports.contents import Group
 from reports.declaration import Line, Report, Section
 from reports.pages.bars import Series, bars
-from reports.pages.how import of_every_report
+from reports.pages.how import noted
 from reports.pages.links import Links
 from reports.parameters import By
 from reports.places import Place
@@ -223,11 +222,6 @@ def _notes(figures: PortfolioFigures) -> list[tuple[str, str]]:
     ]
 
 
-def _how(figures: PortfolioFigures, scope: Place, links: Links) -> Sequence[str | SafeString]:
-    defined = [f"{name}: {text}" for name, text in _notes(figures)]
-    return [*defined, *of_every_report(figures, scope, links)]
-
-
 PROJECTS = Report(
     slug="projects",
     title=gettext_lazy("Projects"),
@@ -241,7 +235,7 @@ PROJECTS = Report(
     sentence=_sentence,
     headlines=_headlines,
     figure=_figure,
-    how=_how,
+    how=noted(_notes),
     notes=_notes,
     behind=_behind,
     by=(By.STATUS, By.ROUND, By.KIND, By.CONTENT, By.PROVINCE, By.REGION),

@@ -17,7 +17,7 @@ from reports.catalogue.results_notes import HEADS, notes, silent
 from reports.columns import Column, Measure, UnitOfMeasure, fraction_text, has_data
 from reports.declaration import Line, Report
 from reports.pages.bars import Series, bars
-from reports.pages.how import of_every_report
+from reports.pages.how import named, of_every_report
 from reports.pages.links import Links
 from reports.pages.words import SHORT, UNIT, strong
 from reports.parameters import By
@@ -197,8 +197,8 @@ def _figure(
 
 
 def _how(figures: ResultFigures, scope: Place, links: Links) -> Sequence[str | SafeString]:
-    defined = [f"{name}: {text}" for name, text in notes(figures)]
-    return [*defined, silent(figures, scope), *of_every_report(figures, scope, links)]
+    told = [*named(notes(figures)), silent(figures, scope)]
+    return [*told, *of_every_report(figures, scope, links)]
 
 
 def _sentence(figures: ResultFigures, scope: Place) -> Sentence:

@@ -1,8 +1,8 @@
 """How the figures of a page are counted, for its fold-out."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.utils.html import format_html, format_html_join
@@ -46,6 +46,22 @@ def of_every_report(figures: Counted, scope: Place, links: Links) -> list[str | 
     words = [f"{rounding()} {display()}", drawn_on, _waiting(figures, scope, links)]
     known = figures.parameters.known
     return [*words, _recorded(figures, scope, known)] if known else words
+
+
+def noted(
+    notes: Callable[[Any], Iterable[tuple[str, str]]],
+) -> Callable[[Counted, Place, Links], list[str | SafeString]]:
+    """Of a report whose own notes say how it counts: these, then those of every report."""
+
+    def how_noted(figures: Counted, scope: Place, links: Links) -> list[str | SafeString]:
+        return [*named(notes(figures)), *of_every_report(figures, scope, links)]
+
+    return how_noted
+
+
+def named(notes: Iterable[tuple[str, str]]) -> list[str]:
+    """Each note after its name."""
+    return [f"{name}: {text}" for name, text in notes]
 
 
 def in_paragraphs(paragraphs: Iterable[str | SafeString]) -> SafeString:
