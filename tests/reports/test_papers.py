@@ -136,7 +136,7 @@ def test_rows_in_reach_are_named_and_no_others(money, clerk_hue, ministry, estab
     assert {word for word in theirs | hers if word in everything} == theirs | hers
     assert {word for word in theirs | hers if word in own} == hers
     assert not {word for word in theirs | hers if word in nothing}
-    assert "không ghi từng đề án" in nothing
+    assert "Không ghi từng đề án" in nothing
     assert "tất cả địa phương thành viên" in everything
     assert "Phạm vi của người lập biểu (clerk_hue): Trung tâm Khuyến công hue" in own
 
