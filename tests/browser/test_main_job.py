@@ -62,7 +62,8 @@ def test_the_main_job(page, language):
     with page.expect_download() as download:
         page.locator("form[action*=workbook] .btn-main").click()
     book = load_workbook(BytesIO(Path(download.value.path()).read_bytes()))
-    assert book.sheetnames == ["Tổng hợp khu vực", "Theo tỉnh", "Ghi chú"]
+    assert book.sheetnames[2:4] == ["Tổng hợp khu vực", "Theo tỉnh"]
+    assert book.sheetnames[-1] == "Ghi chú"
     assert "SO-LIEU-GIA-DINH" in download.value.suggested_filename.upper()
 
     # A clerk types a payment; one that is too large comes back with everything typed.

@@ -265,6 +265,14 @@ def insert(like: Disbursement, recorded_at: str = "2999-01-01 00:00:00.000") -> 
     )
 
 
+@pytest.fixture(autouse=True)
+def checks_again(db):
+    """What is lifted on SQLite would stay so for the tests that come after on the connection."""
+    yield
+    if connection.vendor == "sqlite":
+        execute("PRAGMA ignore_check_constraints = OFF")
+
+
 def lift_checks() -> None:
     """Let wrong sums be written, as somebody who owns the database could."""
     if connection.vendor == "sqlite":
