@@ -116,12 +116,12 @@ class ListFilterSet(filters.FilterSet):
         return [self.choice_chip("year", drops=self.within_year), self.choice_chip("source")]
 
     def in_words(self) -> str:
-        """What is chosen, for a paper: "Năm: 2025; Nguồn kinh phí: tất cả; Tình trạng: …"."""
+        """What is chosen, for a paper: "Năm: 2025; Tình trạng: …"; a switch by its name alone."""
         said = [f"{chip['label']}: {chip['value']}" for chip in self.chips()]
         for field in self.form.visible_fields():
             if value := self.chosen(field.name):
                 words = dict(getattr(field.field, "choices", ())).get(value, value)
-                said.append(f"{field.label}: {words}")
+                said.append(str(field.label) if value is True else f"{field.label}: {words}")
         return "; ".join(said)
 
     def choice_chip(self, name: str, drops: Iterable[str] = ()) -> dict[str, Any]:

@@ -7,10 +7,7 @@ from django.db.models import F, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from projects.models.projects import Project
-from promotion.models import (
-    Content,
-    Source,
-)
+from promotion.models import Content, Source
 from promotion.scope import ScopedQuerySet
 
 

@@ -119,6 +119,12 @@ def test_the_day_of_recording_is_in_the_head(client, ministry, projects):
     assert f"Số liệu tính đến ngày {format_day(today)}" in now and "Tình trạng" in now
 
 
+def test_a_switch_is_said_by_its_name(client, ministry, projects):
+    client.force_login(ministry)
+    head = " ".join(head_of(body(client.get(URL, {"year": "2025", "accepted": "on"}))))
+    assert "Đã nghiệm thu" in head and "True" not in head
+
+
 def test_the_paper_is_vietnamese_for_an_english_account(client, ministry, projects, tmp_path):
     ministry.language = "en"
     ministry.save()
