@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from reports.drawings import BarRow
-from reports.figures.figure import ALL, LOCAL, NATIONAL, PREVIOUS, Figure, checked, layout_of
+from reports.figures.figure import ALL, LOCAL, NATIONAL, PREVIOUS, Figure, Trace, figure, layout_of
 
 LANE_PX, BAR_PX, SPACE_PX = 16, 9, 9  # a lane, the bar in it, and what a row has beside lanes
 COLOURS = {"local": LOCAL, "national": NATIONAL, "all": ALL, "previous": PREVIOUS}
@@ -16,14 +14,15 @@ def bars(rows: Sequence[BarRow], language: str | None) -> Figure:
     lanes = len(rows[0].lanes) if rows else 0
     traces = [_series(rows, lane, lanes) for lane in range(lanes)]
     layout = layout_of(language, [0, 100], [len(rows) - 0.5, -0.5], barmode="overlay")
-    return checked(traces, layout)
+    return figure(traces, layout)
 
 
-def _series(rows: Sequence[BarRow], lane: int, lanes: int) -> go.Bar:
+def _series(rows: Sequence[BarRow], lane: int, lanes: int) -> Trace:
     height = lanes * LANE_PX + SPACE_PX
     start = lane * LANE_PX - lanes * LANE_PX / 2 + (LANE_PX - BAR_PX) / 2
     drawn = [(i, row, row.lanes[lane]) for i, row in enumerate(rows) if row.lanes[lane].length]
-    return go.Bar(
+    return dict(
+        type="bar",
         name=f"series {lane + 1}",
         orientation="h",
         x=[bar.length for _, _, bar in drawn],

@@ -3,10 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
 from reports.drawings import BulletRow
-from reports.figures.figure import CARD, INK, LOCAL, NATIONAL, PREVIOUS, Figure, checked, layout_of
+from reports.figures.figure import (
+    CARD,
+    INK,
+    LOCAL,
+    NATIONAL,
+    PREVIOUS,
+    Figure,
+    Trace,
+    figure,
+    layout_of,
+)
 
 ROW_PX = 37
 # From the middle of a row, in px: (upper edge, height) of each lane; the ticks' half height.
@@ -30,13 +38,14 @@ def bullet(rows: Sequence[BulletRow], language: str | None) -> Figure:
         _plan_ticks(rows),
     ]
     layout = layout_of(language, [0, BULLET_END], [len(rows) - 0.5, -0.5], barmode="overlay")
-    return checked(traces, layout)
+    return figure(traces, layout)
 
 
-def _lane(rows: Sequence[BulletRow], source: str, colour: str) -> go.Bar:
+def _lane(rows: Sequence[BulletRow], source: str, colour: str) -> Trace:
     drawn = [(i, row) for i, row in enumerate(rows) if getattr(row, f"{source}_rate") is not None]
     start, thickness = LANES[source]
-    return go.Bar(
+    return dict(
+        type="bar",
         name=source,
         orientation="h",
         x=[getattr(row, f"{source}_rate") for _, row in drawn],
@@ -51,7 +60,7 @@ def _lane(rows: Sequence[BulletRow], source: str, colour: str) -> go.Bar:
     )
 
 
-def _beyond(rows: Sequence[BulletRow]) -> go.Scatter:
+def _beyond(rows: Sequence[BulletRow]) -> Trace:
     """A mark at the end of each lane that goes on past the drawn part."""
     ends = [
         (i + (start + thickness / 2) / ROW_PX)
@@ -59,7 +68,8 @@ def _beyond(rows: Sequence[BulletRow]) -> go.Scatter:
         for i, row in enumerate(rows)
         if (getattr(row, f"{source}_rate") or 0) > BULLET_END
     ]
-    return go.Scatter(
+    return dict(
+        type="scatter",
         name="beyond",
         x=[BULLET_END - BEYOND_PX] * len(ends),
         y=ends,
@@ -69,20 +79,21 @@ def _beyond(rows: Sequence[BulletRow]) -> go.Scatter:
     )
 
 
-def _previous_ticks(rows: Sequence[BulletRow], name: str, **line: Any) -> go.Scatter:
+def _previous_ticks(rows: Sequence[BulletRow], name: str, **line: Any) -> Trace:
     x: list[float | None] = []
     y: list[float | None] = []
     for i, row in enumerate(rows):
         if row.previous_rate is not None:
             x += [row.previous_rate, row.previous_rate, None]
             y += [i - PREVIOUS_PX / ROW_PX, i + PREVIOUS_PX / ROW_PX, None]
-    return go.Scatter(name=name, x=x, y=y, mode="lines", line=line, hoverinfo="skip")
+    return dict(type="scatter", name=name, x=x, y=y, mode="lines", line=line, hoverinfo="skip")
 
 
-def _previous_hints(rows: Sequence[BulletRow]) -> go.Scatter:
+def _previous_hints(rows: Sequence[BulletRow]) -> Trace:
     """Points that are not seen but can be hovered, one on each tick."""
     drawn = [(i, row) for i, row in enumerate(rows) if row.previous_rate is not None]
-    return go.Scatter(
+    return dict(
+        type="scatter",
         name="previous year",
         x=[row.previous_rate for _, row in drawn],
         y=[i for i, _ in drawn],
@@ -94,8 +105,9 @@ def _previous_hints(rows: Sequence[BulletRow]) -> go.Scatter:
     )
 
 
-def _plan_ticks(rows: Sequence[BulletRow]) -> go.Scatter:
-    return go.Scatter(
+def _plan_ticks(rows: Sequence[BulletRow]) -> Trace:
+    return dict(
+        type="scatter",
         name="plan",
         x=[100] * len(rows),
         y=list(range(len(rows))),

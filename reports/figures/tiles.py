@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from reports.drawings import Island, Tile
-from reports.figures.figure import CARD, Figure, checked, layout_of
+from reports.figures.figure import CARD, Figure, figure, layout_of
 from reports.rhythm import Pace
 
 CLASSES = {1: "#f1f4f2", 2: "#cfe0da", 3: "#9dc4ba", 4: "#5a9d91", 5: "#1c6f66"}
@@ -25,7 +23,8 @@ def tile_map(tiles: Sequence[Tile], islands: Sequence[Island], language: str | N
 
     `meta` of the first trace holds the rates in percent, None where there is none.
     """
-    squares = go.Bar(
+    squares = dict(
+        type="bar",
         name="rate",
         x=[STEP * tile.column + TILE // 2 for tile in tiles],
         base=[STEP * tile.row for tile in tiles],
@@ -41,7 +40,8 @@ def tile_map(tiles: Sequence[Tile], islands: Sequence[Island], language: str | N
         hovertext=[tile.label for tile in tiles],
         hoverinfo="text",
     )
-    beside = go.Bar(
+    beside = dict(
+        type="bar",
         name="islands",
         x=[ISLAND_X] * len(islands),
         base=[STEP * island.row for island in islands],
@@ -53,7 +53,7 @@ def tile_map(tiles: Sequence[Tile], islands: Sequence[Island], language: str | N
         hoverinfo="text",
     )
     layout = layout_of(language, [0, WIDTH], [HEIGHT, 0], barmode="overlay")
-    return checked([squares, beside], layout)
+    return figure([squares, beside], layout)
 
 
 def _fill(tile: Tile) -> str:
