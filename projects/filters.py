@@ -1,20 +1,19 @@
-"""The filters of the lists of projects and of the ledger."""
+"""The filters of lists whose rows hang on a centre, and of those of money among them."""
 
 from datetime import date
 from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextChoices
+from django.db.models import Q, QuerySet, TextChoices
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext, pgettext_lazy
 
-from projects.models import Disbursement, Grant, GrantLine, Project
+from projects.models import Disbursement
 from projects.models.ledger import DisbursementQuerySet
-from projects.support import sum_of, with_support
 from promotion.filters import (
     UNKNOWN_CHOICE,
     DayFilter,
@@ -67,73 +66,23 @@ class CentreFilterSet(PlaceFilterSet):
             condition &= Q(**{f"{path}__current__slug": slug}) | Q(**{f"{path}__slug": slug})
         return condition
 
+    def link_chip(self, name: str, words: str = "") -> dict[str, Any]:
+        """What only links choose, with the way to do without it."""
+        query = self.request.GET.copy()
+        for each in (name, "page"):
+            query.pop(each, None)
+        url = f"{self.request.path}?{query.urlencode()}"
+        without = (url, gettext("Show without this choice"), False)
+        label = self.form.fields[name].label
+        return {"name": name, "label": label, "value": words, "current": "", "links": [without]}
 
-class ProjectFilterSet(CentreFilterSet):
-    """Projects with support in the year, from the source and for the content that are chosen.
-
-    Their sums are of this support alone. With all years, projects without any support are in
-    the list as well, unless a source or content is chosen.
-
-    until      with support above zero at the end of this day, as decisions signed by then left it;
-               what was approved is told as at that day
-    known      and as the ledger stood at the end of this one
-    accepted   accepted (nghiệm thu) by then, by today without a day
-    """
-
-    q = WordsFilter(label=_("Code or title"))
-    content = OneOfFilter(label=_("Content"))
-    status = OneOfFilter(label=_("Status"), choices=lambda: capitalised(Project.Status))
-    kind = OneOfFilter(label=_("Kind"), choices=lambda: capitalised(Project.Kind))
-    until = DayFilter(label=_("Supported on"), widget=forms.HiddenInput)
-    known = DayFilter(label=_("As recorded by"), widget=forms.HiddenInput)
-    accepted = SwitchFilter(label=_("Accepted"), widget=forms.CheckboxInput)
-
-    shown = ("q", "region", "province", "centre", "content", "status", "kind", "accepted")
-
-    def __init__(self, data: QueryDict, queryset: QuerySet, *, request: HttpRequest) -> None:
-        super().__init__(data, queryset, request=request)
-        self.contents = {row.slug: str(row) for row in Content.objects.all()}
-        self.filters["content"].extra["choices"] = list(self.contents.items())
-
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        support = {
-            name: value
-            for name, value in {
-                "budget_year": self.budget_year,
-                "source": self.chosen("source"),
-                "content": self.chosen("content"),
-            }.items()
-            if value
-        }
-        grants = Grant.objects.filter(**support)
-        projects = queryset.filter(self.at_places()).select_related("centre")
-        if support:
-            projects = projects.filter(Exists(grants.filter(project=OuterRef("pk"))))
-        until = self.chosen("until")
-        if self.chosen("accepted"):
-            projects = projects.filter(accepted_on__lte=until or timezone.localdate())
-        for name in ("status", "kind"):
-            if value := self.chosen(name):
-                projects = projects.filter(**{name: value})
-        if words := self.chosen("q"):
-            projects = projects.matching(words)
-        projects = with_support(projects, grants)
-        if not until:
-            return projects
-        lines = GrantLine.objects.signed_until(until, self.chosen("known"))
-        own = lines.filter(grant__project=OuterRef("pk"), grant__in=grants)
-        return projects.annotate(approved_vnd=sum_of(own, F("amount_vnd"))).filter(
-            approved_vnd__gt=0
-        )
-
-    def chips(self) -> list[dict[str, Any]]:
-        year, *others = super().chips()
-        days = [
-            self.day_chip(name, pgettext("until", "now"), [])
-            for name in ("until", "known")
-            if self.form[name].value()
-        ]
-        return [year, *days, *others]
+    def contents_chip(self) -> list[dict[str, Any]]:
+        """Of several contents, such as the group of a catalogue, how many there are."""
+        chosen = self.chosen("content")
+        if not isinstance(chosen, list):
+            return []
+        words = ngettext("%(number)s content", "%(number)s contents", len(chosen))
+        return [self.link_chip("content", words % {"number": len(chosen)})]
 
 
 class MoneyFilterSet(CentreFilterSet):
@@ -182,7 +131,9 @@ class MoneyFilterSet(CentreFilterSet):
         ended = [end for end in map(month_end, self.begun_months()) if end <= today]
         until = self.day_chip("until", pgettext("until", "now"), ended)
         known = [self.day_chip("known", pgettext("until", "now"), [])]
-        return [year, until, *(known if self.form["known"].value() else []), *others]
+        if not self.form["known"].value():
+            known = []
+        return [year, until, *known, *others, *self.contents_chip()]
 
 
 class LedgerFilterSet(MoneyFilterSet):

@@ -7,8 +7,8 @@ from typing import Any, BinaryIO
 from django.utils.text import capfirst
 from django.utils.translation import override
 
-from projects.filters import ProjectFilterSet
 from projects.models import Project
+from projects.project_filter import ProjectFilterSet
 from projects.tables import ProjectTable
 from promotion.long_paper import Column, LongPaper, Money, Rate, Words
 from promotion.models import Centre, Content, User
@@ -16,6 +16,8 @@ from promotion.papers import issuer_of
 
 STEP = 1_000  # rows from one word on the progress to the next
 TITLE = "Danh mục đề án"
+# Of which columns, those of the list say.
+RATE = Rate("Giải ngân so với kinh phí được duyệt (%)", amount=0, of=0)
 # By the names of the page's columns, where it has them.
 COLUMNS: dict[str, Column] = {
     "code": Words("Mã đề án", 16),
@@ -29,20 +31,17 @@ COLUMNS: dict[str, Column] = {
     "reported_vnd": Money("Đã báo cáo"),
     "disbursed_vnd": Money("Đã giải ngân"),
     "remaining_vnd": Money("Còn lại"),
-    "rate": Rate("Giải ngân so với kinh phí được duyệt (%)", amount=10, of=8),
+    "rate": RATE,
+    "accepted_vnd": Money("Giá trị nghiệm thu"),
 }
-MONEY = ("approved_vnd", "reported_vnd", "disbursed_vnd", "remaining_vnd")
-FIELDS = (
-    *("code", "title", "centre_id", "first_content_id", "content_count", "kind", "status"),
-    *MONEY,
-)
+FIELDS = ("code", "title", "centre_id", "first_content_id", "content_count", "kind", "status_at")
 
 
 class ProjectListing:
     """All projects of a filtered list in its order, for the person who makes it.
 
-    The rows, their number and what is told of them are those of the page of the same filter:
-    support as at an earlier day has nothing of today beside it.
+    The rows, their number and what is told of them are those of the page of the same filter; as
+    at an earlier day it has nothing of today.
     """
 
     def __init__(
@@ -50,13 +49,17 @@ class ProjectListing:
     ) -> None:
         hidden = {column.name for column in table.columns.iterall() if not column.visible}
         self.columns = {name: column for name, column in COLUMNS.items() if name not in hidden}
+        self.money = [name for name, each in self.columns.items() if isinstance(each, Money)]
+        numbers = {name: number for number, name in enumerate(self.columns, start=1)}
+        self.columns["rate"] = RATE._replace(
+            amount=numbers["disbursed_vnd"], of=numbers["approved_vnd"]
+        )
         self.rows = table.data.data
         self.count = len(table.data)
         self.filterset = filterset
         self.reader = reader
-        until = filterset.chosen("until")
-        self.day = until or today
-        self.known = filterset.chosen("known") if until else None
+        self.day = filterset.day or today
+        self.known = filterset.chosen("known")
         self.is_synthetic = self.rows.order_by().filter(synthetic=True).exists()
 
     @property
@@ -72,9 +75,10 @@ class ProjectListing:
             called = _Names()
             about = f"Phạm vi của người lập biểu: {self.reader}. {self.filterset.in_words()}"
         paper.head(TITLE, issuer_of(self.reader), self.day, about, self.known)
-        rows = self.rows.values_list(*FIELDS, named=True)
+        rows = self.rows.values_list(*FIELDS, *self.money, named=True)
         for project in rows.iterator(STEP):
-            values = called.values(project)
+            amounts = {name: getattr(project, name) for name in self.money}
+            values = called.values(project) | amounts
             paper.add([values[name] for name in self.columns if name in values])
             if paper.number % STEP == 0:
                 yield paper.number
@@ -97,8 +101,8 @@ class _Names:
             for centre in Centre.objects.select_related("province__current")
         }
 
-    def values(self, project: Any) -> dict[str, str | int]:
-        """Of a row, by the names of the columns; rates come of themselves."""
+    def values(self, project: Any) -> dict[str, str]:
+        """Of a row, by the names of the columns."""
         content = self.contents.get(project.first_content_id, "")
         if project.content_count > 1:
             content += f" +{project.content_count - 1}"
@@ -110,6 +114,5 @@ class _Names:
             "centre": centre,
             "content": content,
             "kind": self.kinds[project.kind],
-            "status": self.states[project.status],
-            **{name: getattr(project, name) for name in MONEY},
+            "status": self.states[project.status_at],
         }

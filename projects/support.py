@@ -85,8 +85,7 @@ def with_support(projects: QuerySet, grants: QuerySet) -> QuerySet:
     """Each project with the sums of those of its grants, named as in Support.
 
     One subquery for each sum, so that grants and their payments cannot multiply each other. Also
-    `first_content_id` and `content_count` of the grants, and `disbursed_part`, the rate as a
-    float, which is only good enough to sort by.
+    `first_content_id` and `content_count` of the grants.
     """
     own = grants.filter(project=OuterRef("pk")).order_by()
     left = Case(
@@ -97,14 +96,21 @@ def with_support(projects: QuerySet, grants: QuerySet) -> QuerySet:
     one_row = own.values(everything=Value(1))
     contents = one_row.values(number=Count("content", distinct=True))
     first = own.order_by("content__display_order").values("content")[:1]
+    return with_rate(
+        projects.annotate(
+            approved_vnd=sum_of(own, F("approved_vnd")),
+            reported_vnd=sum_of(own, F("reported_vnd")),
+            disbursed_vnd=sum_of(own, F("confirmed_vnd")),
+            remaining_vnd=sum_of(own, left),
+            first_content_id=Subquery(first),
+            content_count=Coalesce(Subquery(contents), 0),
+        )
+    )
+
+
+def with_rate(projects: QuerySet) -> QuerySet:
+    """Each with `disbursed_part`, the rate as a float, which is only good enough to sort by."""
     return projects.annotate(
-        approved_vnd=sum_of(own, F("approved_vnd")),
-        reported_vnd=sum_of(own, F("reported_vnd")),
-        disbursed_vnd=sum_of(own, F("confirmed_vnd")),
-        remaining_vnd=sum_of(own, left),
-        first_content_id=Subquery(first),
-        content_count=Coalesce(Subquery(contents), 0),
-    ).annotate(
         disbursed_part=Cast("disbursed_vnd", FloatField()) / NullIf(F("approved_vnd"), Value(0))
     )
 

@@ -64,8 +64,8 @@ def state_pill(state: str) -> tuple[str, Any]:
 
 
 class StatusColumn(PillColumn):
-    def pill(self, record: Project) -> tuple[str, Any]:
-        return status_pill(record.status)
+    def pill(self, record: Any) -> tuple[str, Any]:
+        return status_pill(record.status_at)
 
 
 class StateColumn(PillColumn):
@@ -94,7 +94,7 @@ class ProjectTable(ListTable):
     code = ShortColumn(_("Code"), linkify=of_project, footer=_("Total"))
     title = WordsColumn(_("Project"), order_by="sort_key", attrs=aligned("words title"))
     centre = WordsColumn(_("Implementing unit"), order_by="centre__sort_key")
-    status = StatusColumn(_("Status"))
+    status = StatusColumn(_("Status"), accessor="status_at")
     approved_vnd = MillionColumn(_("Approved"), linkify=support_of)
     reported_vnd = MillionColumn(_("Reported"), linkify=payments_of)
     disbursed_vnd = MillionColumn(_("Disbursed"), linkify=payments_of)
@@ -105,9 +105,10 @@ class ProjectTable(ListTable):
         footer=rate_of_total,
         attrs=aligned("number rate"),
     )
+    accepted_vnd = MillionColumn(_("Accepted value"))
 
     contents: Mapping[str, str] = {}  # names of contents by slug
-    summed = ("approved_vnd", "reported_vnd", "disbursed_vnd", "remaining_vnd")
+    summed = ("approved_vnd", "reported_vnd", "disbursed_vnd", "remaining_vnd", "accepted_vnd")
     told: Sequence[str] = ("approved_vnd", "disbursed_vnd")
     unit = _("Unit: million đồng")
 
@@ -116,11 +117,9 @@ class ProjectTable(ListTable):
         fields = ()
         order_by = "code"
 
-    def hide_what_is_of_today(self) -> None:
-        """Beside support as at an earlier day."""
-        for name in ("status", "reported_vnd", "disbursed_vnd", "remaining_vnd", "rate"):
+    def hide(self, *names: str) -> None:
+        for name in names:
             self.columns.hide(name)
-        self.told = ("approved_vnd",)
 
     def render_title(self, value: str, record: Project) -> SafeString:
         content = self.contents.get(record.first_content_id, "")

@@ -176,7 +176,8 @@ class ListFilterSet(filters.FilterSet):
         """The same list with its chips alone."""
         query = QueryDict(mutable=True)
         for chip in self.chips():
-            query[chip["name"]] = chip["current"]
+            if chip["current"]:
+                query[chip["name"]] = chip["current"]
         return f"{self.request.path}?{query.urlencode()}"
 
 

@@ -18,7 +18,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from promotion import papers
 from promotion.formulas import percent_of
 from promotion.lib.dates import format_day
-from promotion.lib.percent import NOT_COMPUTABLE, Rounding, percent
+from promotion.lib.percent import NO_DATA, NOT_COMPUTABLE, Rounding, percent
 from promotion.lib.xlsx import TWO_DECIMALS, WHOLE, clean, exact_million
 
 
@@ -118,8 +118,8 @@ class LongPaper:
         self.sheet.freeze_panes(self.row, 2)
         self.sheet.repeat_rows(self.row - 2, self.row - 1)
 
-    def add(self, values: Sequence[str | int]) -> None:
-        """A row: words, and amounts in đồng, of the columns that are no rates.
+    def add(self, values: Sequence[str | int | None]) -> None:
+        """A row: words, and amounts in đồng (None is unknown), of the columns that are no rates.
 
         The rate of a row is a number, as formulas would take as long as all other cells.
         """
@@ -138,6 +138,8 @@ class LongPaper:
             value, look = row[position], self.looks[type(column)]
             if isinstance(column, Words):
                 self.sheet.write_string(self.row, position, as_text(value), look)
+            elif isinstance(column, Money) and value is None:
+                self.sheet.write_string(self.row, position, NO_DATA, self.looks[Rate])
             elif isinstance(column, Money):
                 self.sums[position] += value
                 self.sheet.write_number(self.row, position, exact_million(value), look)

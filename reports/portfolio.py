@@ -3,10 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from fractions import Fraction
 
-from projects.models import Project
 from reports import queries
 from reports.contents import Catalogue, Group
 from reports.indicators import BySource, ProjectNumbers, Projects, ratio
@@ -14,9 +12,6 @@ from reports.parameters import By, Parameters
 from reports.places import COUNTRY, Place, ProvinceMap
 from reports.queries.portfolio import ProjectFacts
 from reports.supported import Once, OnTheMap, Supported, unconfirmed
-
-Status = Project.Status
-BEFORE_SUPPORT = (Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.APPRAISED)
 
 
 @dataclass(frozen=True)
@@ -34,9 +29,12 @@ class KnownProject:
     """A project as at the cut-off, with its support of the budget year."""
 
     facts: ProjectFacts
-    status: str
     is_accepted: bool
     shares: tuple[Share, ...]
+
+    @property
+    def status(self) -> str:
+        return self.facts.status
 
     @property
     def given_by(self) -> set[str]:
@@ -175,27 +173,5 @@ def known_projects(asked: Parameters, drawn: ProvinceMap) -> dict[Place, list[Kn
     for facts in queries.projects_of(asked.year, asked.until, asked.known):
         own = tuple(shares[facts.project].values())
         accepted = facts.accepted_on is not None and facts.accepted_on <= asked.until
-        status = status_at(facts, asked.until, supported=bool(own))
-        found[drawn.holder(facts.unit)].append(KnownProject(facts, status, accepted, own))
+        found[drawn.holder(facts.unit)].append(KnownProject(facts, accepted, own))
     return dict(found)
-
-
-def status_at(facts: ProjectFacts, until: date, supported: bool) -> str:
-    """Today's status, unless a dated fact says that it came later; then the last fact before.
-
-    Neither the appraisal nor the beginning of the work has a day.
-    """
-    dated = [
-        (facts.submitted_on, Status.SUBMITTED),
-        (facts.approved_on, Status.APPROVED),
-        (facts.contracted_on, Status.CONTRACTED),
-        (facts.accepted_on, Status.ACCEPTED),
-        (facts.settled_on, Status.SETTLED),
-    ]
-    if facts.status == Status.STOPPED:
-        dated.append((facts.stopped_on, Status.STOPPED))
-    if not any(day and day > until for day, _status in dated):
-        return facts.status
-    earlier = [status for day, status in dated if day and day <= until]
-    status = earlier[-1] if earlier else Status.SUBMITTED
-    return Status.APPROVED if supported and status in BEFORE_SUPPORT else status

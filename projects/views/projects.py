@@ -19,10 +19,10 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import override
 
 from projects import portrait
-from projects.filters import ProjectFilterSet
 from projects.milestones import deadlines, milestones, other_supports
 from projects.models import Beneficiary, Disbursement, Project
 from projects.models.status import DECIDING, is_in_charge, moves_of
+from projects.project_filter import ProjectFilterSet
 from projects.project_list import ProjectListing
 from projects.support import Support
 from projects.tables import PaymentTable, ProjectTable, status_pill
@@ -44,8 +44,10 @@ class ProjectList(ListPage):
     def table(self, filterset: ListFilterSet) -> ProjectTable:
         table = super().table(filterset)
         table.contents = filterset.contents
-        if filterset.chosen("until"):
-            table.hide_what_is_of_today()
+        if filterset.day:
+            table.hide("reported_vnd", "remaining_vnd")  # known of today alone
+        if not filterset.chosen("accepted"):
+            table.hide("accepted_vnd")
         return table
 
     def context(self, filterset: ListFilterSet, table: ListTable) -> dict[str, Any]:
@@ -62,15 +64,14 @@ class ProjectWorkbook(ProjectList):
     rows", an empty line, then the file.
     """
 
-    def filterset(self) -> ListFilterSet:
+    def listing(self) -> ProjectListing:
         """With choices as the paper calls them, whatever the language of the reader."""
         with override("vi"):
-            return super().filterset()
+            named = self.filterset()
+        return ProjectListing(self.table(named), named, self.request.user, timezone.localdate())
 
     def answer(self, filterset: ListFilterSet, context: dict[str, Any]) -> HttpResponseBase:
-        listing = ProjectListing(
-            self.table(filterset), filterset, self.request.user, timezone.localdate()
-        )
+        listing = self.listing()
         file = TemporaryFile()  # noqa: SIM115 (who sends it closes it)
         if "progress" in self.request.GET:
             attachment = {"Content-Disposition": content_disposition_header(True, listing.name)}

@@ -174,9 +174,10 @@ def _behind(line: Line, column: Column, links: Links) -> str:
             return links.disbursed(line.row.place, column.source)
         case "same_period_vnd":
             return links.same_period(line.row.place, column.source)
-        case "planned" | "completed":
-            accepted = column.measure is COMPLETED
-            return links.supported(line.row.place, column.source, accepted)
+        case "planned":
+            return links.supported(line.row.place, column.source)
+        case "completed":
+            return links.accepted(line.row.place, column.source)
     return ""
 
 

@@ -70,9 +70,14 @@ def _projects(figures: PeriodicFigures, place: Place) -> Indicator:
                 "projects_accepted",
                 pgettext("projects", "accepted"),
                 lambda row: row.accepted,
-                behind=_supported(place, accepted=True),
+                behind=lambda links, source: links.accepted(place, source),
             ),
-            counted("projects_settled", pgettext("projects", "settled"), lambda row: row.settled),
+            counted(
+                "projects_settled",
+                pgettext("projects", "settled"),
+                lambda row: row.settled,
+                behind=_supported(place, status="settled"),
+            ),
         ],
     )
 
@@ -160,8 +165,8 @@ def _declared(figures: PeriodicFigures, place: Place) -> Indicator:
     )
 
 
-def _supported(place: Place, accepted: bool = False) -> Behind:
-    return lambda links, source: links.supported(place, source, accepted)
+def _supported(place: Place, **more: str) -> Behind:
+    return lambda links, source: links.supported(place, source, **more)
 
 
 def _approved(place: Place, contents: tuple[str, ...] = ()) -> Behind:

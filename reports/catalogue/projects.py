@@ -1,6 +1,6 @@
 """Projects by status, round, kind, content or place; planned against accepted."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from projects.models import Project
+from projects.project_filter import NO_ROUND
 from promotion.lib.dates import format_day
 from promotion.templatetags.figures import vnd
 from reports import portfolio
@@ -86,6 +87,15 @@ MEASURES = (
     *(LISTED, PLANNED, COMPLETED, ACCEPTED_PART),
     *(supported.APPROVED, supported.DISBURSED, supported.PART, ACCEPTED_VALUE, UNREPORTED),
 )
+# {what is told of projects: the choices of their list that hold these}
+_CHOICES: dict[Measure, dict[str, str]] = {
+    LISTED: {"unsupported": "on"},
+    PLANNED: {},
+    COMPLETED: {"accepted": "on"},
+    ACCEPTED_VALUE: {"accepted": "on", "sort": "-accepted_vnd"},
+    UNREPORTED: {"accepted": "on", "unvalued": "on"},
+}
+_SORTED = {supported.APPROVED: "-approved_vnd", supported.DISBURSED: "-disbursed_vnd"}
 
 # {what a row is: (its name among the row's subjects, the key of a project's row)}
 _KEYS: dict[By, tuple[str, Callable[[KnownProject], str]]] = {
@@ -179,11 +189,26 @@ def _figure(
 
 
 def _behind(line: Line, column: Column, links: Links) -> str:
-    """No list is narrowed to a status as at an earlier day, a round or a kind."""
-    last = list(line.about.values())[-1]
-    if not isinstance(last, Place) or not column.value(line.row):
+    """Projects as at the cut-off; of all of a place or for contents also the money's own lists."""
+    if not column.value(line.row):
         return ""
-    return supported.behind(column, last, links)
+    place, last = line.about["place"], list(line.about.values())[-1]
+    assert isinstance(place, Place)
+    contents = last.contents if isinstance(last, Group) else ()
+    narrowed = dict(_narrowed(line))
+    if column.measure in _CHOICES:
+        choices = narrowed | _CHOICES[column.measure]
+        return links.supported(place, column.source, contents, **choices)
+    if narrowed and (sort := _SORTED.get(column.measure)):
+        return links.supported(place, column.source, **narrowed, unsupported="on", sort=sort)
+    return supported.behind(column, place, links, contents)
+
+
+def _narrowed(line: Line) -> Iterator[tuple[str, str]]:
+    """By which choice of the list of projects it holds those of the line, if of a status, …"""
+    for subject, _key_of in _KEYS.values():
+        if subject in line.about:
+            yield subject, line.key or str(NO_ROUND)
 
 
 def _notes(figures: PortfolioFigures) -> list[tuple[str, str]]:

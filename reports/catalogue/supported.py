@@ -75,16 +75,15 @@ MEASURES = (APPROVED, DISBURSED, PART, PLANNED, COMPLETED)
 
 
 def behind(column: Column, place: Place, links: Links, contents: Sequence[str] = ()) -> str:
-    """The list whose sum, or number of rows, a figure of the place is; "" for another figure.
-
-    A list of projects is not narrowed to several contents.
-    """
+    """The list whose sum, or number of rows, a figure of the place is; "" for another figure."""
     if column.measure is APPROVED:
         return links.approved(place, column.source, contents)
     if column.measure is DISBURSED:
         return links.disbursed(place, column.source, contents)
-    if column.measure in (PLANNED, COMPLETED) and not contents:
-        return links.supported(place, column.source, accepted=column.measure is COMPLETED)
+    if column.measure is PLANNED:
+        return links.supported(place, column.source, contents)
+    if column.measure is COMPLETED:
+        return links.accepted(place, column.source, contents)
     return ""
 
 
@@ -140,7 +139,7 @@ def headlines(
             "lines": [
                 format_html(
                     _("of these accepted: {}"),
-                    strong(vnd(numbers.completed), links.supported(scope, source, accepted=True)),
+                    strong(vnd(numbers.completed), links.accepted(scope, source)),
                 )
             ],
         },

@@ -93,10 +93,19 @@ class Links:
         url = self._in_reach("approvals", place, source, asked.year, asked.until)
         return _of_contents(url, contents)
 
-    def supported(self, place: Place, source: str = "all", accepted: bool = False) -> str:
-        """The projects with support at the cut-off, or those of them that were accepted by it."""
-        asked, more = self.parameters, {"accepted": "on"} if accepted else {}
-        return self._in_reach("projects", place, source, asked.year, asked.until, **more)
+    def supported(
+        self, place: Place, source: str = "all", contents: Sequence[str] = (), **more: str
+    ) -> str:
+        """The projects with support at the cut-off, narrowed by other choices of their list."""
+        asked = self.parameters
+        url = self._in_reach("projects", place, source, asked.year, asked.until, **more)
+        return _of_contents(url, contents)
+
+    def accepted(
+        self, place: Place, source: str = "all", contents: Sequence[str] = (), **more: str
+    ) -> str:
+        """Those of them that were accepted (nghiệm thu) by the cut-off."""
+        return self.supported(place, source, contents, accepted="on", **more)
 
     def projects(self, place: Place) -> str:
         """The projects of the year that the reader may see, be it all or some of them."""
@@ -139,7 +148,7 @@ class Links:
     ) -> str:
         if source == "all":
             source = self.parameters.source.value
-        key = (page, source, year, until, *more.values())
+        key = (page, source, year, until, *more.items())
         if key not in self._addresses:
             query = {"year": year, "until": until.isoformat()}
             query |= {"known": self.parameters.known.isoformat()} if self.parameters.known else {}

@@ -3,17 +3,17 @@
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 
+from projects import as_at
 from projects.models import Beneficiary, Disbursement, Grant, GrantLine, Project
 from promotion.models import User
 from reports.queries.confirmed import confirmed_until
 
 
 class ProjectFacts(NamedTuple):
-    """One project; what it is to mobilise in đồng and jobs, None where nobody said.
-
-    stopped_on  when the decision was signed that stopped it, of one that is stopped
+    """One project with its status as at the day (projects/as_at.py); what it is to mobilise in
+    đồng and jobs, None where nobody said.
     """
 
     project: int
@@ -21,17 +21,12 @@ class ProjectFacts(NamedTuple):
     status: str
     kind: str
     round_number: int | None
-    submitted_on: date | None
-    approved_on: date | None
-    contracted_on: date | None
     accepted_on: date | None
-    settled_on: date | None
     accepted_vnd: int | None
     investment_vnd: int | None
     counterpart_vnd: int | None
     jobs: int | None
     made_up: bool
-    stopped_on: date | None
 
 
 class ProjectName(NamedTuple):
@@ -67,50 +62,23 @@ class Outcome(NamedTuple):
 
 
 def projects_of(year: int, until: date, known: date | None = None) -> list[ProjectFacts]:
-    """Of the year, as `_of_year` says; one query."""
-    stops = GrantLine.objects.filter(
-        grant__project=OuterRef("pk"), kind=GrantLine.Kind.STOP, reverses=None, reversal=None
-    ).order_by("decision__signed_on")
-    rows = (
-        Project.objects.filter(_of_year(year, until, known))
-        .order_by("pk")
-        .annotate(
-            stopped_on=Case(
-                When(
-                    status=Project.Status.STOPPED,
-                    then=Subquery(stops.values("decision__signed_on")[:1]),
-                )
-            )
-        )
-        .values_list(
-            "pk",
-            "centre__province_id",
-            *ProjectFacts._fields[2:-2],
-            "synthetic",
-            "stopped_on",
-        )
+    """Of the year, as `as_at.of_year` says; one query."""
+    listed = Project.objects.filter(as_at.of_year(year, until, known)).order_by("pk")
+    rows = as_at.with_status_at(listed, year, until, known).values_list(
+        "pk",
+        "centre__province_id",
+        "status_at",
+        *ProjectFacts._fields[3:-1],
+        "synthetic",
     )
     return [ProjectFacts(*row) for row in rows]
 
 
 def named_projects(user: User, year: int, until: date) -> dict[int, ProjectName]:
     """The same projects by their ids, as far as the user reaches them; one query."""
-    rows = Project.objects.in_reach(user).filter(_of_year(year, until)).order_by()
+    rows = Project.objects.in_reach(user).filter(as_at.of_year(year, until)).order_by()
     names = rows.values_list("pk", "code", "title", "centre")
     return {row[0]: ProjectName(*row) for row in names}
-
-
-def _of_year(year: int, until: date, known: date | None = None) -> Q:
-    """Projects with a decision on support of the year by the day, be it taken back since, and
-    those submitted in the year that had no support at all by then.
-    """
-    lines = GrantLine.objects.signed_until(until, known)
-    submitted = Q(
-        submitted_on__gte=date(year, 1, 1), submitted_on__lte=min(until, date(year, 12, 31))
-    )
-    # A list that is made once, not a question of every project that there is.
-    supported = Q(pk__in=lines.filter(grant__budget_year=year).values("grant__project"))
-    return supported | submitted & Q(~Exists(lines.filter(grant__project=OuterRef("pk"))))
 
 
 def paid_by_project(year: int, until: date, known: date | None = None) -> list[PaidOnProject]:

@@ -143,7 +143,7 @@ def _behind(scope: Place, links: Links, figure: str) -> str:
         "plan_vnd": links.plan,
         "disbursed_vnd": links.disbursed,
         "planned": links.supported,
-        "completed": partial(links.supported, accepted=True),
+        "completed": links.accepted,
         "previous_plan_vnd": before.plan,
         "previous_disbursed_vnd": before.disbursed,
     }

@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
+from django.utils.timezone import localdate
 
-from projects.models import GrantLine
+from projects.models import GrantLine, Project
 from promotion.models import Source
 from tests.cast import add_line, make_decision, make_grant, make_plan, make_project
 
@@ -79,4 +80,37 @@ def test_projects_with_support_on_a_day(client, lines, ministry, grant_an_giang)
     assert projects("/projects/?year=2025&until=2025-12-19&accepted=on") == ([], 0)
     assert projects("/projects/?year=2025&until=2025-12-20&accepted=on") == ([project.code], 724)
     heads = client.get("/projects/?year=2025&until=2025-11-30").context["table"].columns
-    assert "disbursed_vnd" not in [column.name for column in heads]  # which would be today's
+    assert "remaining_vnd" not in [column.name for column in heads]  # which would be today's
+
+
+def test_projects_as_they_were_known(client, lines, ministry, grant_an_giang):
+    """Without a cut-off as at today, as the ledger stood on the day of `known`."""
+    client.force_login(ministry)
+
+    def approved(query: str) -> int:
+        return client.get(f"/projects/?year=2025&{query}").context["table"].sums["approved_vnd"]
+
+    assert approved("known=2025-01-01") == 0
+    assert approved(f"known={localdate():%Y-%m-%d}") == approved("") > 0
+
+
+def test_projects_of_several_contents_and_of_a_round(client, lines, ministry, grant_an_giang):
+    client.force_login(ministry)
+    Project.objects.filter(code="GL-1").update(round_number=2)
+
+    def codes(query: str) -> set[str]:
+        answer = client.get(f"/projects/?year=2025&{query}")
+        return {row.record.code for row in answer.context["table"].rows}
+
+    own = grant_an_giang.project.code
+    assert codes("content=machinery&content=brand") >= {own, "GL-1"}
+    assert codes("content=showroom&content=brand") == set()
+    assert codes("round=2") == {"GL-1"}
+    assert own in codes("round=0") and "GL-1" not in codes("round=0")
+    for wrong in ("round=-1", "round=x", "content=machinery&content=atlantis"):
+        assert client.get(f"/projects/?year=2025&{wrong}").status_code == 400
+    page = client.get("/projects/?year=2025&content=machinery&content=brand&round=2")
+    chips = {chip["name"]: chip for chip in page.context["chips"]}
+    assert chips["content"]["value"] == "2 nội dung"
+    [(without, _words, _now)] = chips["content"]["links"]
+    assert without == "/projects/?year=2025&round=2"

@@ -77,9 +77,7 @@ def test_the_rows_of_the_page_in_its_order(client, ministry, projects, recalcula
     assert total[8:] == ["13", "1", "1", "12", "7.69"]
 
 
-def test_support_as_at_a_day_has_nothing_of_today_beside_it(
-    client, ministry, projects, recalculated
-):
+def test_as_at_a_day_it_has_nothing_of_today(client, ministry, projects, recalculated):
     add_line(Project.objects.get(code="GL-1").grants.get(), ministry, -MILLION)
     client.force_login(ministry)
     later = make_project(Project.objects.get(code="GL-1").centre, "GL-2")
@@ -94,17 +92,32 @@ def test_support_as_at_a_day_has_nothing_of_today_beside_it(
     content = body(answer)
     head = head_of(content)
     assert "Số liệu tính đến ngày 31/05/2025" in head
-    assert head[-8:] == [
+    assert head[-11:] == [
         *("STT", "Mã đề án", "Tên đề án", "Tỉnh, thành phố", "Đơn vị thực hiện"),
-        *("Nội dung hỗ trợ", "Loại đề án", "Kinh phí hỗ trợ được duyệt"),
+        *("Nội dung hỗ trợ", "Loại đề án", "Tình trạng", "Kinh phí hỗ trợ được duyệt"),
+        *("Đã giải ngân", "Giải ngân so với kinh phí được duyệt (%)"),
     ]
     rows = rows_of(content)
-    assert [(row[1], row[7]) for row in rows[1:-1]] == [
-        *(("AG-3", 3.000001), ("AG-2", 2.000001), ("GL-1", 2), ("AG-1", 1.000001)),
+    assert [(row[1], *row[8:]) for row in rows[1:-1]] == [
+        *(("AG-3", 3.000001, 0, 0), ("AG-2", 2.000001, 0, 0), ("GL-1", 2, 0, 0)),
+        ("AG-1", 1.000001, 0, 0),
     ]
-    assert {len(row) for row in rows} == {8}
     [total] = [row for row in recalculated(content)["Danh mục đề án"] if row[1] == "Tổng cộng"]
-    assert total[7] == "12"
+    assert total[8:] == ["12", "0", "0.00"]
+    rows = rows_of(body(client.get(URL, asked | {"until": "2025-12-31"})))
+    assert ["GL-1", 2, 1, 50] in [[row[1], *row[8:]] for row in rows]
+
+
+def test_a_value_that_nobody_reported_is_no_zero(client, ministry, projects, recalculated):
+    for code, vnd in (("AG-1", 900_000), ("AG-2", None)):
+        Project.objects.filter(code=code).update(accepted_on=date(2025, 6, 1), accepted_vnd=vnd)
+    client.force_login(ministry)
+    content = body(client.get(URL, {"year": "2025", "accepted": "on"}))
+    assert [row[13] for row in rows_of(content)[:2]] == [0.9, "…"]
+    [total] = [row for row in recalculated(content)["Danh mục đề án"] if row[1] == "Tổng cộng"]
+    assert total[13] == "1"
+    asked = {"year": "2025", "accepted": "on", "unvalued": "on"}
+    assert [row[1] for row in rows_of(body(client.get(URL, asked)))[:-1]] == ["AG-2"]
 
 
 def test_the_day_of_recording_is_in_the_head(client, ministry, projects):
@@ -184,6 +197,11 @@ def test_a_filter_that_cannot_be_read_is_explained(client, ministry, projects):
     client.force_login(ministry)
     assert client.get(URL, {"year": "1999"}).status_code == 400
     assert client.get(URL, {"status": "x"}).status_code == 400
+    ministry.language = "en"
+    ministry.save()
+    page = client.get(URL, {"status": "x"}).content.decode()
+    assert "is not one of the choices" in page
+    assert "In progress" in page and "Đang thực hiện" not in page
 
 
 def test_an_empty_list_is_a_paper_too(client, ministry, db):

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.http import QueryDict
 from django.utils.translation import override
 
 from projects.models import Grant, GrantLine, Project
@@ -11,6 +12,7 @@ from reports import execution
 from reports.catalogue import REPORTS
 from reports.catalogue.projects import ACCEPTED_VALUE, COLUMNS
 from reports.indicators import BySource
+from reports.pages.links import Links, Reach
 from reports.parameters import By, Lens, Parameters
 from reports.places import COUNTRY
 from reports.queries import draw_map
@@ -189,6 +191,31 @@ def test_libreoffice_prints_what_the_page_prints(made, recalculated):
     printed = [line[1:11] for line in recalculated(workbook.content)["Theo trạng thái"]]
     for name, cells in printed_by(PROJECTS.table(figures, COUNTRY, By.STATUS), 9).items():
         assert [name, *cells] in printed
+
+
+@pytest.mark.parametrize("by", [By.STATUS, By.ROUND, By.KIND, By.CONTENT, By.PROVINCE])
+@pytest.mark.parametrize("until", [date(2025, 10, 31), T])
+def test_every_figure_opens_onto_its_projects(client, made, plans, ministry, by, until):
+    """As they stood at the cut-off: AG-1 was not settled, GL-1 not stopped in October."""
+    client.force_login(ministry)
+    figures = load(until=until)
+    links = Links(figures.parameters, figures.map, Reach(everywhere=True))
+    table = PROJECTS.table(figures, COUNTRY, by)
+    opened = 0
+    for line in [*table.lines, table.total]:
+        for column in table.columns:
+            address = PROJECTS.behind(line, column, links)
+            if not address.startswith("/projects/"):
+                continue
+            opened += 1
+            found = client.get(address).context["table"]
+            by_sum = QueryDict(address.partition("?")[2]).get("sort", "").removeprefix("-")
+            total = found.sums[by_sum] if by_sum else len(found.rows)
+            assert total == column.value(line.row), (line.key, column.key, address)
+    assert opened >= 8
+    # Who does not see all projects of the country is led to none of them.
+    links = Links(figures.parameters, figures.map, Reach(units=frozenset({"an-giang"})))
+    assert not any(PROJECTS.behind(table.lines[0], column, links) for column in table.columns)
 
 
 def test_one_province_may_be_asked_for_every_grouping(client, ministry, made, plans):

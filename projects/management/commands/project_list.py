@@ -3,7 +3,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.http import HttpRequest, QueryDict
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from projects.project_list import ProjectListing
@@ -56,4 +55,4 @@ class Command(BaseCommand):
         if not filterset.is_valid():
             self.stderr.write(" ".join(str(e) for each in filterset.errors.values() for e in each))
             sys.exit(2)
-        return ProjectListing(page.table(filterset), filterset, request.user, localdate())
+        return page.listing()

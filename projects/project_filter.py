@@ -1,0 +1,140 @@
+"""The filter of the list of projects: as they are, or as they stood at the end of a day."""
+
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from projects import as_at
+from projects.filters import CentreFilterSet, WordsFilter, capitalised
+from projects.models import Grant, GrantLine, Project
+from projects.support import with_support
+from promotion.filters import UNKNOWN_CHOICE, DayFilter, OneOfFilter, SwitchFilter
+from promotion.models import Content
+
+NO_ROUND = 0
+MOST_ROUNDS = 32767  # what a round's column holds
+
+
+class ProjectFilterSet(CentreFilterSet):
+    """Projects with support in the year, from the source and for the contents that are chosen.
+
+    Their sums are of this support alone. With all years, projects without any support are in
+    the list as well, unless a source or content is chosen.
+
+    content      one, or several by links: the group of a catalogue
+    round        its number; 0 of those that state none
+    until        with support above zero at the end of this day, as decisions signed by then left
+                 it; status, approved and disbursed are told as at that day
+    known        and as the ledger stood at the end of this one; without `until` as at today
+    unsupported  as at that day also those whose support was taken back, and those submitted in
+                 the year that had none by then
+    accepted     accepted (nghiệm thu) by then, by today without a day
+    unvalued     accepted with a value that nobody reported
+    """
+
+    q = WordsFilter(label=_("Code or title"))
+    content = OneOfFilter(label=_("Content"))
+    status = OneOfFilter(label=_("Status"), choices=lambda: capitalised(Project.Status))
+    kind = OneOfFilter(label=_("Kind"), choices=lambda: capitalised(Project.Kind))
+    round = filters.NumberFilter(
+        label=_("Round"), min_value=NO_ROUND, max_value=MOST_ROUNDS, widget=forms.HiddenInput
+    )
+    until = DayFilter(label=_("Supported on"), widget=forms.HiddenInput)
+    known = DayFilter(label=_("As recorded by"), widget=forms.HiddenInput)
+    unsupported = SwitchFilter(label=_("Also without support"), widget=forms.HiddenInput)
+    accepted = SwitchFilter(label=_("Accepted"), widget=forms.CheckboxInput)
+    unvalued = SwitchFilter(label=_("Accepted value not reported"), widget=forms.HiddenInput)
+
+    shown = ("q", "region", "province", "centre", "content", "status", "kind", "accepted")
+
+    def __init__(self, data: QueryDict, queryset: QuerySet, *, request: HttpRequest) -> None:
+        super().__init__(data, queryset, request=request)
+        if len(self.data.getlist("content")) > 1:
+            self.filters["content"] = filters.MultipleChoiceFilter(
+                label=_("Content"), widget=forms.MultipleHiddenInput, error_messages=UNKNOWN_CHOICE
+            )
+        self.contents = {row.slug: str(row) for row in Content.objects.all()}
+        self.filters["content"].extra["choices"] = list(self.contents.items())
+
+    @cached_property
+    def day(self) -> date | None:
+        """At whose end the projects are told as they stood; None is now."""
+        return self.chosen("until") or (self.chosen("known") and timezone.localdate())
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        projects: Any = queryset.filter(self.at_places()).select_related("centre")
+        if words := self.chosen("q"):
+            projects = projects.matching(words)
+        if kind := self.chosen("kind"):
+            projects = projects.filter(kind=kind)
+        if (number := self.form.cleaned_data["round"]) is not None:
+            projects = projects.filter(round_number=None if number == NO_ROUND else number)
+        if self.chosen("accepted"):
+            projects = projects.filter(accepted_on__lte=self.day or timezone.localdate())
+        if self.chosen("unvalued"):
+            projects = projects.filter(accepted_vnd=None)
+        projects = self._at(self.day, projects) if self.day else self._now(projects)
+        status = self.chosen("status")
+        return projects.filter(status_at=status) if status else projects
+
+    @property
+    def _support(self) -> Q:
+        """Of which grants the sums are."""
+        support = Q()
+        if self.budget_year:
+            support &= Q(budget_year=self.budget_year)
+        return support & self._narrowed
+
+    @property
+    def _narrowed(self) -> Q:
+        """To which of a year's grants, if not to all."""
+        narrowed = Q()
+        if source := self.chosen("source"):
+            narrowed &= Q(source=source)
+        if contents := self.chosen("content"):
+            narrowed &= Q(content__in=contents if isinstance(contents, list) else [contents])
+        return narrowed
+
+    def _now(self, projects: QuerySet) -> QuerySet:
+        grants = Grant.objects.filter(self._support)
+        if self._support:
+            projects = projects.filter(Exists(grants.filter(project=OuterRef("pk"))))
+        return with_support(projects, grants).annotate(status_at=F("status"))
+
+    def _at(self, day: date, projects: QuerySet) -> QuerySet:
+        year, known = self.budget_year, self.chosen("known")
+        grants = Grant.objects.filter(self._support)
+        projects = with_support(projects, grants)
+        projects = as_at.with_status_at(projects, year, day, known)
+        projects = as_at.with_support_at(projects, grants, day, known)
+        if not self.chosen("unsupported"):
+            return projects.filter(approved_vnd__gt=0)
+        if not self._narrowed:
+            return projects.filter(as_at.of_year(year, day, known))
+        lines = GrantLine.objects.signed_until(day, known).filter(grant__in=grants)
+        return projects.filter(pk__in=lines.values("grant__project"))
+
+    def chips(self) -> list[dict[str, Any]]:
+        year, *others = super().chips()
+        days = [
+            self.day_chip(name, pgettext("until", "now"), [])
+            for name in ("until", "known")
+            if self.form[name].value()
+        ]
+        links = [
+            self.link_chip(name, gettext("yes"))
+            for name in ("unsupported", "unvalued")
+            if self.chosen(name)
+        ]
+        if (number := self.form.cleaned_data.get("round")) is not None:
+            words = gettext("No round stated") if number == NO_ROUND else str(number)
+            links.append(self.link_chip("round", words))
+        return [year, *days, *others, *self.contents_chip(), *links]
