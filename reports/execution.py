@@ -1,7 +1,9 @@
 """Budget execution of the whole country, asked for once and looked at from any place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
+from functools import reduce
+from itertools import accumulate
 
 from promotion.lib.dates import month_end, month_ends
 from reports import queries
@@ -16,15 +18,16 @@ from reports.indicators import (
     total,
 )
 from reports.parameters import By, Lens, Parameters
-from reports.places import Place, PlaceKind, ProvinceMap, Sum
+from reports.places import Place, PlaceKind, ProvinceMap
 from reports.rhythm import EarlierYear, Rhythm, earlier_days
 from reports.rows import PlaceRows
 
-Amounts = Mapping[str, BySource]  # đồng by the key of a place
-Steps = Mapping[date, Amounts]  # disbursed from one day (not included) to the next
-Paid = Mapping[date | None, queries.Sums]  # as Steps, and under None what came later
+Amounts = Mapping[Place, BySource]  # đồng
+Booked = Mapping[date, Amounts]  # disbursed of a budget year by the end of the day
+# Disbursed from one day (not included) to the next, and under None what came later.
+Paid = Mapping[date | None, queries.Sums]
 # {year: its plan, what it had disbursed by the same day, and by the end of its settlement}
-Before = Mapping[int, tuple[Mapping[Place, BySource], ...]]
+Before = Mapping[int, tuple[Amounts, ...]]
 
 
 class ExecutionFigures:
@@ -39,17 +42,17 @@ class ExecutionFigures:
         parameters: Parameters,
         province_map: ProvinceMap,
         executions: Mapping[str, Execution],
-        steps: Steps,
-        previous_steps: Steps,
-        waiting: Mapping[str, Waiting],
+        booked: Booked,
+        previous_booked: Booked,
+        waiting: Mapping[Place, Waiting],
         later: Amounts,
         before: Before,
     ) -> None:
         self.parameters = parameters
         self.map = province_map
         self._rows = PlaceRows(province_map, executions, total, _without_data)
-        self._steps = steps
-        self._previous_steps = previous_steps
+        self._booked = booked
+        self._previous_booked = previous_booked
         self._waiting = waiting
         self._later = later
         self._before = before
@@ -81,16 +84,16 @@ class ExecutionFigures:
 
     def curve(self, scope: Place) -> Curve:
         """This year's cumulative disbursement to the cut-off."""
-        points = self._cumulated(scope, self._steps)
+        points = self._points(self._booked, scope)
         return Curve(self.parameters.year, self.of(scope).plan_vnd, points)
 
     def previous_curve(self, scope: Place) -> Curve:
         """The whole year before, to its 31 December, on the same territory."""
         year = self.parameters.previous_year
         ends = month_ends(year, self.parameters.previous_plan_until)
-        points = self._cumulated(scope, self._previous_steps)
-        monthly = tuple(point for point in points if point.day in ends)
-        return Curve(year, self.of(scope).earlier_plan_vnd, monthly)
+        monthly = {day: amounts for day, amounts in self._previous_booked.items() if day in ends}
+        points = self._points(monthly, scope)
+        return Curve(year, self.of(scope).earlier_plan_vnd, points)
 
     def rhythm(self, scope: Place, source: str) -> Rhythm:
         """The year beside the same scope's own years before it, on the same territory.
@@ -108,19 +111,21 @@ class ExecutionFigures:
 
     def booked_from(self, scope: Place, first_day: date, last_day: date = date.max) -> BySource:
         """Disbursed from the first day of a month to the last of one, or to the cut-off."""
-        inside = self._rows.inside(scope)
-        steps = self._steps.items()
-        sums = (_sum_of(vnd, inside) for day, vnd in steps if first_day <= day <= last_day)
-        return sum(sums, ZERO)
+        last = max((day for day in self._booked if day <= last_day), default=None)
+        before = max((day for day in self._booked if day < first_day), default=None)
+        by_last, by_before = (
+            self._inside(self._booked[day], scope) if day else ZERO for day in (last, before)
+        )
+        return by_last - by_before
 
     def waiting(self, scope: Place) -> Waiting:
         """Entries booked by the cut-off that nobody has confirmed yet; not in disbursed."""
-        inside = self._rows.inside(scope)
-        return sum((w for key, w in self._waiting.items() if key in inside), Waiting())
+        waiting = self._waiting.items()
+        return sum((w for place, w in waiting if self.map.contains(scope, place)), Waiting())
 
     def since_then(self, scope: Place) -> BySource:
         """Disbursed of the same budget year after the cut-off, in đồng: "since then +n"."""
-        return _sum_of(self._later, self._rows.inside(scope))
+        return self._inside(self._later, scope)
 
     def provisional(self, scope: Place) -> bool:
         """Whether the figures may still grow up to the cut-off (số liệu tạm tính).
@@ -131,19 +136,15 @@ class ExecutionFigures:
         running = self.parameters.today <= month_end(self.parameters.until)
         return running or bool(self.waiting(scope).entries[self.parameters.source.value])
 
-    def _inside(self, amounts: Mapping[Place, BySource], scope: Place) -> BySource:
+    def _inside(self, amounts: Amounts, scope: Place) -> BySource:
         if scope.kind == PlaceKind.PROVINCE:
             return amounts.get(scope, ZERO)
-        inside = (vnd for place, vnd in amounts.items() if self.map.contains(scope, place))
-        return sum(inside, ZERO)
+        return BySource.total(
+            vnd for place, vnd in amounts.items() if self.map.contains(scope, place)
+        )
 
-    def _cumulated(self, scope: Place, steps: Steps) -> tuple[Point, ...]:
-        inside = self._rows.inside(scope)
-        points, so_far = [], ZERO
-        for day, amounts in steps.items():
-            so_far += _sum_of(amounts, inside)
-            points.append(Point(day, so_far))
-        return tuple(points)
+    def _points(self, booked: Booked, scope: Place) -> tuple[Point, ...]:
+        return tuple(Point(day, self._inside(amounts, scope)) for day, amounts in booked.items())
 
 
 def load(parameters: Parameters, province_map: ProvinceMap | None = None) -> ExecutionFigures:
@@ -162,17 +163,21 @@ def load(parameters: Parameters, province_map: ProvinceMap | None = None) -> Exe
         ends[each] = sorted({*ends.get(each, ()), *days})
     plans = queries.plans({year: until, **{each: date(each, 12, 31) for each in earlier}}, known)
     paid = queries.disbursed(ends, known)
+    booked = {each: _booked(days, paid[each], drawn) for each, days in ends.items()}
     numbers = drawn.folded(queries.project_numbers(year, until, known))
     waiting = drawn.folded(queries.waiting([year], until, known))
     return ExecutionFigures(
         parameters,
         drawn,
-        _executions(parameters, drawn, plans, paid, numbers, waiting),
-        steps=_steps(ends[year], paid[year], drawn),
-        previous_steps=_steps(ends[previous], paid[previous], drawn),
-        waiting=_by_key(waiting),
-        later=_by_key(drawn.folded(paid[year][None].by_unit)),
-        before=_before(earlier, plans, paid, drawn),
+        _executions(parameters, drawn, plans, paid, booked, numbers, waiting),
+        booked=booked[year],
+        previous_booked=booked[previous],
+        waiting=waiting,
+        later=drawn.folded(paid[year][None].by_unit),
+        before={
+            each: (drawn.folded(plans[each].by_unit), *(booked[each][day] for day in days))
+            for each, days in earlier.items()
+        },
     )
 
 
@@ -181,24 +186,26 @@ def _executions(
     drawn: ProvinceMap,
     plans: Mapping[int, queries.Sums],
     paid: Mapping[int, Paid],
+    booked: Mapping[int, Booked],
     numbers: Mapping[Place, ProjectNumbers],
     waiting: Mapping[Place, Waiting],
 ) -> dict[str, Execution]:
     """The provinces of the map first, in its order; then whoever else has money."""
     year, previous = parameters.year, parameters.previous_year
-    sums = (
-        plans[year],
-        _booked_by(parameters.until, paid[year]),
-        plans[previous],
-        _booked_by(parameters.same_period_until, paid[previous]),
-    )
-    plan, disbursed, earlier_plan, earlier_disbursed = (drawn.folded(each.by_unit) for each in sums)
-    advances = drawn.folded(sums[1].advances)
+    plan, earlier_plan = (drawn.folded(plans[each].by_unit) for each in (year, previous))
+    disbursed = booked[year][parameters.until]
+    earlier_disbursed = booked[previous][parameters.same_period_until]
+    steps = [paid[year][day] for day in booked[year]]
+    earlier_steps = [
+        paid[previous][day] for day in booked[previous] if day <= parameters.same_period_until
+    ]
+    advances: Amounts = reduce(_added, (drawn.folded(each.advances) for each in steps))
     # Whatever was booked of the year before says that its figures are known, before T′ or after.
     known_before = {
         *earlier_plan,
         *(drawn.holder(unit) for sums in paid[previous].values() for unit in sums.by_unit),
     }
+    sums = (plans[year], plans[previous], *steps, *earlier_steps)
     made_up = {drawn.holder(unit) for each in sums for unit in each.synthetic}
     then = parameters.lens == Lens.THEN
     rows = dict.fromkeys(drawn.provinces)
@@ -223,44 +230,19 @@ def _executions(
     }
 
 
-def _before(
-    earlier: Mapping[int, Sequence[date]],
-    plans: Mapping[int, queries.Sums],
-    paid: Mapping[int, Paid],
-    drawn: ProvinceMap,
-) -> Before:
-    return {
-        year: tuple(
-            drawn.folded(sums.by_unit)
-            for sums in (plans[year], *(_booked_by(day, paid[year]) for day in days))
-        )
-        for year, days in earlier.items()
-    }
-
-
 def _without_data(place: Place) -> Execution:
     return Execution(place, has_data=False, earlier_has_data=False)
 
 
-def _by_key(by_place: Mapping[Place, Sum]) -> dict[str, Sum]:
-    return {place.key: amount for place, amount in by_place.items()}
+def _booked(days: list[date], paid: Paid, drawn: ProvinceMap) -> Booked:
+    steps = (drawn.folded(paid[day].by_unit) for day in days)
+    return dict(zip(days, accumulate(steps, _added), strict=True))
 
 
-def _booked_by(until: date, paid: Paid) -> queries.Sums:
-    found = queries.Sums()
-    for day, sums in paid.items():
-        if day is not None and day <= until:
-            found += sums
-    return found
-
-
-def _steps(days: list[date], paid: Paid, province_map: ProvinceMap) -> Steps:
-    return {day: _by_key(province_map.folded(paid[day].by_unit)) for day in days}
+def _added(amounts: Amounts, more: Amounts) -> Amounts:
+    sums = {place: amounts.get(place, ZERO) + vnd for place, vnd in more.items()}
+    return {**amounts, **sums}
 
 
 def _days(ends: list[date], until: date) -> list[date]:
     return sorted({*ends, until})
-
-
-def _sum_of(amounts: Amounts, keys: set[str]) -> BySource:
-    return sum((vnd for key, vnd in amounts.items() if key in keys), ZERO)

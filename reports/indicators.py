@@ -36,6 +36,11 @@ class BySource:
             return BySource(self.national + amount, self.local)
         return BySource(self.national, self.local + amount)
 
+    @classmethod
+    def total(cls, amounts: Iterable["BySource"]) -> "BySource":
+        amounts = list(amounts)
+        return cls(sum(each.national for each in amounts), sum(each.local for each in amounts))
+
     def __sub__(self, other: "BySource") -> "BySource":
         return BySource(self.national - other.national, self.local - other.local)
 
@@ -192,11 +197,11 @@ def total(rows: Iterable[Execution], place: Place) -> Execution:
     rows = list(rows)
     return Execution(
         place=place,
-        plan_vnd=sum((row.plan_vnd for row in rows), ZERO),
-        disbursed_vnd=sum((row.disbursed_vnd for row in rows), ZERO),
-        outstanding_advance_vnd=sum((row.outstanding_advance_vnd for row in rows), ZERO),
-        earlier_disbursed_vnd=sum((row.earlier_disbursed_vnd for row in rows), ZERO),
-        earlier_plan_vnd=sum((row.earlier_plan_vnd for row in rows), ZERO),
+        plan_vnd=BySource.total(row.plan_vnd for row in rows),
+        disbursed_vnd=BySource.total(row.disbursed_vnd for row in rows),
+        outstanding_advance_vnd=BySource.total(row.outstanding_advance_vnd for row in rows),
+        earlier_disbursed_vnd=BySource.total(row.earlier_disbursed_vnd for row in rows),
+        earlier_plan_vnd=BySource.total(row.earlier_plan_vnd for row in rows),
         projects=sum((row.projects for row in rows), ProjectNumbers()),
         has_data=any(row.has_data for row in rows),
         earlier_has_data=any(row.earlier_has_data for row in rows),

@@ -33,9 +33,15 @@ class PlaceRows(Generic[Row]):
         self.by_key = rows
         self._total = total
         self._without = without
+        self._found: dict[Place, Row] = {}
 
     def of(self, place: Place) -> Row:
         """The row of one place; a region's and the country's are sums of their members'."""
+        if place not in self._found:
+            self._found[place] = self._row(place)
+        return self._found[place]
+
+    def _row(self, place: Place) -> Row:
         if place.kind in (PlaceKind.PROVINCE, PlaceKind.CENTRAL_UNITS):
             return self.by_key.get(place.key) or self._without(place)
         inside = self.inside(place)

@@ -6,12 +6,11 @@ than those of one month for each cut-off, however long the ledger. Both come in 
 that what is confirmed meanwhile is in neither or in both.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, DateField, F, Func, Q, QuerySet, Sum, Value
+from django.db.models import Count, F, Func, IntegerField, Q, QuerySet, Sum, Value
 
 from projects.models import Disbursement, MonthlySum
 from projects.models.entries import EntryQuerySet
@@ -54,7 +53,8 @@ class Money(NamedTuple):
         return Money(*map(int.__sub__, self, other))
 
 
-NONE = Value(None, output_field=DateField())
+NOTHING = Money()
+NONE = Value(None, output_field=IntegerField())
 
 
 class Total(Sum):
@@ -70,11 +70,12 @@ class Total(Sum):
 class FirstEnd(Func):
     """What the first (budget year, end) on or after the day leads to, NULL after the last.
 
+    Days arrive as their ordinals: SQLite has them as text, which costs to read for every row.
     Compared day by day: SQLite would call Python for the month of every entry. Written as one
     expression: a Case of so many takes Django longer than the database needs to answer.
     """
 
-    output_field = DateField()
+    output_field = IntegerField()
 
     def __init__(self, year: str, day: str, ends: Mapping[tuple[int, date], date]) -> None:
         super().__init__(year, day)
@@ -82,13 +83,13 @@ class FirstEnd(Func):
 
     def as_sql(self, compiler: Any, connection: Any, *_: Any, **_context: Any) -> tuple[str, tuple]:
         if not self.ends:
-            return "CAST(NULL AS date)", ()
+            return "CAST(NULL AS integer)", ()
         (year, _none), (day, _none) = map(compiler.compile, self.source_expressions)
         adapt = connection.ops.adapt_datefield_value
         params = tuple(
             param
             for (of_year, end), found in self.ends
-            for param in (of_year, adapt(end), adapt(found))
+            for param in (of_year, adapt(end), found.toordinal())
         )
         return f"CASE{f' WHEN {year} = %s AND {day} <= %s THEN %s' * len(self.ends)} END", params
 
@@ -106,11 +107,11 @@ def confirmed_until(
     by = (*by, "whole")
     rows = _of_months(MonthlySum.objects.filter(month__lte=until).annotate(whole=NONE), by, among)
     if divides(until):
-        later = Disbursement.objects.filter(_after(until)).annotate(whole=Value(until))
+        later = Disbursement.objects.filter(_after(until)).annotate(whole=Value(1))
         rows = rows.union(_of_entries(later, by, among), all=True)
-    found: defaultdict[tuple, Money] = defaultdict(Money)
+    found: dict[tuple, Money] = {}
     for (*key, whole), money in _read(rows):
-        so_far = found[tuple(key)]
+        so_far = found.get(tuple(key), NOTHING)
         found[tuple(key)] = so_far.less(money) if whole else so_far.plus(money)
     return {key: money for key, money in found.items() if money.entries}
 
@@ -127,7 +128,8 @@ def confirmed_by_end(ends: Ends, *by: str, known: date | None = None) -> dict[tu
         entries = Disbursement.objects.annotate(
             end=FirstEnd("grant__budget_year", "booked_on", days)
         )
-        return dict(_read(_of_entries(entries, by, among, known)))
+        rows = _of_entries(entries, by, among, known)
+        return {(year, _day(end), *rest): money for (year, end, *rest), money in _read(rows)}
     by = (*by, "whole")
     # A month that is divided counts whole by its first end, until the rest of it moves on.
     wholes = {
@@ -144,14 +146,18 @@ def confirmed_by_end(ends: Ends, *by: str, known: date | None = None) -> dict[tu
             whole=FirstEnd("grant__budget_year", "booked_on", wholes),
         )
         rows = rows.union(_of_entries(entries, by, among), all=True)
-    found: defaultdict[tuple, Money] = defaultdict(Money)
+    found: dict[tuple, Money] = {}
     for (year, end, *rest, whole), money in _read(rows):
-        right = (year, end, *rest)
-        found[right] = found[right].plus(money)
+        right = (year, _day(end), *rest)
+        found[right] = found[right].plus(money) if right in found else money
         if whole:
-            counted = (year, whole, *rest)
-            found[counted] = found[counted].less(money)
+            counted = (year, _day(whole), *rest)
+            found[counted] = found.get(counted, NOTHING).less(money)
     return {key: money for key, money in found.items() if money.entries}
+
+
+def _day(ordinal: int | None) -> date | None:
+    return date.fromordinal(ordinal) if ordinal else None
 
 
 def divides(day: date) -> bool:
@@ -199,4 +205,4 @@ def _summed(
 def _read(rows: QuerySet) -> Iterator[tuple[tuple, Money]]:
     """(what they are summed by, the sums) of each row."""
     sums = len(Money._fields)
-    return ((line[:-sums], Money(*line[-sums:])) for line in rows)
+    return ((line[:-sums], Money._make(line[-sums:])) for line in rows)

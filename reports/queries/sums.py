@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Self
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -30,13 +29,6 @@ class Sums:
         self.by_unit[unit] = self.by_unit.get(unit, ZERO).more(source, amount_vnd)
         if made_up:
             self.synthetic.add(unit)
-
-    def __iadd__(self, other: "Sums") -> Self:
-        for mine, others in ((self.by_unit, other.by_unit), (self.advances, other.advances)):
-            for unit, amount in others.items():
-                mine[unit] = mine[unit] + amount if unit in mine else amount
-        self.synthetic |= other.synthetic
-        return self
 
 
 def plans(ends: dict[int, date], known: date | None = None) -> dict[int, Sums]:

@@ -133,3 +133,13 @@ def test_seven_queries_whatever_the_rows(merged, lens, django_assert_num_queries
         figures = load(lens=lens)
         figures.rows(COUNTRY), figures.rows(COUNTRY, By.REGION), figures.total(COUNTRY)
         figures.curve(COUNTRY), figures.previous_curve(COUNTRY), figures.waiting(COUNTRY)
+
+
+def test_what_came_since_includes_units_that_were_made_since(
+    grant_an_giang, officer_an_giang, clerk_an_giang
+):
+    paid_on = date(2025, 9, 2)
+    send(grant_an_giang, clerk_an_giang, 30, voucher_on=paid_on).confirm(officer_an_giang)
+    figures = load(until=date(2025, 1, 10), lens=Lens.THEN)
+    assert "an-giang" not in {row.place.key for row in figures.rows(COUNTRY)}
+    assert figures.since_then(COUNTRY) == BySource(local=30)
