@@ -8,11 +8,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from reports import queries
-from reports.indicators import BySource, ProjectNumbers, Projects
+from reports.indicators import BySource, ProjectNumbers
 from reports.parameters import BadParameter, Parameters
 from reports.places import COUNTRY, Place, ProvinceMap
 from reports.rows import PlaceRows
-from reports.supported import NOTHING, OnTheMap, Supported, unconfirmed
+from reports.supported import NOTHING, OnTheMap, Supported, Supporting, unconfirmed
 
 UNMAPPED = "unmapped"
 
@@ -127,10 +127,11 @@ class ContentFigures(OnTheMap):
 
 def load(parameters: Parameters, drawn: ProvinceMap, catalogue: Catalogue) -> ContentFigures:
     """Ask the database: three queries."""
-    supports = queries.supports(parameters.year, parameters.until, parameters.known)
-    paid = queries.paid_by_content(parameters.year, parameters.until, parameters.known)
-    contents = {support.content for support in supports} | {entry.content for entry in paid}
-    by_place = drawn.folded(_by_unit(supports, paid, catalogue))
+    year, until, known = parameters.year, parameters.until, parameters.known
+    shares = queries.shares([year], until, known, "source", "content")
+    paid = queries.paid_by_content(year, until, known)
+    contents = {share.key[1] for share in shares} | {entry.content for entry in paid}
+    by_place = drawn.folded(_by_unit(shares, paid, catalogue))
     rows = {place.key: replace(groups, place=place) for place, groups in by_place.items()}
     return ContentFigures(
         parameters,
@@ -150,20 +151,23 @@ def _without_data(place: Place) -> Groups:
 
 
 def _by_unit(
-    supports: Iterable[queries.Support], paid: Iterable[queries.Paid], catalogue: Catalogue
+    shares: Iterable[queries.Share], paid: Iterable[queries.Paid], catalogue: Catalogue
 ) -> dict[str | None, Groups]:
-    # Added up by themselves: there are as many supports as projects.
     approved: dict[tuple, BySource] = defaultdict(BySource)
     disbursed: dict[tuple, BySource] = defaultdict(BySource)
-    made_up, in_group, in_any = set(), _Counter(), _Counter()
-    for support in supports:
-        of = support.unit, catalogue.key_of(support.content)
-        approved[of] = approved[of].more(support.source, support.approved_vnd)
-        if support.made_up:
+    made_up = set()
+    in_group: dict[tuple, Supporting] = defaultdict(Supporting)
+    in_any: dict[str | None, Supporting] = defaultdict(Supporting)
+    for share in shares:
+        source, content = share.key
+        unit = share.alike.unit
+        of = unit, catalogue.key_of(content)
+        approved[of] = approved[of].more(source, share.approved_vnd)
+        if share.made_up:
             made_up.add(of)
-        if support.approved_vnd > 0:
-            in_group.count(of, support)
-            in_any.count((support.unit, ""), support)
+        if share.approved_vnd > 0:
+            in_group[of].add(source, share)
+            in_any[unit].add(source, share)
     for entry in paid:
         of = entry.unit, catalogue.key_of(entry.content)
         disbursed[of] = disbursed[of].more(entry.source, entry.disbursed_vnd)
@@ -173,25 +177,6 @@ def _by_unit(
     for unit, key in {**approved, **disbursed}:
         of = unit, key
         rows[unit][key] = Supported(
-            approved[of], disbursed[of], in_group.of(of), synthetic=of in made_up
+            approved[of], disbursed[of], in_group[of].numbers, synthetic=of in made_up
         )
-    return {unit: Groups(by_key=own, projects=in_any.of((unit, ""))) for unit, own in rows.items()}
-
-
-class _Counter:
-    """Counts a project once for each key and source, and once for all sources."""
-
-    def __init__(self) -> None:
-        # {key: {source: {project: whether it is accepted}}}
-        self._seen: dict[tuple, dict[str, dict[int, bool]]] = {}
-
-    def count(self, key: tuple, support: queries.Support) -> None:
-        seen = self._seen.setdefault(key, {"national": {}, "local": {}, "all": {}})
-        for source in (support.source, "all"):
-            seen[source][support.project] = support.accepted
-
-    def of(self, key: tuple) -> ProjectNumbers:
-        seen = self._seen.get(key, {})
-        return ProjectNumbers(
-            **{source: Projects(len(ids), sum(ids.values())) for source, ids in seen.items()}
-        )
+    return {unit: Groups(by_key=own, projects=in_any[unit].numbers) for unit, own in rows.items()}

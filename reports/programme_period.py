@@ -8,11 +8,11 @@ from fractions import Fraction
 
 from promotion.lib.dates import month_end
 from reports import queries
-from reports.indicators import ZERO, BySource, ProjectNumbers, Projects, ratio
+from reports.indicators import ZERO, BySource, ProjectNumbers, ratio
 from reports.parameters import By, Parameters
 from reports.places import Place, ProvinceMap
 from reports.rows import PlaceRows
-from reports.supported import OnTheMap, Supported, unconfirmed
+from reports.supported import OnTheMap, Supported, Supporting, unconfirmed
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def load(asked: Parameters, drawn: ProvinceMap, period: Period) -> PeriodFigures
     plans = queries.plans(dict.fromkeys(years, asked.until), asked.known)
     paid = queries.disbursed({year: [asked.until] for year in years}, asked.known)
     approved, projects = _approved(
-        queries.years_of_support(years, asked.until, asked.known), asked.until
+        queries.shares(years, asked.until, asked.known, "year", "source")
     )
     by_unit: dict[str | None, dict[int, Support]] = defaultdict(dict)
     for year in years:
@@ -172,23 +172,22 @@ Approved = dict[int, dict[str | None, Support]]
 
 
 def _approved(
-    lines: Iterable[queries.YearOfSupport], until: date
+    shares: Iterable[queries.Share],
 ) -> tuple[Approved, dict[str | None, ProjectNumbers]]:
     """Support by year and unit with its projects; and the projects of all years by unit."""
-    # Added up by themselves: there are as many lines as projects in all the years.
     approved: dict[tuple[int, str | None], BySource] = defaultdict(BySource)
     made_up = set()
     of_year: dict[tuple[int, str | None], Supporting] = defaultdict(Supporting)
     of_period: dict[str | None, Supporting] = defaultdict(Supporting)
-    for line in lines:
-        of = line.year, line.unit
-        approved[of] = approved[of].more(line.source, line.approved_vnd)
-        if line.made_up:
+    for share in shares:
+        year, source = share.key
+        of = year, share.alike.unit
+        approved[of] = approved[of].more(source, share.approved_vnd)
+        if share.made_up:
             made_up.add(of)
-        if line.approved_vnd > 0:
-            accepted = line.accepted_on is not None and line.accepted_on <= until
-            for supporting in (of_year[of], of_period[line.unit]):
-                supporting.add(line.source, line.project, accepted)
+        if share.approved_vnd > 0:
+            of_year[of].add(source, share)
+            of_period[share.alike.unit].add(source, share)
     by_year: Approved = defaultdict(dict)
     for (year, unit), approved_vnd in approved.items():
         numbers = of_year[year, unit].numbers
@@ -198,24 +197,3 @@ def _approved(
     whole: dict[str | None, ProjectNumbers] = defaultdict(ProjectNumbers)
     whole |= {unit: supporting.numbers for unit, supporting in of_period.items()}
     return by_year, whole
-
-
-class Supporting:
-    """The projects that have support, by source; one from both is once in all."""
-
-    def __init__(self) -> None:
-        self.projects: dict[str, set[int]] = {"national": set(), "local": set()}
-        self.accepted: set[int] = set()
-
-    def add(self, source: str, project: int, accepted: bool) -> None:
-        self.projects[source].add(project)
-        if accepted:
-            self.accepted.add(project)
-
-    @property
-    def numbers(self) -> ProjectNumbers:
-        every = set().union(*self.projects.values())
-        sets = {**self.projects, "all": every}
-        return ProjectNumbers(
-            **{name: Projects(len(ids), len(ids & self.accepted)) for name, ids in sets.items()}
-        )

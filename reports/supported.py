@@ -6,9 +6,10 @@ from fractions import Fraction
 
 from promotion.lib.dates import month_end
 from reports import queries
-from reports.indicators import ZERO, BySource, ProjectNumbers, Waiting, ratio
+from reports.indicators import ZERO, BySource, ProjectNumbers, Projects, Waiting, ratio
 from reports.parameters import Parameters
 from reports.places import Place, ProvinceMap
+from reports.queries.alike import Alike, Share
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,30 @@ class Once:
 
     def __getitem__(self, source: str) -> int:
         return {"national": self.national, "local": self.local, "all": self.all}[source]
+
+
+class Supporting:
+    """The projects that have support, counted by what is alike of them; one from both sources
+    counts in each and once in all."""
+
+    def __init__(self) -> None:
+        self.by_source: dict[str, dict[Alike, int]] = {"national": {}, "local": {}, "all": {}}
+
+    def add(self, source: str, share: Share) -> None:
+        for name in (source, "all"):
+            self.by_source[name][share.alike] = share.number
+
+    @property
+    def numbers(self) -> ProjectNumbers:
+        return ProjectNumbers(
+            **{
+                source: Projects(
+                    sum(found.values()),
+                    sum(number for alike, number in found.items() if alike.accepted),
+                )
+                for source, found in self.by_source.items()
+            }
+        )
 
 
 NOTHING = Supported(has_data=False)

@@ -1,5 +1,6 @@
 """The verbs that entries of the ledger are read by."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Self
 
@@ -14,26 +15,31 @@ from promotion.scope import Row, ScopedQuerySet
 
 
 class EntryQuerySet(ScopedQuerySet[Row]):
+    """Whether an entry has a confirmation or a reversal is asked of the column by which that one
+    names it: it stands in an index of its own, so that the row need not be read."""
+
     scope_path = "grant__project__centre"
 
     def confirmed(self, known: date | None = None) -> Self:
         """Of these entries the confirmed ones; as it was known at the end of the day, if given."""
         said = known_at("confirmation__confirmed_at", known)
-        return self.filter(said, confirmation__isnull=False)
+        return self.filter(said, confirmation__entry__isnull=False)
 
-    def waiting(self, known: date | None = None) -> Self:
-        """Sent and neither confirmed nor taken back; reversals never wait.
+    def waiting(self, known: date | None = None, years: Collection[int] = ()) -> Self:
+        """Sent and neither confirmed nor taken back; of these budget years, or of all.
 
-        Asks the grants first: what waits is reported and not confirmed, so only few of them are
-        looked into, however long the ledger. That they are few PostgreSQL takes of an equality
-        only: of a comparison it would expect a third of all. What waited on an earlier day is
-        asked of all.
+        Reversals never wait. Asks the grants first: what waits is reported and not confirmed, so
+        only few of them are looked into, however long the ledger. That they are few PostgreSQL
+        takes of an equality only: of a comparison it would expect a third of all. What waited on
+        an earlier day is asked of all.
         """
+        entries = self.filter(grant__budget_year__in=years) if years else self
         if known:
-            return self.standing(known).exclude(known_at("confirmation__confirmed_at", known))
+            return entries.standing(known).exclude(known_at("confirmation__confirmed_at", known))
         waits = Q(reported_vnd__gt=F("confirmed_vnd")) | Q(clearing_vnd__gt=F("cleared_vnd"))
-        waited_for = Grant.objects.alias(waits=Case(When(waits, then=1), default=0)).filter(waits=1)
-        return self.standing().filter(confirmation__isnull=True, grant__in=waited_for)
+        grants = Grant.objects.filter(budget_year__in=years) if years else Grant.objects.all()
+        waited_for = grants.alias(waits=Case(When(waits, then=1), default=0)).filter(waits=1)
+        return entries.standing().filter(confirmation__entry__isnull=True, grant__in=waited_for)
 
     def standing(self, known: date | None = None) -> Self:
         """Whatever was entered and not taken back, confirmed or not.
@@ -44,7 +50,7 @@ class EntryQuerySet(ScopedQuerySet[Row]):
         entered = self.filter(known_at("recorded_at", known)).exclude(kind=EntryKind.REVERSAL)
         if known:
             return entered.exclude(known_at("reversal__recorded_at", known))
-        return entered.filter(reversal__isnull=True)
+        return entered.filter(reversal__reverses__isnull=True)
 
     def booked_until(self, day: date) -> Self:
         """Booked on or before the day."""

@@ -5,36 +5,35 @@ map's to say (`ProvinceMap.holder`). No sum looks at the reader: totals of provi
 everybody who is signed in. Single projects are not: what names some gives those in reach.
 """
 
+from reports.queries.alike import Share, shares
 from reports.queries.attention import came_in, days_of_projects, years_of_projects
 from reports.queries.centres import centres, money_of_centres, returns_missing
 from reports.queries.confirmed import confirmed_until
 from reports.queries.contents import (
     Paid,
-    Support,
     catalogues,
     groups_of,
     mappings_of,
     paid_by_content,
-    supports,
 )
 from reports.queries.estimates import declared
 from reports.queries.maps import budget_years, draw_map
-from reports.queries.periods import YearOfSupport, programme_periods, years_of_support
+from reports.queries.periods import programme_periods
 from reports.queries.portfolio import (
     named_beneficiaries,
     named_projects,
     outcomes,
     paid_by_project,
     projects_of,
+    supports,
 )
 from reports.queries.projects import largest_projects, project_numbers
 from reports.queries.sums import Sums, disbursed, plans, unit_years, waiting
 
 __all__ = [
     "Paid",
+    "Share",
     "Sums",
-    "Support",
-    "YearOfSupport",
     "budget_years",
     "came_in",
     "catalogues",
@@ -58,9 +57,9 @@ __all__ = [
     "project_numbers",
     "projects_of",
     "returns_missing",
+    "shares",
     "supports",
     "unit_years",
     "waiting",
     "years_of_projects",
-    "years_of_support",
 ]

@@ -40,18 +40,13 @@ def money_of_centres(year: int, until: date, known: date | None = None) -> list[
     lines = GrantLine.objects.signed_until(until, known).filter(grant__budget_year=year)
     approved = _by_centre(lines).annotate(sum=Sum("amount_vnd"), made_up=made_up)
     paid = confirmed_until(until, "centre", "source", known=known, year=[year])
-    waiting = _by_centre(entries.of_year(year).waiting(known)).annotate(
+    waiting = _by_centre(entries.waiting(known, [year])).annotate(
         count=Count("pk"), sum=Sum("amount_vnd")
     )
     # Each grant's own last, by the index of grant and day: few looks, however long the ledger.
     own = entries.standing(known).filter(grant=OuterRef("pk")).order_by("-booked_on")
-    grants = Grant.objects.of_year(year).annotate(last_on=Subquery(own.values("booked_on")[:1]))
-    last = (
-        grants.filter(last_on__isnull=False)
-        .order_by()
-        .values_list("project__centre_id", "source")
-        .annotate(day=Max("last_on"))
-    )
+    grants = Grant.objects.of_year(year).order_by().values_list("project__centre_id", "source")
+    last = grants.annotate(day=Max(Subquery(own.values("booked_on")[:1])))
     return [
         *(CentreMoney(c, s, approved_vnd=vnd, made_up=some) for c, s, vnd, some in approved),
         *(
@@ -64,7 +59,7 @@ def money_of_centres(year: int, until: date, known: date | None = None) -> list[
             for (c, s), money in paid.items()
         ),
         *(CentreMoney(c, s, waiting=count, waiting_vnd=vnd) for c, s, count, vnd in waiting),
-        *(CentreMoney(c, s, last_on=day) for c, s, day in last),
+        *(CentreMoney(c, s, last_on=day) for c, s, day in last if day),
     ]
 
 

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Sum
 from projects import as_at
 from projects.models import Beneficiary, Disbursement, Grant, GrantLine, Project
 from promotion.models import User
-from reports.queries.confirmed import confirmed_until
+from reports.queries.confirmed import Total, confirmed_until
 
 
 class ProjectFacts(NamedTuple):
@@ -36,6 +36,15 @@ class ProjectName(NamedTuple):
     code: str
     title: str
     centre: int
+
+
+class Support(NamedTuple):
+    """What one project was given for a content from a source; 0 where all was taken back."""
+
+    project: int
+    source: str
+    content: str
+    approved_vnd: int
 
 
 class PaidOnProject(NamedTuple):
@@ -79,6 +88,14 @@ def named_projects(user: User, year: int, until: date) -> dict[int, ProjectName]
     rows = Project.objects.in_reach(user).filter(as_at.of_year(year, until)).order_by()
     names = rows.values_list("pk", "code", "title", "centre")
     return {row[0]: ProjectName(*row) for row in names}
+
+
+def supports(year: int, until: date, known: date | None = None) -> list[Support]:
+    """Approved support of the budget year at the end of the day, by project; one query."""
+    lines = GrantLine.objects.signed_until(until, known).filter(grant__budget_year=year).order_by()
+    key = ("grant__project_id", "grant__source", "grant__content_id")
+    rows = lines.values_list(*key).annotate(amount=Total("amount_vnd"))
+    return [Support(*row) for row in rows]
 
 
 def paid_by_project(year: int, until: date, known: date | None = None) -> list[PaidOnProject]:

@@ -1,7 +1,7 @@
 """Plans and disbursements, summed by unit and source."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -71,13 +71,12 @@ def disbursed(ends: Ends, known: date | None = None) -> dict[int, dict[date | No
 
 
 def waiting(
-    years: Iterable[int], until: date, known: date | None = None
+    years: Collection[int], until: date, known: date | None = None
 ) -> dict[str | None, Waiting]:
     """Entries of the budget years booked by the day that nobody has confirmed; one query."""
     found: dict[str | None, Waiting] = defaultdict(Waiting)
     lines = (
-        Disbursement.objects.waiting(known)
-        .filter(grant__budget_year__in=years)
+        Disbursement.objects.waiting(known, years)
         .booked_until(until)
         .order_by()
         .values_list(UNIT_OF_GRANT, "grant__source")
