@@ -136,9 +136,11 @@ class Column:
 
     def text(self, row: Any) -> str:
         """As printed in the page's language: triệu đồng, percent without the sign."""
-        value = self.value(row)
+        if not self.measure.knows(row, self.source):
+            return NO_DATA
+        value = self.measure.value(row, self.source)
         if value is None:
-            return NOT_COMPUTABLE if self.measure.knows(row, self.source) else NO_DATA
+            return NOT_COMPUTABLE
         unit = self.measure.unit_of(row)
         if isinstance(value, Fraction):
             return fraction_text(value, unit)

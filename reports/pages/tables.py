@@ -105,6 +105,7 @@ class _Writer:
         groups = groupby(columns, key=lambda column: column.group)
         self.after_a_hairline = {next(members).key for _title, members in groups}
         self.after_a_hairline.discard(columns[0].key)
+        self.looks = [self._look(column) for column in columns]
 
     def numbered(self, lines: Sequence[Line]) -> list[dict[str, Any]]:
         """Subtotals under their numerals, items counted through, what is no row of its own not."""
@@ -129,24 +130,27 @@ class _Writer:
 
     def cells(self, line: Line) -> list[dict[str, Any]]:
         return [
-            {
-                "text": column.text(line.row) if line.prints(column) else "",
-                "url": self.report.behind(line, column, self.links) if line.prints(column) else "",
-                "words": column.unit == UnitOfMeasure.TEXT,
-                "group": column.key in self.after_a_hairline,
-                "strong": self._is_main_rate(column),
-            }
-            for column in self.columns
+            look | self._figure(line, column)
+            for column, look in zip(self.columns, self.looks, strict=True)
         ]
+
+    def _figure(self, line: Line, column: Column) -> dict[str, str]:
+        if not line.prints(column):
+            return {"text": "", "url": ""}
+        url = self.report.behind(line, column, self.links)
+        return {"text": column.text(line.row), "url": url}
+
+    def _look(self, column: Column) -> dict[str, bool]:
+        return {
+            "words": column.unit == UnitOfMeasure.TEXT,
+            "group": column.key in self.after_a_hairline,
+            "strong": self._is_main_rate(column),
+        }
 
     def heads(self, asked: Parameters, order: str, kept: Mapping[str, str]) -> list[dict[str, Any]]:
         heads = []
-        for column in self.columns:
-            head = {
-                "label": column.title,
-                "words": column.unit == UnitOfMeasure.TEXT,
-                "group": column.key in self.after_a_hairline,
-            }
+        for column, look in zip(self.columns, self.looks, strict=True):
+            head = {"label": column.title, **look}
             if self._is_main_rate(column):
                 change = None if order == BY_RATE else BY_RATE
                 head["sort_url"] = f"?{asked.query(**kept, order=change)}"
