@@ -123,6 +123,14 @@ class ProvinceMap:
     def _places(self) -> dict[str, Place]:
         return {place.key: place for place in (COUNTRY, *self.regions, *self.provinces)}
 
+    @cached_property
+    def _held(self) -> dict[str, list[str]]:
+        """The units that count for each province."""
+        held: dict[str, list[str]] = {}
+        for unit in self._units:
+            held.setdefault(self.holder(unit).key, []).append(unit)
+        return held
+
     def holder(self, unit: str | None) -> Place:
         """The province whose row the unit's money is in; None, a central unit, has its own."""
         if unit not in self._holders:
@@ -160,6 +168,8 @@ class ProvinceMap:
 
     def units_of(self, scope: Place) -> list[str]:
         """All units, of any time, whose money is part of the scope's total."""
+        if scope.kind == PlaceKind.PROVINCE:
+            return self._held.get(scope.key, [])
         return [unit for unit in self._units if self.contains(scope, self.holder(unit))]
 
     def members(self, scope: Place) -> tuple[Place, ...]:

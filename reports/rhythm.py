@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from django.conf import settings
 from django.db.models import TextChoices
@@ -41,7 +42,7 @@ class EarlierYear:
     then_vnd: int
     landed_vnd: int
 
-    @property
+    @cached_property
     def share(self) -> Fraction:
         """Of its plan, by the same day."""
         return Fraction(self.then_vnd, self.plan_vnd)
@@ -67,19 +68,19 @@ class Rhythm:
     def of(cls, plan_vnd: int, disbursed_vnd: int, years: Sequence[EarlierYear]) -> "Rhythm":
         return cls(plan_vnd, disbursed_vnd, tuple(each for each in years if each.plan_vnd > 0))
 
-    @property
+    @cached_property
     def share(self) -> Fraction | None:
         return Fraction(self.disbursed_vnd, self.plan_vnd) if self.plan_vnd > 0 else None
 
-    @property
+    @cached_property
     def lowest(self) -> Fraction:
         return min(each.share for each in self.before)
 
-    @property
+    @cached_property
     def highest(self) -> Fraction:
         return max(each.share for each in self.before)
 
-    @property
+    @cached_property
     def pace(self) -> Pace:
         """Behind below the lowest of its own years, ahead above the highest."""
         if self.share is None or not self.before:
@@ -93,7 +94,7 @@ class Rhythm:
         """Planned and not disbursed, in đồng; 0 where more was disbursed than planned."""
         return max(self.plan_vnd - self.disbursed_vnd, 0)
 
-    @property
+    @cached_property
     def landing_vnd(self) -> tuple[int, int] | None:
         """Between what the year may come to, if as large a part of the plan comes in after this
         day as in its weakest and in its best year; never more than the plan. None without years.

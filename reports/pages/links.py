@@ -1,8 +1,9 @@
 """Where the figures of a page lead: to pages of places, and to the rows whose sum they are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -32,29 +33,43 @@ class Links:
     parameters: Parameters
     map: ProvinceMap
     reach: Reach
-    # Every cell of a table asks for its place's units and for much the same address.
-    _units: dict[str, list[str]] = field(default_factory=dict, repr=False)
-    _addresses: dict[tuple, str] = field(default_factory=dict, repr=False)
+
+    # Every cell of a table asks for its place and for much the same address.
+    @cached_property
+    def _addresses(self) -> dict[tuple, str]:
+        return {}
+
+    @cached_property
+    def _units(self) -> dict[Place, list[str]]:
+        return {}
+
+    @cached_property
+    def _filters(self) -> dict[Place, str]:
+        return {}
+
+    @cached_property
+    def _query(self) -> str:
+        return f"?{self.parameters.query()}"
 
     def at(self, year: int, until: date) -> "Links":
         """The same of another budget year and cut-off."""
         asked = replace(self.parameters, year=year, until=until)
-        return replace(self, parameters=asked, _addresses={})
+        return replace(self, parameters=asked)
 
     def page(self, name: str) -> str:
         """Another page of figures, asked the same question."""
-        return f"{reverse(name)}?{self.parameters.query()}"
+        return reverse(name) + self._query
 
     def place(self, place: Place) -> str:
         """The place's own page, asked the same question."""
-        if ("query",) not in self._addresses:
-            self._addresses[("query",)] = f"?{self.parameters.query()}"
-        query = self._addresses[("query",)]
-        if place.kind == PlaceKind.PROVINCE:
-            return reverse("province", args=[place.key]) + query
-        if place.kind == PlaceKind.REGION:
-            return reverse("region", args=[place.key]) + query
-        return reverse("overview") + query if place.kind == PlaceKind.COUNTRY else ""
+        if place.kind == PlaceKind.COUNTRY:
+            return self.page("overview")
+        if place.kind not in (PlaceKind.PROVINCE, PlaceKind.REGION):
+            return ""
+        key = (place.kind, place.key)
+        if key not in self._addresses:
+            self._addresses[key] = reverse(place.kind.value, args=[place.key]) + self._query
+        return self._addresses[key]
 
     def disbursed(self, place: Place, source: str = "all", contents: Sequence[str] = ()) -> str:
         """The confirmed entries of the year booked by the cut-off; of these contents alone."""
@@ -154,14 +169,16 @@ class Links:
             query |= {"known": self.parameters.known.isoformat()} if self.parameters.known else {}
             query |= {} if source == "all" else {"source": source}
             self._addresses[key] = f"{reverse(page)}?{urlencode(query | more)}"
-        rest = urlencode(self._place_filter(place))
+        if place not in self._filters:
+            self._filters[place] = urlencode(self._place_filter(place))
+        rest = self._filters[place]
         return f"{self._addresses[key]}&{rest}" if rest else self._addresses[key]
 
     def units_of(self, place: Place) -> list[str]:
         """All units, of any time, whose rows are behind the place's figures."""
-        if place.key not in self._units:
-            self._units[place.key] = self.map.units_of(place)
-        return self._units[place.key]
+        if place not in self._units:
+            self._units[place] = self.map.units_of(place)
+        return self._units[place]
 
     def _place_filter(self, place: Place) -> list[tuple[str, str]]:
         if place.kind == PlaceKind.COUNTRY:

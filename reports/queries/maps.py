@@ -1,7 +1,6 @@
 """The map that a report is drawn on, and the years that it could be asked for."""
 
 from datetime import date
-from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
@@ -22,15 +21,23 @@ def draw_map(parameters: Parameters) -> ProvinceMap:
     day = parameters.map_day
     names = ProvinceName.objects.filter(province=OuterRef("pk")).valid_on(day)
     regions = RegionMembership.objects.filter(province=OuterRef("pk")).valid_on(day)
-    units = Province.objects.annotate(
-        name_then=Subquery(names.values("short_label")[:1]),
-        kind_then=Subquery(names.values("kind")[:1]),
-        region_then=Subquery(regions.values("region_id")[:1]),
+    units = Province.objects.values_list(
+        "unit",
+        "short_label",
+        "kind",
+        "valid_from",
+        "valid_to",
+        "successor_id",
+        "tile_column",
+        "tile_row",
+        Subquery(names.values("short_label")[:1]),
+        Subquery(names.values("kind")[:1]),
+        Subquery(regions.values("region_id")[:1]),
     )
     return ProvinceMap(
         day,
         parameters.lens,
-        units=[_unit(unit) for unit in units],
+        units=[_unit(*unit) for unit in units],
         regions=[
             Place(PlaceKind.REGION, region.slug, region.name_vi, region.name_en)
             for region in Region.objects.all()
@@ -38,18 +45,26 @@ def draw_map(parameters: Parameters) -> ProvinceMap:
     )
 
 
-def _unit(unit: Any) -> Unit:
-    # A Province with the annotations of draw_map, which no type names.
-    tile = None
-    if unit.tile_column is not None and unit.tile_row is not None:
-        tile = (unit.tile_column, unit.tile_row)
+def _unit(
+    slug: str,
+    label: str,
+    kind: str,
+    valid_from: date,
+    valid_to: date | None,
+    successor: str | None,
+    column: int | None,
+    row: int | None,
+    label_then: str | None,
+    kind_then: str | None,
+    region: str | None,
+) -> Unit:
     return Unit(
-        slug=unit.unit,
-        label=unit.name_then or unit.short_label,
-        is_city=(unit.kind_then or unit.kind) == Province.Kind.CITY,
-        valid_from=unit.valid_from,
-        valid_to=unit.valid_to,
-        successor=unit.successor_id,
-        region=unit.region_then or "",
-        tile=tile,
+        slug,
+        label_then or label,
+        is_city=(kind_then or kind) == Province.Kind.CITY,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        successor=successor,
+        region=region or "",
+        tile=None if column is None or row is None else (column, row),
     )
