@@ -66,6 +66,14 @@ class CentreFilterSet(PlaceFilterSet):
             condition &= Q(**{f"{path}__current__slug": slug}) | Q(**{f"{path}__slug": slug})
         return condition
 
+    def days_chips(self) -> list[dict[str, Any]]:
+        """Of the days, as at whose end a list is told, those that are given."""
+        return [
+            self.day_chip(name, pgettext("until", "now"), [])
+            for name in ("until", "known")
+            if self.form[name].value()
+        ]
+
     def link_chip(self, name: str, words: str = "") -> dict[str, Any]:
         """What only links choose, with the way to do without it."""
         query = self.request.GET.copy()

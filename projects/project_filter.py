@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from projects import as_at
@@ -124,11 +124,6 @@ class ProjectFilterSet(CentreFilterSet):
 
     def chips(self) -> list[dict[str, Any]]:
         year, *others = super().chips()
-        days = [
-            self.day_chip(name, pgettext("until", "now"), [])
-            for name in ("until", "known")
-            if self.form[name].value()
-        ]
         links = [
             self.link_chip(name, gettext("yes"))
             for name in ("unsupported", "unvalued")
@@ -137,4 +132,4 @@ class ProjectFilterSet(CentreFilterSet):
         if (number := self.form.cleaned_data.get("round")) is not None:
             words = gettext("No round stated") if number == NO_ROUND else str(number)
             links.append(self.link_chip("round", words))
-        return [year, *days, *others, *self.contents_chip(), *links]
+        return [year, *self.days_chips(), *others, *self.contents_chip(), *links]

@@ -115,7 +115,18 @@ def with_rate(projects: QuerySet) -> QuerySet:
     )
 
 
-def sum_of(rows: QuerySet, expression: F | Case) -> Coalesce:
-    """The sum over rows that name the outer row, as a subquery; 0 without any."""
+def known_sum_of(rows: QuerySet, expression: F | Case) -> Subquery:
+    """The sum over rows that name the outer row, as a subquery; None where none has a value."""
     one_row = rows.order_by().values(everything=Value(1)).values(total=Sum(expression))
-    return Coalesce(Subquery(one_row), 0, output_field=BigIntegerField())
+    return Subquery(one_row, output_field=BigIntegerField())
+
+
+def sum_of(rows: QuerySet, expression: F | Case) -> Coalesce:
+    """The same with 0 where there is none."""
+    return Coalesce(known_sum_of(rows, expression), 0, output_field=BigIntegerField())
+
+
+def count_of(rows: QuerySet) -> Coalesce:
+    """How many rows name the outer row, as a subquery."""
+    one_row = rows.order_by().values(everything=Value(1)).values(number=Count("pk"))
+    return Coalesce(Subquery(one_row), 0)

@@ -108,9 +108,10 @@ class ProjectTable(ListTable):
     accepted_vnd = MillionColumn(_("Accepted value"))
 
     contents: Mapping[str, str] = {}  # names of contents by slug
-    summed = ("approved_vnd", "reported_vnd", "disbursed_vnd", "remaining_vnd", "accepted_vnd")
+    summed: Sequence[str] = ("approved_vnd", "reported_vnd", "disbursed_vnd", "remaining_vnd")
+    stated: Sequence[str] = ("accepted_vnd",)
     told: Sequence[str] = ("approved_vnd", "disbursed_vnd")
-    unit = _("Unit: million đồng")
+    unit: Any = _("Unit: million đồng")
 
     class Meta:
         model = Project

@@ -18,6 +18,7 @@ from projects.views import (
     projects,
     proposals,
     recoveries,
+    results,
     returns,
     search,
 )
@@ -64,6 +65,8 @@ urlpatterns = [
         decisions.grant_line_reversal,
         name="grant-line-reversal",
     ),
+    path("results/", results.Results.as_view(), name="results"),
+    path("beneficiaries/", results.Beneficiaries.as_view(), name="beneficiaries"),
     path("approvals/", approvals.Approvals.as_view(), name="approvals"),
     path("recoveries/", recoveries.Recoveries.as_view(), name="recoveries"),
     path("documents/<int:pk>/", documents.document, name="document"),

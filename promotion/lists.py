@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Model, QuerySet, Sum
+from django.db.models import Aggregate, Count, Model, QuerySet, Sum
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.generic import View
@@ -67,12 +67,18 @@ class ListPage(View):
     def table(self, filterset: ListFilterSet) -> ListTable:
         """The page of the table that the URL asks for; beyond the end, the last one."""
         rows = filterset.qs
-        summed = self.table_class.summed
-        sums = {f"sum_of_{name}": Sum(name, default=0) for name in summed}
+        columns = self.table_class
+        totals: dict[str, Aggregate] = {
+            **{name: Sum(name, default=0) for name in columns.summed},
+            **{name: Sum(name) for name in columns.stated},
+            **{name: Count(name, distinct=True) for name in columns.counted},
+        }
+        sums = {f"sum_of_{name}": total for name, total in totals.items()}
         found = rows.order_by().aggregate(row_count=Count("pk"), **sums)
-        totals = {name: found[f"sum_of_{name}"] for name in summed}
         # Given the request, it would page by itself, by whatever size the address asks for.
-        table = self.table_class(rows, found["row_count"], totals)
+        table = columns(
+            rows, found["row_count"], {name: found[f"sum_of_{name}"] for name in totals}
+        )
         table.sort(self.request.GET.getlist(table.prefixed_order_by_field))
         table.paginator = Paginator(table.rows, ROWS_A_PAGE)
         table.page = table.paginator.get_page(self.request.GET.get(table.prefixed_page_field))

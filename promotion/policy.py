@@ -79,6 +79,8 @@ ROUTES: dict[str, Route] = {
     "budget-line-reversal": Route(read=CONFIRMERS, write=CONFIRMERS),
     "grant-line-reversal": Route(read=CONFIRMERS, write=CONFIRMERS),
     "approvals": Route(read=ROWS),
+    "results": Route(read=ROWS),
+    "beneficiaries": Route(read=ROWS),
     "recoveries": Route(read=ROWS),
     "projects": Route(read=ROWS),
     "projects-workbook": Route(read=ROWS),

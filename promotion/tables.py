@@ -71,7 +71,8 @@ class FigureColumn(tables.Column):
         return quiet_zero(figures.vnd(value))
 
     def render_footer(self, bound_column: BoundColumn, table: "ListTable") -> str | SafeString:
-        return self.render(table.sums[bound_column.name])
+        total = table.sums[bound_column.name]
+        return figures.NO_DATA if total is None else self.render(total)
 
 
 class MillionColumn(FigureColumn):
@@ -146,16 +147,20 @@ def by_code(rows: QuerySet, name: str, is_descending: bool) -> tuple[QuerySet, b
 class ListTable(tables.Table):
     """A list and the sums of its whole filtered set, not only of the page that is shown.
 
-    summed   columns that are summed; `sums` has their totals by name
+    summed   what is summed; `sums` has the totals by name
+    stated   what is summed over the rows that know it; None where none does
+    counted  of what the different values are counted, in `sums` too
     told     columns whose total is also said above the table
     unit     the line beneath the heading that names the unit of all its money
     """
 
     summed: Sequence[str] = ()
+    stated: Sequence[str] = ()
+    counted: Sequence[str] = ()
     told: Sequence[str] = ()
     unit: Any = ""
 
-    def __init__(self, rows: QuerySet, count: int, sums: Mapping[str, int], **kwargs: Any) -> None:
+    def __init__(self, rows: QuerySet, count: int, sums: Mapping[str, Any], **kwargs: Any) -> None:
         self.sums = sums
         super().__init__(CountedRows(rows, count), **kwargs)
 

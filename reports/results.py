@@ -7,6 +7,7 @@ from fractions import Fraction
 from operator import attrgetter
 
 from projects.models import Project
+from projects.results import MADE, STATED
 from promotion.lib.money import MILLION_VND
 from reports import queries
 from reports.parameters import By, Parameters
@@ -17,14 +18,6 @@ from reports.rows import PlaceRows
 from reports.supported import unconfirmed
 
 STAGES = ("planned", "accepted")
-FIGURES = ("investment_vnd", "counterpart_vnd", "jobs")
-# {what is counted: the contents of support that make one}
-MADE = {
-    "models": {"demo-model", "cleaner-production"},
-    "machines": {"machinery", "production-line"},
-    "brands": {"brand"},
-    "showrooms": {"showroom"},
-}
 
 
 @dataclass(frozen=True)
@@ -87,7 +80,7 @@ class Stage:
         return cls(
             sum(stage.projects for stage in stages),
             frozenset().union(*(stage.establishments for stage in stages)),
-            {name: sum((stage.of(name) for stage in stages), Stated()) for name in FIGURES},
+            {name: sum((stage.of(name) for stage in stages), Stated()) for name in STATED},
             sum((stage.income for stage in stages), Income()),
             +made,
         )
@@ -221,7 +214,7 @@ def _stage(
     """
     stated = {}
     silent = int(asked)
-    for figure in FIGURES:
+    for figure in STATED:
         read = attrgetter(f"{stage}_{figure}")
         known = [value for row in outcomes if (value := read(row)) is not None]
         amount = whole.get(figure)

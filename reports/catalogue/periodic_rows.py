@@ -6,10 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from projects.results import HEADS
 from reports.catalogue import estimates, execution, supported
 from reports.catalogue.indicator_rows import Behind, Indicator, money
 from reports.catalogue.results import MEASURES as RESULTS
-from reports.catalogue.results_notes import HEADS
+from reports.catalogue.results import behind as result_rows
 from reports.columns import Measure, UnitOfMeasure, has_data
 from reports.periodic import PeriodicFigures, Progress
 from reports.places import Place
@@ -43,9 +44,24 @@ def results(figures: PeriodicFigures, place: Place) -> Iterator[Indicator]:
             _OF_RESULTS[f"{stage}_income_million" if figure == "income" else f"{stage}_{figure}"]
             for stage in ("planned", "accepted")
         )
-        at_acceptance = Indicator(accepted.name, str(_AT_ACCEPTANCE), str(called), accepted, row)
+        at_acceptance = Indicator(
+            accepted.name,
+            str(_AT_ACCEPTANCE),
+            str(called),
+            accepted,
+            row,
+            behind=_result(accepted, place),
+        )
         head = _("Average monthly income") if figure == "income" else str(HEADS[figure])
-        yield Indicator(planned.name, head, str(called), planned, row, parts=[at_acceptance])
+        yield Indicator(
+            planned.name,
+            head,
+            str(called),
+            planned,
+            row,
+            behind=_result(planned, place),
+            parts=[at_acceptance],
+        )
     yield Indicator(
         "leverage", _("Counterpart ÷ support"), _("times"), _OF_RESULTS["leverage"], row
     )
@@ -169,6 +185,10 @@ def _supported(place: Place, **more: str) -> Behind:
     return lambda links, source: links.supported(place, source, **more)
 
 
+def _result(measure: Measure, place: Place) -> Behind:
+    return lambda links, source: result_rows(measure, place, source, links)
+
+
 def _approved(place: Place, contents: tuple[str, ...] = ()) -> Behind:
     return lambda links, source: links.approved(place, source, contents)
 
@@ -182,6 +202,10 @@ def _counterpart(figures: PeriodicFigures, place: Place) -> Indicator:
     planned, accepted = (
         _OF_RESULTS[f"{stage}_counterpart_vnd"] for stage in ("planned", "accepted")
     )
-    at_acceptance = money(accepted.name, _AT_ACCEPTANCE, accepted, row)
+    at_acceptance = money(
+        accepted.name, _AT_ACCEPTANCE, accepted, row, behind=_result(accepted, place)
+    )
     name = _("Counterpart of the establishments, no part of funding")
-    return money(planned.name, name, planned, row, parts=[at_acceptance])
+    return money(
+        planned.name, name, planned, row, behind=_result(planned, place), parts=[at_acceptance]
+    )

@@ -7,13 +7,14 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
+from projects.results import ACCEPTED, HEADS, MADE, PLANNED, STATED
 from promotion.lib.percent import NO_DATA
 from promotion.templatetags.figures import million, vnd
 from reports import results
 from reports.catalogue.places import place_line, place_sections, place_title
-from reports.catalogue.results_notes import HEADS, notes, silent
+from reports.catalogue.results_notes import notes, silent
 from reports.columns import Column, Measure, UnitOfMeasure, fraction_text, has_data
 from reports.declaration import Line, Report
 from reports.pages.bars import Series, bars
@@ -27,10 +28,7 @@ from reports.sentences import Sentence
 from reports.sentences.results import results as sentence
 
 MONEY, COUNT, RATIO = UnitOfMeasure.MONEY, UnitOfMeasure.COUNT, UnitOfMeasure.RATIO
-_TITLES = {
-    "planned": pgettext_lazy("results", "Planned"),
-    "accepted": pgettext_lazy("results", "Accepted"),
-}
+_TITLES = {"planned": PLANNED, "accepted": ACCEPTED}
 _LEVERAGE = gettext_lazy("Leverage")
 _MISSING = gettext_lazy("Projects that did not report")
 
@@ -74,7 +72,7 @@ def _income(stage: str) -> Measure:
 
 
 def _measure(figure: str, stage: str) -> Measure:
-    if figure in results.FIGURES:
+    if figure in STATED:
         return _stated(figure, stage)
     return _income(stage) if figure == "income" else _counted(figure, stage)
 
@@ -107,7 +105,7 @@ LEVERAGE = Measure(
 
 def _pair(figure: str, heading: Promise) -> tuple[Column, ...]:
     """What is counted adds up; of what is stated, nothing stated is no zero in a total either."""
-    adds_up = figure in results.MADE
+    adds_up = figure in MADE
     return tuple(
         Column(_measure(figure, stage), "all", heading, _TITLES[stage], adds_up=adds_up)
         for stage in STAGES
@@ -115,6 +113,7 @@ def _pair(figure: str, heading: Promise) -> tuple[Column, ...]:
 
 
 _PAIRS = {figure: _pair(figure, heading) for figure, heading in HEADS.items()}
+_MISSING_OF = {stage: _missing(stage) for stage in STAGES}
 COLUMNS = (
     *_PAIRS["establishments"],
     *_PAIRS["investment_vnd"],
@@ -129,14 +128,25 @@ COLUMNS = (
     ),
     *_PAIRS["jobs"],
     *_PAIRS["income"],
-    *(column for name in results.MADE for column in _PAIRS[name]),
-    *(Column(_missing(stage), "all", _MISSING, _TITLES[stage]) for stage in STAGES),
+    *(column for name in MADE for column in _PAIRS[name]),
+    *(Column(_MISSING_OF[stage], "all", _MISSING, _TITLES[stage]) for stage in STAGES),
 )
+# {measure: (figure, stage)}
+_FIGURES = {
+    **{
+        column.measure: (figure, stage)
+        for figure, pair in _PAIRS.items()
+        for column, stage in zip(pair, STAGES, strict=True)
+    },
+    **{measure: ("missing", stage) for stage, measure in _MISSING_OF.items()},
+}
+# What the list of establishments calls them.
+_COLUMNS = {"planned": "planned", "accepted": "found"}
 MEASURES = tuple(column.measure for column in COLUMNS)
 
 
 def _headlines(
-    figures: ResultFigures, scope: Place, _links: Links, _kept: Mapping[str, str]
+    figures: ResultFigures, scope: Place, links: Links, _kept: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     source = figures.parameters.source.value
     row = figures.of(scope)
@@ -152,11 +162,18 @@ def _headlines(
         planned, accepted = (column.measure for column in _PAIRS[figure])
         value = planned.value(row, source) if row.has_data else None
         done = written(accepted.value(row, source)) if row.has_data else NO_DATA
-        lines = [format_html(_("at acceptance: {}"), strong(done))]
+        urls = [
+            behind(measure, scope, source, links)
+            if row.has_data and measure.value(row, source)
+            else ""
+            for measure in (planned, accepted)
+        ]
+        lines = [format_html(_("at acceptance: {}"), strong(done, urls[1]))]
         if missing := found.planned.of(figure).missing:
             lines.append(format_html(_("projects that did not report: {}"), strong(vnd(missing))))
         headlines.append(
             {"label": str(HEADS[figure]) + of_source, "value": written(value), "unit": unit}
+            | {"url": urls[0]}
             | {"lines": lines}
         )
     leverage = found.leverage
@@ -205,9 +222,29 @@ def _sentence(figures: ResultFigures, scope: Place) -> Sentence:
     return sentence(figures.of(scope), scope, figures.parameters)
 
 
-def _behind(_line: Line, _column: Column, _links: Links) -> str:
-    """No list of rows is cut off by the day and adds up to these figures."""
-    return ""
+def behind(measure: Measure, place: Place, source: str, links: Links) -> str:
+    """The projects whose sum a figure is, or the establishments; "" of the leverage."""
+    if measure is SUPPORT:
+        known = {"figure": "counterpart_vnd", "reported": "planned", "sort": "-approved_vnd"}
+        return links.results(place, source, **known)
+    if measure not in _FIGURES:
+        return ""
+    figure, stage = _FIGURES[measure]
+    choices = {"accepted": "on"} if stage == "accepted" else {}
+    if figure == "missing":
+        silent = {"figure": "counterpart_vnd", "reported": f"not-{stage}"}
+        return links.results(place, source, **silent)
+    if figure == "establishments":
+        return links.beneficiaries(place, source, **choices)
+    if figure == "income":
+        return links.beneficiaries(place, source, **choices, sort=f"-{_COLUMNS[stage]}_income_vnd")
+    return links.results(place, source, figure=figure, **choices, sort=f"-{stage}")
+
+
+def _behind(line: Line, column: Column, links: Links) -> str:
+    if line.place is None or not column.value(line.row):
+        return ""
+    return behind(column.measure, line.place, column.source, links)
 
 
 RESULTS = Report(

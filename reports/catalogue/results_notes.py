@@ -1,25 +1,12 @@
 """What the figures of results are called, and how they are counted."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from projects.results import HEADS, STATED
 from promotion.lib.dates import format_day
 from promotion.templatetags.figures import vnd
-from reports import results
 from reports.places import Place
 from reports.results import ResultFigures, Stage
-
-HEADS = {
-    "establishments": gettext_lazy("Establishments supported"),
-    "investment_vnd": gettext_lazy("Total investment"),
-    "counterpart_vnd": gettext_lazy("Counterpart"),
-    "jobs": gettext_lazy("Jobs"),
-    "income": gettext_lazy("Average monthly income (million đồng a person)"),
-    "models": gettext_lazy("Demonstration models"),
-    "machines": gettext_lazy("Machines and lines"),
-    "brands": gettext_lazy("Brands"),
-    "showrooms": gettext_lazy("Showrooms"),
-}
 
 
 def notes(figures: ResultFigures) -> list[tuple[str, str]]:
@@ -81,7 +68,7 @@ def silent(figures: ResultFigures, scope: Place) -> str:
     found = figures.of(scope)[figures.parameters.source.value]
 
     def words(stage: Stage) -> str:
-        parts = [f"{HEADS[f]} {vnd(stage.of(f).missing)}" for f in results.FIGURES]
+        parts = [f"{HEADS[f]} {vnd(stage.of(f).missing)}" for f in STATED]
         return ", ".join([*parts, f"{_('Average monthly income')} {vnd(stage.income.missing)}"])
 
     return _(

@@ -122,6 +122,16 @@ class Links:
         """Those of them that were accepted (nghiệm thu) by the cut-off."""
         return self.supported(place, source, contents, accepted="on", **more)
 
+    def results(self, place: Place, source: str = "all", **more: str) -> str:
+        """What each of the projects with support brings about: `figure` says which result."""
+        asked = self.parameters
+        return self._in_reach("results", place, source, asked.year, asked.until, **more)
+
+    def beneficiaries(self, place: Place, source: str = "all", **more: str) -> str:
+        """The establishments that the projects with support are for."""
+        asked = self.parameters
+        return self._in_reach("beneficiaries", place, source, asked.year, asked.until, **more)
+
     def projects(self, place: Place) -> str:
         """The projects of the year that the reader may see, be it all or some of them."""
         query: list[tuple[str, str]] = [("year", str(self.parameters.year))]

@@ -14,7 +14,10 @@ ROWS = {
     reverse("budgets"): "plan_vnd",
     reverse("disbursements"): "amount_vnd",
     reverse("approvals"): "amount_vnd",
-    reverse("projects"): "",  # what it is sorted by; else as many as there are rows
+    # What it is sorted by; else as many as there are rows.
+    reverse("projects"): "",
+    reverse("results"): "",
+    reverse("beneficiaries"): "establishment",
 }
 
 
@@ -39,7 +42,7 @@ class Figures(HTMLParser):
     def handle_endtag(self, tag):
         if tag == "a" and self.address:
             text = self.text.strip().removesuffix("triệu đồng").strip()
-            if text.replace(".", "").isdigit():
+            if text.replace(".", "").replace(",", "").isdigit():
                 self.found.add((self.address, text))
             self.address = ""
 
@@ -64,6 +67,8 @@ class Figures(HTMLParser):
         "/reports/projects/?year=2025&until=2025-05-31&lens=then&province=quang-binh&by=round",
         "/reports/projects/?year=2026&until=2026-10-31&source=national&by=kind",
         "/reports/projects/?year=2025&until=2025-11-30&region=north&by=content",
+        "/reports/results/?year=2025&until=2025-11-30&region=central",
+        "/reports/results/?year=2024&until=2024-11-30&lens=then&region=north&source=local",
         "/reports/centres/?year=2025&until=2025-05-31&source=national",
         "/reports/periodic/?year=2025&until=2025-12-31",
         "/reports/periodic/?year=2025&until=2025-11-30&lens=then&region=central&period=q3",
@@ -93,13 +98,19 @@ def wrong_sums(client, found) -> list[tuple[str, str, str]]:
     wrong = []
     for address, printed in found:
         path, _mark, query = address.partition("?")
-        asked = QueryDict(query)
-        summed_by = ROWS[path] or asked.get("sort", "").removeprefix("-")
-        if asked.get("state") == "sent":
-            summed_by = ""  # how many wait
         rows = client.get(address).context["table"]
-        count = rows.paginator.count
-        summed = figures.million(rows.sums[summed_by]) if summed_by else figures.vnd(count)
+        summed = told(rows, path, QueryDict(query))
         if summed != printed:
             wrong.append((address, printed, summed))
     return wrong
+
+
+def told(rows, path: str, asked: QueryDict) -> str:
+    """The total of the list as the report prints it."""
+    by = asked.get("sort", "").removeprefix("-") or ROWS[path]
+    if asked.get("state") == "sent" or not by:
+        return figures.vnd(rows.paginator.count)  # how many wait, or are listed
+    if by.endswith("income_vnd"):
+        return rows.columns[by].footer
+    in_money = by.endswith("_vnd") or asked.get("figure", "").endswith("_vnd")
+    return (figures.million if in_money else figures.vnd)(rows.sums[by])

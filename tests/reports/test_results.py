@@ -4,12 +4,14 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from django.http import QueryDict
 from django.utils.translation import override
 
 from projects.models import Beneficiary, Establishment, Grant, Project
 from promotion.models import Centre, Source
 from reports.catalogue import REPORTS
 from reports.catalogue.results import COLUMNS
+from reports.pages.links import Links, Reach
 from reports.parameters import By, Lens, Parameters
 from reports.places import COUNTRY
 from reports.queries import draw_map
@@ -179,6 +181,57 @@ def test_queries_do_not_grow_with_the_rows(made, django_assert_num_queries):
         figures = RESULTS.load(parameters, drawn)
         for by in RESULTS.by:
             RESULTS.table(figures, COUNTRY, by)
+
+
+@pytest.mark.parametrize("until", [T, TODAY])
+def test_every_figure_opens_onto_its_rows(client, made, plans, ministry, until):
+    """Whole projects before establishments, nothing of AG-3 before its acceptance."""
+    client.force_login(ministry)
+    figures = load(until=until)
+    links = Links(figures.parameters, figures.map, Reach(everywhere=True))
+    table = RESULTS.table(figures, COUNTRY, By.REGION)
+    opened = set()
+    for line in [*table.lines, table.total]:
+        for column in table.columns:
+            if not (address := RESULTS.behind(line, column, links)):
+                continue
+            path, _mark, query = address.partition("?")
+            by = QueryDict(query).get("sort", "").removeprefix("-")
+            found = client.get(address).context["table"]
+            if by.endswith("income_vnd"):
+                assert found.columns[by].footer == column.text(line.row)
+            else:
+                by = by or ("establishment" if path == "/beneficiaries/" else "")
+                total = found.sums[by] if by else len(found.rows)
+                assert total == column.value(line.row), (line.key, column.key, address)
+            opened.add(column.measure.name)
+    never = {"leverage", "planned_models", "accepted_models", "planned_brands", "accepted_brands"}
+    if until == T:
+        never |= {"accepted_investment_vnd", "accepted_showrooms"}
+    else:
+        never.add("accepted_investment_vnd")
+    assert {column.measure.name for column in COLUMNS} - opened == never
+    links = Links(figures.parameters, figures.map, Reach(units=frozenset({"an-giang"})))
+    assert not any(RESULTS.behind(table.total, column, links) for column in table.columns)
+
+
+def test_the_list_tells_who_said_nothing(client, made, plans, ministry, clerk_gia_lai):
+    def codes(query: str) -> list[str]:
+        answer = client.get(f"/results/?year=2025&until=2025-11-30&{query}")
+        return sorted(row.record.code for row in answer.context["table"].rows)
+
+    client.force_login(ministry)
+    assert codes("figure=jobs&reported=planned") == ["AG-1"]
+    assert codes("figure=jobs&reported=not-planned") == ["AG-2", "AG-3", "GL-1"]
+    assert codes("figure=jobs&reported=accepted") == ["AG-1"]
+    assert codes("figure=jobs&reported=not-accepted") == ["AG-2"]
+    Project.objects.filter(code="GL-1").update(kind=Project.Kind.TASK)
+    assert codes("figure=jobs&reported=not-planned") == ["AG-2", "AG-3"]
+    page = client.get("/results/?year=2025&until=2025-11-30&figure=investment_vnd&accepted=on")
+    assert page.context["table"].columns["accepted"].footer == "…"
+    assert client.get("/results/?figure=moon").status_code == 400
+    client.force_login(clerk_gia_lai)
+    assert codes("") == ["GL-1"]
 
 
 def test_libreoffice_prints_what_the_page_prints(made, recalculated):

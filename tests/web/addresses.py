@@ -242,8 +242,7 @@ def addresses(world: World) -> dict[str, Address]:
             refused=(*OTHER_SIDE, "officer of An Giang"),
             malformed=MALFORMED,
         ),
-        "approvals": PAGE,
-        "recoveries": PAGE,
+        **dict.fromkeys(("approvals", "results", "beneficiaries", "recoveries"), PAGE),
         "projects": PAGE,
         "projects-workbook": PAGE,
         "project": Address(

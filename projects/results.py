@@ -1,0 +1,154 @@
+"""What supported projects bring about, project by project: the rows whose sum results are."""
+
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.db.models import BigIntegerField, Case, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce, Greatest
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from projects.models import Beneficiary, Grant, GrantLine, Project
+from projects.project_filter import ProjectFilterSet
+from projects.support import count_of, known_sum_of, sum_of
+from projects.tables import ProjectTable, support_of
+from promotion.filters import OneOfFilter
+from promotion.tables import FigureColumn
+
+HEADS = {
+    "establishments": _("Establishments supported"),
+    "investment_vnd": _("Total investment"),
+    "counterpart_vnd": _("Counterpart"),
+    "jobs": _("Jobs"),
+    "income": _("Average monthly income (million đồng a person)"),
+    "models": _("Demonstration models"),
+    "machines": _("Machines and lines"),
+    "brands": _("Brands"),
+    "showrooms": _("Showrooms"),
+}
+PLANNED, ACCEPTED = pgettext_lazy("results", "Planned"), pgettext_lazy("results", "Accepted")
+# What a project states of the whole, or its establishments do.
+STATED = ("investment_vnd", "counterpart_vnd", "jobs")
+# {what is counted: the contents of support that make one}
+MADE = {
+    "models": {"demo-model", "cleaner-production"},
+    "machines": {"machinery", "production-line"},
+    "brands": {"brand"},
+    "showrooms": {"showroom"},
+}
+
+
+class ResultFilterSet(ProjectFilterSet):
+    """One result of the projects with support at the end of a day, today's without one.
+
+    figure      which result
+    reported    who said what was planned or was found at acceptance, or did not; a task, which
+                supports no establishment, need not
+    """
+
+    figure = OneOfFilter(
+        label=_("Result"),
+        empty_label=None,
+        choices=[(name, HEADS[name]) for name in (*STATED, *MADE)],
+        widget=forms.HiddenInput,
+    )
+    reported = OneOfFilter(
+        label=pgettext_lazy("results", "Reported"),
+        choices=[
+            ("planned", _("planned is stated")),
+            ("not-planned", _("planned is not stated")),
+            ("accepted", _("result at acceptance is stated")),
+            ("not-accepted", _("result at acceptance is not stated")),
+        ],
+    )
+
+    shown = ("q", "region", "province", "centre", "content", "kind", "accepted", "reported")
+    allows_all_years = False
+
+    def __init__(self, data: QueryDict, queryset: QuerySet, *, request: HttpRequest) -> None:
+        asked = data.copy()
+        if not asked.get("figure", "").strip():
+            asked["figure"] = STATED[0]
+        super().__init__(asked, queryset, request=request)
+
+    @cached_property
+    def day(self) -> date:
+        return self.chosen("until") or timezone.localdate()
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        projects = self._with_result(super().filter_queryset(queryset), self.chosen("figure"))
+        is_accepted, asked = Q(accepted_on__lte=self.day), ~Q(kind=Project.Kind.TASK)
+        conditions = {
+            "planned": Q(planned__isnull=False),
+            "not-planned": Q(planned=None) & asked,
+            "accepted": Q(accepted__isnull=False),
+            "not-accepted": Q(accepted=None) & is_accepted & asked,
+        }
+        return projects.filter(conditions.get(self.chosen("reported"), Q()))
+
+    def _with_result(self, projects: QuerySet, figure: str) -> QuerySet:
+        """Each with what was `planned`, and what was found at its acceptance: `accepted`."""
+        benefits = Beneficiary.objects.filter(project=OuterRef("pk"))
+        planned: Any
+        accepted: Any
+        if figure in STATED:
+            parts = known_sum_of(benefits, F(f"planned_{figure}"))
+            planned = Coalesce(F(figure), parts, output_field=BigIntegerField())
+            accepted = known_sum_of(benefits, F(f"accepted_{figure}"))
+        else:
+            projects = projects.alias(**self._given(figure))
+            planned = accepted = sum(
+                (
+                    # One at each establishment; one where none is named.
+                    Case(
+                        When(
+                            **{f"given_{at}__gt": 0},
+                            then=Greatest(Value(1), count_of(benefits.filter(content=content))),
+                        ),
+                        default=0,
+                    )
+                    for at, content in enumerate(sorted(MADE[figure]))
+                ),
+                Value(0),
+            )
+        found = Case(When(accepted_on__lte=self.day, then=accepted))
+        return projects.annotate(planned=planned, accepted=found)
+
+    def _given(self, figure: str) -> dict[str, Any]:
+        """What was approved by the day for each of the contents that make one."""
+        grants = Grant.objects.filter(self._support)
+        lines = GrantLine.objects.signed_until(self.day, self.chosen("known"))
+        own = lines.filter(grant__project=OuterRef("pk"), grant__in=grants)
+        return {
+            f"given_{at}": sum_of(own.filter(grant__content=content), F("amount_vnd"))
+            for at, content in enumerate(sorted(MADE[figure]))
+        }
+
+    def chips(self) -> list[dict[str, Any]]:
+        return [self.choice_chip("figure"), *super().chips()]
+
+
+def beneficiaries_of(record: Project) -> str:
+    return f"{record.get_absolute_url()}#beneficiaries"
+
+
+class ResultTable(ProjectTable):
+    approved_vnd = FigureColumn(_("Approved"), linkify=support_of)
+    planned = FigureColumn(PLANNED, linkify=beneficiaries_of)
+    accepted = FigureColumn(ACCEPTED, linkify=beneficiaries_of)
+
+    summed = ("approved_vnd",)
+    stated = ("planned", "accepted")
+    told = ("planned", "accepted")
+    unit: Any = _("Unit: đồng")
+
+    class Meta(ProjectTable.Meta):
+        exclude = ("reported_vnd", "disbursed_vnd", "remaining_vnd", "rate", "accepted_vnd")
+
+    def count_instead_of_money(self) -> None:
+        self.hide("approved_vnd")
+        self.unit = ""
