@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
@@ -37,11 +38,11 @@ class Odds:
 
     parts: tuple[tuple[int, Fraction], ...]
 
-    @property
+    @cached_property
     def lowest(self) -> Fraction:
         return min(part for _year, part in self.parts)
 
-    @property
+    @cached_property
     def highest(self) -> Fraction:
         return max(part for _year, part in self.parts)
 
@@ -49,7 +50,7 @@ class Odds:
     def years(self) -> tuple[int, ...]:
         return tuple(year for year, _part in self.parts)
 
-    @property
+    @cached_property
     def are_against_it(self) -> bool:
         return self.highest < UNLIKELY
 

@@ -157,12 +157,12 @@ def last_day(asked: Parameters) -> date:
 
 
 def load(asked: Parameters, drawn: ProvinceMap) -> AttentionFigures:
-    """What the reader who asks may see; at most fourteen queries."""
+    """What the reader who asks may see; at most twelve queries."""
     return found(execution.load(asked, drawn)).seen_by(asked.reader)
 
 
 def found(figures: ExecutionFigures) -> AttentionFigures:
-    """Everything that needs attention, whoever asks, nothing said of it yet; five queries."""
+    """Everything that needs attention, whoever asks, nothing said of it yet; three queries."""
     projects, approved = _open_projects(figures)
     return AttentionFigures(figures, _items(figures, projects, approved))
 

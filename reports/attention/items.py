@@ -39,13 +39,13 @@ class OpenProject:
     def left_vnd(self) -> int:
         return self.rhythm.left_vnd
 
-    @property
+    @cached_property
     def why(self) -> Why | None:
         if self.rhythm.pace == Pace.BEHIND:
             return Why.RHYTHM
         return Why.STAGE if self.odds and self.odds.are_against_it else None
 
-    @property
+    @cached_property
     def coming_vnd(self) -> tuple[int, int] | None:
         """Of what is left, between what comes in at the lowest and the highest odds."""
         if self.odds is None:

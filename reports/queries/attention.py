@@ -1,20 +1,32 @@
 """Money of single projects through their years, and what came in from the stages of projects."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Case, CharField, Q, QuerySet, Sum, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from projects.models import Disbursement, Grant, GrantLine, Project
-from promotion.models import known_at
+from projects.models.grants import GrantQuerySet
+from promotion.models import end_of
 from reports.parameters import SourceChoice
+from reports.queries.confirmed import Total
 from reports.stages import CameIn, Stage
 
 # {budget year: (the same day of it, the last day of its settlement)}
 Days = Mapping[int, tuple[date, date]]
-PROJECT = "grant__project__"
 
 
 class ProjectYear(NamedTuple):
@@ -51,98 +63,89 @@ def years_of_projects(
 ) -> list[ProjectYear]:
     """Of the projects with grants of the year: that year at the cut-off, and those before it.
 
-    The support of an earlier year counts as at its 31 December. Two queries.
+    The support of an earlier year counts as at its 31 December. One query.
     """
     days = {year: (until, until), **earlier}
-    grants = Grant.objects.filter(budget_year=year)
-    of_them = Q(grant__project__in=grants.values("project")) & _of_source(source)
-    signed = _any(
-        Q(grant__budget_year=each, decision__signed_on__lte=until if each == year else _end(each))
-        for each in days
-    )
-    approved = _by_project(
-        GrantLine.objects.filter(of_them, signed, known_at("recorded_at", known))
-    )
-    paid = _by_project(Disbursement.objects.confirmed(known).filter(of_them, _booked(days, 1)))
-    then = Sum("amount_vnd", filter=_booked(days, 0), default=0)
-    sums: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0, 0])
-    for project, each, amount_vnd in approved.annotate(sum=Sum("amount_vnd")):
-        sums[project, each][0] = amount_vnd
-    for project, each, then_vnd, landed_vnd in paid.annotate(then=then, sum=Sum("amount_vnd")):
-        sums[project, each][1:] = [then_vnd, landed_vnd]
-    return [ProjectYear(*key, *amounts) for key, amounts in sums.items()]
+    signed = {each: until if each == year else date(each, 12, 31) for each in days}
+    of_them = Grant.objects.filter(project__in=Grant.objects.of_year(year).values("project"))
+    rows = _at_the_days(of_them, source, signed, days, known).values_list("project", "budget_year")
+    return [ProjectYear(*row) for row in _summed(rows)]
 
 
 def came_in(days: Days, source: SourceChoice, known: date | None = None) -> list[CameIn]:
-    """Of the whole country by year and stage of its projects at the same day; two queries.
+    """Of the whole country by year and stage of its projects at the same day; one query.
 
     Projects approved by that day and not settled by then. What is left is their support less
     what was disbursed of it, both by the day.
     """
-    at_the_day = _any(_open(year, day) for year, (day, _settled) in days.items())
-    stage = Case(*_whens(days), default=Value(Stage.APPROVED.value), output_field=CharField())
-    signed = _any(
-        Q(grant__budget_year=year, decision__signed_on__lte=day)
-        for year, (day, _settled) in days.items()
+    same_day = {year: day for year, (day, _settled) in days.items()}
+    is_open = Q(pk__in=[])
+    for year, day in same_day.items():
+        unsettled = Q(project__settled_on=None) | Q(project__settled_on__gt=day)
+        is_open |= unsettled & Q(budget_year=year, project__approved_on__lte=day)
+    stage = Case(
+        *(
+            When(**{"budget_year": year, f"project__{fact}__lte": day}, then=Value(stage.value))
+            for year, day in same_day.items()
+            for fact, stage in (("accepted_on", Stage.ACCEPTED), ("contracted_on", Stage.UNDER_WAY))
+        ),
+        default=Value(Stage.APPROVED.value),
+        output_field=CharField(),
     )
-    lines = GrantLine.objects.filter(
-        signed, at_the_day, _of_source(source), known_at("recorded_at", known)
-    )
-    entries = Disbursement.objects.confirmed(known).filter(
-        _booked(days, 1), at_the_day, _of_source(source)
-    )
-    then = Sum("amount_vnd", filter=_booked(days, 0), default=0)
-    left: dict[tuple[int, str], int] = defaultdict(int)
-    came: dict[tuple[int, str], int] = defaultdict(int)
-    for year, at, amount_vnd in _by_stage(lines, stage).annotate(sum=Sum("amount_vnd")):
-        left[year, at] += amount_vnd
-    for year, at, then_vnd, landed_vnd in _by_stage(entries, stage).annotate(
-        then=then, sum=Sum("amount_vnd")
-    ):
-        left[year, at] -= then_vnd
-        came[year, at] += landed_vnd - then_vnd
-    return [CameIn(*key, left_vnd, came[key]) for key, left_vnd in left.items()]
-
-
-def _end(year: int) -> date:
-    return date(year, 12, 31)
-
-
-def _any(conditions: Iterable[Q]) -> Q:
-    found = Q(pk__in=[])
-    for condition in conditions:
-        found |= condition
-    return found
-
-
-def _of_source(source: SourceChoice) -> Q:
-    return Q() if source == SourceChoice.ALL else Q(grant__source=source.value)
-
-
-def _booked(days: Days, which: int) -> Q:
-    """Of each year by its same day (0), or by the end of its settlement (1)."""
-    return _any(
-        Q(grant__budget_year=year, booked_on__lte=both[which]) for year, both in days.items()
-    )
-
-
-def _open(year: int, day: date) -> Q:
-    return Q(**{"grant__budget_year": year, f"{PROJECT}approved_on__lte": day}) & (
-        Q(**{f"{PROJECT}settled_on": None}) | Q(**{f"{PROJECT}settled_on__gt": day})
-    )
-
-
-def _whens(days: Days) -> list[When]:
+    grants = _at_the_days(Grant.objects.filter(is_open), source, same_day, days, known)
+    rows = grants.annotate(stage=stage).values_list("budget_year", "stage")
     return [
-        When(**{"grant__budget_year": year, f"{PROJECT}{fact}__lte": day}, then=Value(stage.value))
-        for year, (day, _settled) in days.items()
-        for fact, stage in (("accepted_on", Stage.ACCEPTED), ("contracted_on", Stage.UNDER_WAY))
+        CameIn(year, at, approved_vnd - then_vnd, landed_vnd - then_vnd)
+        for year, at, approved_vnd, then_vnd, landed_vnd in _summed(rows)
     ]
 
 
-def _by_project(rows: QuerySet) -> QuerySet:
-    return rows.order_by().values_list("grant__project_id", "grant__budget_year")
+def _at_the_days(
+    grants: GrantQuerySet,
+    source: SourceChoice,
+    signed: Mapping[int, date],
+    days: Days,
+    known: date | None,
+) -> GrantQuerySet:
+    """Grants of these years as they stood: their sums of now less what came since, which each
+    finds in its own lines and entries, however long the ledger."""
+    if source != SourceChoice.ALL:
+        grants = grants.filter(source=source.value)
+    both = (
+        {year: day for year, (day, _settled) in days.items()},
+        {year: settled for year, (_day, settled) in days.items()},
+    )
+    lines = GrantLine.objects.filter(_since("decision__signed_on", "signed", "recorded_at", known))
+    entries = Disbursement.objects.confirmed()
+    told = "confirmation__confirmed_at"
+    return (
+        grants.filter(budget_year__in=days)
+        .order_by()
+        .annotate(signed=_day(signed), then=_day(both[0]), landed=_day(both[1]))
+        .annotate(
+            signed_vnd=F("approved_vnd") - _sum(lines),
+            then_vnd=F("confirmed_vnd")
+            - _sum(entries.filter(_since("booked_on", "then", told, known))),
+            landed_vnd=F("confirmed_vnd")
+            - _sum(entries.filter(_since("booked_on", "landed", told, known))),
+        )
+    )
 
 
-def _by_stage(rows: QuerySet, stage: Case) -> QuerySet:
-    return rows.order_by().annotate(stage=stage).values_list("grant__budget_year", "stage")
+def _day(by_year: Mapping[int, date]) -> Case:
+    whens = (When(budget_year=year, then=Value(day)) for year, day in by_year.items())
+    return Case(*whens, output_field=DateField())
+
+
+def _since(day: str, until: str, moment: str, known: date | None) -> Q:
+    later = Q(**{f"{day}__gt": OuterRef(until)})
+    return later | Q(**{f"{moment}__gte": end_of(known)}) if known else later
+
+
+def _sum(rows: QuerySet) -> Coalesce:
+    of_grant = rows.filter(grant=OuterRef("pk")).order_by().values("grant")
+    return Coalesce(Subquery(of_grant.annotate(sum=Total("amount_vnd")).values("sum")), 0)
+
+
+def _summed(grants: QuerySet) -> QuerySet:
+    return grants.annotate(Total("signed_vnd"), Total("then_vnd"), Total("landed_vnd"))
