@@ -1,8 +1,8 @@
 """Plotly figures of drawn rows: {data, layout} as static/js/figures.js takes them.
 
-Pure: rows in, figure out, as plain lists and dicts; the tests have Plotly's own classes check every
-name and value. The geometry equals the page's first view (drawings.py and templates/parts), so
-nothing moves when Plotly arrives; size, fonts and the final colours of the scheme are the script's.
+Pure: rows in, figure out. Plotly's own classes check every name and value. The geometry equals
+the page's first view (drawings.py and templates/parts), so nothing moves when Plotly arrives;
+size, fonts and the final colours of the scheme are the script's.
 """
 
 from reports.figures.bars import bars

@@ -2,27 +2,38 @@
 
 from collections.abc import Sequence
 
+import plotly.graph_objects as go
+
 from reports.drawings import BarRow
-from reports.figures.figure import ALL, LOCAL, NATIONAL, PREVIOUS, Figure, Trace, figure, layout_of
+from reports.figures.figure import (
+    ALL,
+    LOCAL,
+    NATIONAL,
+    PREVIOUS,
+    Figure,
+    checked,
+    layout_of,
+    made_once,
+)
 
 LANE_PX, BAR_PX, SPACE_PX = 16, 9, 9  # a lane, the bar in it, and what a row has beside lanes
 COLOURS = {"local": LOCAL, "national": NATIONAL, "all": ALL, "previous": PREVIOUS}
 
 
-def bars(rows: Sequence[BarRow], language: str | None) -> Figure:
+@made_once
+def bars(rows: tuple[BarRow, ...], language: str | None) -> Figure:
     """One trace for each series; a row is as high as its lanes."""
     lanes = len(rows[0].lanes) if rows else 0
     traces = [_series(rows, lane, lanes) for lane in range(lanes)]
     layout = layout_of(language, [0, 100], [len(rows) - 0.5, -0.5], barmode="overlay")
-    return figure(traces, layout)
+    return checked(traces, layout)
 
 
-def _series(rows: Sequence[BarRow], lane: int, lanes: int) -> Trace:
+def _series(rows: Sequence[BarRow], lane: int, lanes: int) -> go.Bar:
     height = lanes * LANE_PX + SPACE_PX
     start = lane * LANE_PX - lanes * LANE_PX / 2 + (LANE_PX - BAR_PX) / 2
     drawn = [(i, row, row.lanes[lane]) for i, row in enumerate(rows) if row.lanes[lane].length]
-    return dict(
-        type="bar",
+    return go.Bar(
         name=f"series {lane + 1}",
         orientation="h",
         x=[bar.length for _, _, bar in drawn],

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+import plotly.graph_objects as go
+
 from reports.drawings import BulletRow
 from reports.figures.figure import (
     CARD,
@@ -11,9 +13,9 @@ from reports.figures.figure import (
     NATIONAL,
     PREVIOUS,
     Figure,
-    Trace,
-    figure,
+    checked,
     layout_of,
+    made_once,
 )
 
 ROW_PX = 37
@@ -26,7 +28,8 @@ BULLET_END = 115
 BEYOND_PX = 3  # how far from the end the mark of a lane that goes on stands, in percent
 
 
-def bullet(rows: Sequence[BulletRow], language: str | None) -> Figure:
+@made_once
+def bullet(rows: tuple[BulletRow, ...], language: str | None) -> Figure:
     """Lanes of the rows' own rates, a tick for last year, the line of 100 percent."""
     traces = [
         _lane(rows, "local", LOCAL),
@@ -38,14 +41,13 @@ def bullet(rows: Sequence[BulletRow], language: str | None) -> Figure:
         _plan_ticks(rows),
     ]
     layout = layout_of(language, [0, BULLET_END], [len(rows) - 0.5, -0.5], barmode="overlay")
-    return figure(traces, layout)
+    return checked(traces, layout)
 
 
-def _lane(rows: Sequence[BulletRow], source: str, colour: str) -> Trace:
+def _lane(rows: Sequence[BulletRow], source: str, colour: str) -> go.Bar:
     drawn = [(i, row) for i, row in enumerate(rows) if getattr(row, f"{source}_rate") is not None]
     start, thickness = LANES[source]
-    return dict(
-        type="bar",
+    return go.Bar(
         name=source,
         orientation="h",
         x=[getattr(row, f"{source}_rate") for _, row in drawn],
@@ -60,7 +62,7 @@ def _lane(rows: Sequence[BulletRow], source: str, colour: str) -> Trace:
     )
 
 
-def _beyond(rows: Sequence[BulletRow]) -> Trace:
+def _beyond(rows: Sequence[BulletRow]) -> go.Scatter:
     """A mark at the end of each lane that goes on past the drawn part."""
     ends = [
         (i + (start + thickness / 2) / ROW_PX)
@@ -68,8 +70,7 @@ def _beyond(rows: Sequence[BulletRow]) -> Trace:
         for i, row in enumerate(rows)
         if (getattr(row, f"{source}_rate") or 0) > BULLET_END
     ]
-    return dict(
-        type="scatter",
+    return go.Scatter(
         name="beyond",
         x=[BULLET_END - BEYOND_PX] * len(ends),
         y=ends,
@@ -79,21 +80,20 @@ def _beyond(rows: Sequence[BulletRow]) -> Trace:
     )
 
 
-def _previous_ticks(rows: Sequence[BulletRow], name: str, **line: Any) -> Trace:
+def _previous_ticks(rows: Sequence[BulletRow], name: str, **line: Any) -> go.Scatter:
     x: list[float | None] = []
     y: list[float | None] = []
     for i, row in enumerate(rows):
         if row.previous_rate is not None:
             x += [row.previous_rate, row.previous_rate, None]
             y += [i - PREVIOUS_PX / ROW_PX, i + PREVIOUS_PX / ROW_PX, None]
-    return dict(type="scatter", name=name, x=x, y=y, mode="lines", line=line, hoverinfo="skip")
+    return go.Scatter(name=name, x=x, y=y, mode="lines", line=line, hoverinfo="skip")
 
 
-def _previous_hints(rows: Sequence[BulletRow]) -> Trace:
+def _previous_hints(rows: Sequence[BulletRow]) -> go.Scatter:
     """Points that are not seen but can be hovered, one on each tick."""
     drawn = [(i, row) for i, row in enumerate(rows) if row.previous_rate is not None]
-    return dict(
-        type="scatter",
+    return go.Scatter(
         name="previous year",
         x=[row.previous_rate for _, row in drawn],
         y=[i for i, _ in drawn],
@@ -105,9 +105,8 @@ def _previous_hints(rows: Sequence[BulletRow]) -> Trace:
     )
 
 
-def _plan_ticks(rows: Sequence[BulletRow]) -> Trace:
-    return dict(
-        type="scatter",
+def _plan_ticks(rows: Sequence[BulletRow]) -> go.Scatter:
+    return go.Scatter(
         name="plan",
         x=[100] * len(rows),
         y=list(range(len(rows))),

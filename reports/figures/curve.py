@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import plotly.graph_objects as go
+
 from promotion.lib.money import MILLION_VND
 from reports.drawings import Line, SCurve
 from reports.figures.figure import (
@@ -11,29 +13,43 @@ from reports.figures.figure import (
     INK_2,
     PREVIOUS,
     Figure,
-    Trace,
-    figure,
+    checked,
     layout_of,
+    made_once,
 )
 
 # Between an axis and its words, in px, as in the first view.
 TICK_PX = 5
 
 
+@made_once
 def s_curve(curve: SCurve, language: str | None) -> Figure:
     """Cumulative triệu đồng by month, last year's line and the plan behind it."""
     traces = [_path(curve.now, INK, 3, "now")]
     if curve.previous:
         traces.insert(0, _path(curve.previous, PREVIOUS, 2, "previous"))
+    labels, shapes = _curve_labels(curve), []
+    if curve.plan_vnd:
+        level = curve.plan_vnd / MILLION_VND
+        shapes.append(
+            {
+                "type": "line",
+                "xref": "paper",
+                "x0": 0,
+                "x1": 1,
+                "y0": level,
+                "y1": level,
+                "line": {"color": INK, "width": 1.5, "dash": "2px,4px"},
+            }
+        )
     layout = layout_of(
         language,
         [0, curve.width],
         [0, curve.top_vnd / MILLION_VND],
-        annotations=_curve_labels(curve),
+        shapes=shapes,
+        annotations=labels,
         margin={"l": 56, "r": 16, "t": 28, "b": 28, "pad": 0},
     )
-    if curve.plan_vnd:
-        layout["shapes"] = [_level(curve.plan_vnd)]
     months = [month for month, _ in curve.month_labels]
     layout["xaxis"].update(
         visible=True,
@@ -49,28 +65,13 @@ def s_curve(curve: SCurve, language: str | None) -> Figure:
         tickformat=",.0f",
         ticklabelstandoff=TICK_PX,
     )
-    return figure(traces, layout)
+    return checked(traces, layout)
 
 
-def _level(amount_vnd: int) -> dict[str, Any]:
-    """A line from edge to edge."""
-    level = amount_vnd / MILLION_VND
-    return {
-        "type": "line",
-        "xref": "paper",
-        "x0": 0,
-        "x1": 1,
-        "y0": level,
-        "y1": level,
-        "line": {"color": INK, "width": 1.5, "dash": "2px,4px"},
-    }
-
-
-def _path(line: Line, colour: str, width: int, name: str) -> Trace:
+def _path(line: Line, colour: str, width: int, name: str) -> go.Scatter:
     last = len(line.points) - 1
     dots = [9 if name == "now" and i == last else 0 for i in range(last + 1)]
-    return dict(
-        type="scatter",
+    return go.Scatter(
         name=name,
         x=[point.x for point in line.points],
         y=[point.amount_vnd / MILLION_VND for point in line.points],

@@ -1,9 +1,9 @@
 """The tile map: one square for each unit, coloured by the class of its rate or by its pace."""
 
-from collections.abc import Sequence
+import plotly.graph_objects as go
 
 from reports.drawings import Island, Tile
-from reports.figures.figure import CARD, Figure, figure, layout_of
+from reports.figures.figure import CARD, Figure, checked, layout_of, made_once
 from reports.rhythm import Pace
 
 CLASSES = {1: "#f1f4f2", 2: "#cfe0da", 3: "#9dc4ba", 4: "#5a9d91", 5: "#1c6f66"}
@@ -18,13 +18,13 @@ TILE, STEP, RADIUS = 50, 54, 6
 ISLAND_X, ISLAND_WIDTH = 317, 66
 
 
-def tile_map(tiles: Sequence[Tile], islands: Sequence[Island], language: str | None) -> Figure:
+@made_once
+def tile_map(tiles: tuple[Tile, ...], islands: tuple[Island, ...], language: str | None) -> Figure:
     """Squares without text, which stays in HTML above them; a click opens the province.
 
     `meta` of the first trace holds the rates in percent, None where there is none.
     """
-    squares = dict(
-        type="bar",
+    squares = go.Bar(
         name="rate",
         x=[STEP * tile.column + TILE // 2 for tile in tiles],
         base=[STEP * tile.row for tile in tiles],
@@ -40,8 +40,7 @@ def tile_map(tiles: Sequence[Tile], islands: Sequence[Island], language: str | N
         hovertext=[tile.label for tile in tiles],
         hoverinfo="text",
     )
-    beside = dict(
-        type="bar",
+    beside = go.Bar(
         name="islands",
         x=[ISLAND_X] * len(islands),
         base=[STEP * island.row for island in islands],
@@ -53,7 +52,7 @@ def tile_map(tiles: Sequence[Tile], islands: Sequence[Island], language: str | N
         hoverinfo="text",
     )
     layout = layout_of(language, [0, WIDTH], [HEIGHT, 0], barmode="overlay")
-    return figure([squares, beside], layout)
+    return checked([squares, beside], layout)
 
 
 def _fill(tile: Tile) -> str:

@@ -42,14 +42,14 @@ def bars(
     All bars are scaled to the longest; what is below zero has its number and no bar.
     """
     longest = max((value or 0 for each in series for value in each.values), default=0)
-    rows = [
+    rows = tuple(
         BarRow(
             capfirst(name),
             urls[number] if urls else "",
             tuple(_lane(each, number, longest, unit) for each in series),
         )
         for number, name in enumerate(names)
-    ]
+    )
     keys = [{"tone": each.tone, "words": each.name} for each in series]
     return "parts/bars.html", {
         "title": title,

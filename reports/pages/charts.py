@@ -41,9 +41,11 @@ def bullets(
     chosen = asked.source.value
     lanes = LANES if chosen == "all" else (chosen,)
     if by_source:
-        drawn = [_bullet_row(row, (lane,), lane, asked, links) for row in rows for lane in lanes]
+        drawn = tuple(
+            _bullet_row(row, (lane,), lane, asked, links) for row in rows for lane in lanes
+        )
     else:
-        drawn = [_bullet_row(row, lanes, chosen, asked, links) for row in rows]
+        drawn = tuple(_bullet_row(row, lanes, chosen, asked, links) for row in rows)
     return {
         "title": title,
         "previous_year": asked.previous_year,

@@ -50,10 +50,10 @@ def tile_map(
     if len(places) < len(figures.map.provinces):
         return None
     source = figures.parameters.source.value
-    tiles = [
+    tiles = tuple(
         _tile(figures, place, links, shows, dim=not figures.map.contains(scope, place))
         for place in places
-    ]
+    )
     islands = _islands({place.key: links.place(place) for place in places})
     note = _("percent of the year's plan")
     if shows == Shows.RHYTHM:
@@ -95,9 +95,9 @@ def _tile(
     )
 
 
-def _islands(urls: dict[str, str]) -> list[Island]:
+def _islands(urls: dict[str, str]) -> tuple[Island, ...]:
     """The two archipelagos, named as on every Vietnamese map, and the unit each belongs to."""
-    return [
+    return (
         Island("Quần đảo", "Hoàng Sa", "(TP. Đà Nẵng)", urls.get("da-nang", ""), 7),
         Island("Quần đảo", "Trường Sa", "(tỉnh Khánh Hòa)", urls.get("khanh-hoa", ""), 11),
-    ]
+    )
