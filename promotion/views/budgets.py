@@ -1,8 +1,10 @@
 """Annual budgets with their decisions; open to everybody who is signed in, as provinces compare."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import QuerySet
@@ -25,7 +27,7 @@ from promotion.filters import (
 )
 from promotion.lib.dates import cut_off_default, format_day, month_end
 from promotion.lists import ListPage
-from promotion.models import AnnualBudget, BudgetLine
+from promotion.models import AnnualBudget, BudgetLine, known_at
 from promotion.reach import Reach
 from promotion.tables import ListTable, MillionColumn, SourceColumn, WordsColumn, with_note
 
@@ -69,7 +71,9 @@ class BudgetFilterSet(PlaceFilterSet):
 
 
 def page_of(record: AnnualBudget, table: ListTable) -> str:
-    return f"{reverse('budget', args=[record.pk])}?until={table.until.isoformat()}"
+    asked = {"until": table.until.isoformat()}
+    asked |= {"known": table.known.isoformat()} if table.known else {}
+    return f"{reverse('budget', args=[record.pk])}?{urlencode(asked)}"
 
 
 class BudgetTable(ListTable):
@@ -96,6 +100,7 @@ class BudgetTable(ListTable):
     plan_vnd = MillionColumn(_("Plan"), linkify=page_of)
 
     until: date
+    known: date | None
     summed = (
         "initial_vnd",
         "supplement_vnd",
@@ -132,7 +137,7 @@ class BudgetList(ListPage):
 
     def table(self, filterset: ListFilterSet) -> ListTable:
         table = super().table(filterset)
-        table.until = filterset.cut_off()
+        table.until, table.known = filterset.cut_off(), filterset.chosen("known")
         return table
 
 
@@ -151,9 +156,12 @@ class PlanStep:
     other: AnnualBudget | None
 
 
-def plan_steps(budget: AnnualBudget) -> list[PlanStep]:
-    """The lines of a budget in the order they were signed, each with the plan it led to."""
-    lines = BudgetLine.objects.select_related(
+def plan_steps(budget: AnnualBudget, known: date | None = None) -> list[PlanStep]:
+    """The lines of a budget in the order they were signed, each with the plan it led to.
+
+    Of those recorded by the end of the day `known`, if one is given.
+    """
+    lines = BudgetLine.objects.filter(known_at("recorded_at", known)).select_related(
         "decision", "budget__province", "from_budget__province", "reversal"
     )
     arrived, left = lines.filter(budget=budget), lines.filter(from_budget=budget)
@@ -172,18 +180,25 @@ def plan_steps(budget: AnnualBudget) -> list[PlanStep]:
 
 
 def budget(request: HttpRequest, pk: int) -> HttpResponse:
-    """One annual budget and the decisions behind it, as at `until` or with all of them."""
+    """One annual budget and the decisions behind it, as at `until` or with all of them; with
+    `known` as they were recorded by the end of that day.
+    """
     found = get_object_or_404(AnnualBudget.objects.select_related("province__current"), pk=pk)
-    typed = request.GET.get("until", "")
-    until = read_day(typed)
-    if typed and not until:
-        sentence = gettext("“%(typed)s” is no day. Days are written like 30/11/2025.")
-        offers = [(gettext("Show without this choice"), request.path)]
-        context = {"problem": sentence % {"typed": typed[:40]}, "offers": offers}
-        return render(request, "400.html", context, status=400)
+    days = {name: read_day(request.GET.get(name)) for name in ("until", "known")}
+    for name, day in days.items():
+        if (typed := request.GET.get(name)) and not day:
+            sentence = gettext("“%(typed)s” is no day. Days are written like 30/11/2025.")
+            offers = [(gettext("Show without this choice"), request.path)]
+            context = {"problem": sentence % {"typed": typed[:40]}, "offers": offers}
+            return render(request, "400.html", context, status=400)
+    until, known = days.values()
     every = plan_steps(found)
-    steps = [step for step in every if until is None or step.line.decision.signed_on <= until]
-    later = every[len(steps) :]
+    steps = [
+        step
+        for step in (plan_steps(found, known) if known else every)
+        if until is None or step.line.decision.signed_on <= until
+    ]
+    plan_vnd = sum(step.amount_vnd for step in steps)
     return render(
         request,
         "promotion/budget.html",
@@ -192,11 +207,14 @@ def budget(request: HttpRequest, pk: int) -> HttpResponse:
             "source": SOURCES[found.source],
             "facts": facts(found, len(every)),
             "steps": steps,
-            "plan_vnd": steps[-1].plan_vnd if steps else 0,
+            "plan_vnd": plan_vnd,
             "until": until,
-            "later_count": len(later),
-            "later_vnd": sum(step.amount_vnd for step in later),
-            "chips": [until_chip(until, every)],
+            "later_count": len(every) - len(steps),
+            "later_vnd": sum(step.amount_vnd for step in every) - plan_vnd,
+            "chips": [
+                day_chip("until", gettext("Cut-off"), until, every),
+                *([day_chip("known", gettext("As recorded by"), known)] if known else []),
+            ],
         },
     )
 
@@ -216,15 +234,17 @@ def facts(budget: AnnualBudget, lines: int) -> list[tuple[Any, ...]]:
     return found
 
 
-def until_chip(until: date | None, steps: list[PlanStep]) -> dict[str, Any]:
-    """The plan as each day of a decision left it."""
+def day_chip(
+    name: str, label: str, chosen: date | None, steps: Sequence[PlanStep] = ()
+) -> dict[str, Any]:
+    """A day of one's own, or one on which a decision of these was signed."""
     days = sorted({step.line.decision.signed_on for step in steps}, reverse=True)
     now = pgettext("until", "now")
     return {
-        "name": "until",
-        "label": gettext("Cut-off"),
-        "value": format_day(until) if until else now,
-        "current": until.isoformat() if until else "",
+        "name": name,
+        "label": label,
+        "value": format_day(chosen) if chosen else now,
+        "current": chosen.isoformat() if chosen else "",
         "kind": "date",
         "choices": [("", now), *((day.isoformat(), format_day(day)) for day in days)],
     }

@@ -1,5 +1,6 @@
 """Figures as they were known at the end of an earlier day; whatever came since must not count."""
 
+import re
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -168,6 +169,12 @@ def test_the_last_entry_of_a_centre_is_the_last_that_stood(entries):
 def test_budgets_are_as_they_were_known(entries, official):
     rows = official.get("/budgets/?year=2025&until=2025-11-30&known=2025-12-05").context["table"]
     assert rows.sums["plan_vnd"] == 100
+    [row] = [row for row in rows.rows if row.record.plan_vnd]
+    address = re.search(r'href="([^"]*)"', row.get_cell("plan_vnd"))[1].replace("&amp;", "&")
+    page = official.get(address)
+    assert page.context["plan_vnd"] == 100 and page.context["later_count"] > 0
+    assert [chip["name"] for chip in page.context["chips"]] == ["until", "known"]
+    assert official.get(address.replace("known=2025", "known=x")).status_code == 400
 
 
 @pytest.mark.parametrize("typed", ["2026-11-23", "hôm qua"])
