@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from promotion.lib.dates import month_end
 from reports import execution, queries
-from reports.execution import ExecutionFigures
-from reports.indicators import ZERO, BySource, Execution, Waiting, ratio
+from reports.execution import ExecutionFigures, OnExecution
+from reports.indicators import ZERO, BySource, Execution, ratio
 from reports.models import DeclaredEstimate
 from reports.parameters import By, Parameters
 from reports.places import Place, ProvinceMap
@@ -77,21 +77,12 @@ class EstimateRow:
 
 
 @dataclass(frozen=True)
-class EstimateFigures:
+class EstimateFigures(OnExecution):
     """The estimates of every place of the map, as they counted at the cut-off."""
 
-    execution: ExecutionFigures
     month: int
     places: PlaceRows[EstimateRow]
     synthetic: bool
-
-    @property
-    def parameters(self) -> Parameters:
-        return self.execution.parameters
-
-    @property
-    def map(self) -> ProvinceMap:
-        return self.execution.map
 
     @property
     def first_day(self) -> date:
@@ -112,12 +103,6 @@ class EstimateFigures:
 
     def rows(self, scope: Place, by: By) -> list[EstimateRow]:
         return self.places.rows(scope, by)
-
-    def provisional(self, scope: Place) -> bool:
-        return self.execution.provisional(scope)
-
-    def waiting(self, scope: Place) -> Waiting:
-        return self.execution.waiting(scope)
 
 
 def load(

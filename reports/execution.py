@@ -1,6 +1,7 @@
 """Budget execution of the whole country, asked for once and looked at from any place."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from itertools import accumulate
@@ -28,6 +29,27 @@ Booked = Mapping[date, Amounts]  # disbursed of a budget year by the end of the 
 Paid = Mapping[date | None, queries.Sums]
 # {year: its plan, what it had disbursed by the same day, and by the end of its settlement}
 Before = Mapping[int, tuple[Amounts, ...]]
+
+
+@dataclass(frozen=True)
+class OnExecution:
+    """Other figures on the same question and map as those of plan and disbursement beneath."""
+
+    execution: "ExecutionFigures"
+
+    @property
+    def parameters(self) -> Parameters:
+        return self.execution.parameters
+
+    @property
+    def map(self) -> ProvinceMap:
+        return self.execution.map
+
+    def waiting(self, scope: Place) -> Waiting:
+        return self.execution.waiting(scope)
+
+    def provisional(self, scope: Place) -> bool:
+        return self.execution.provisional(scope)
 
 
 class ExecutionFigures:

@@ -8,8 +8,8 @@ from projects.models import Project
 from reports import contents, estimates, execution, results
 from reports.contents import Catalogue, ContentFigures
 from reports.estimates import EstimateFigures
-from reports.execution import ExecutionFigures
-from reports.indicators import Execution, Waiting
+from reports.execution import OnExecution
+from reports.indicators import Execution
 from reports.parameters import Parameters
 from reports.periods import PERIODS, Period, cut_off_by
 from reports.places import Place, ProvinceMap
@@ -32,32 +32,17 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class PeriodicFigures:
+class PeriodicFigures(OnExecution):
     """What other reports say of the period, as at its end or the cut-off within it."""
 
     period: Period
-    execution: ExecutionFigures
     contents: ContentFigures
     results: ResultFigures
     estimates: EstimateFigures
 
     @property
-    def parameters(self) -> Parameters:
-        return self.execution.parameters
-
-    @property
-    def map(self) -> ProvinceMap:
-        return self.execution.map
-
-    @property
     def synthetic(self) -> bool:
         return any(each.synthetic for each in (self.estimates, self.contents, self.results))
-
-    def provisional(self, scope: Place) -> bool:
-        return self.execution.provisional(scope)
-
-    def waiting(self, scope: Place) -> Waiting:
-        return self.execution.waiting(scope)
 
     def in_period(self, scope: Place) -> Execution:
         """The place with only what was disbursed from the first day of the period on."""
@@ -90,8 +75,8 @@ def load(
     within = cut_off_by(found, asked)
     money = execution.load(within, drawn)
     return PeriodicFigures(
-        found,
         money,
+        found,
         contents.load(within, drawn, catalogue),
         results.load(within, drawn),
         estimates.load(within, drawn, money),

@@ -10,8 +10,7 @@ from promotion.models import SIDE, Source, User
 from promotion.scope import reaches_country, unit_worked_for
 from reports import execution, queries
 from reports.attention.items import Item, OpenProject
-from reports.execution import ExecutionFigures
-from reports.indicators import Waiting
+from reports.execution import ExecutionFigures, OnExecution
 from reports.models import AttentionNote, FrozenVersion
 from reports.parameters import Parameters
 from reports.places import CENTRAL_UNITS, COUNTRY, Place, PlaceKind, ProvinceMap
@@ -24,35 +23,20 @@ Projects = Mapping[Place, list[OpenProject]]
 
 
 @dataclass(frozen=True)
-class AttentionFigures:
+class AttentionFigures(OnExecution):
     """The items of the country, most at risk first.
 
     seen    the places whose items the reader may see; None is every place
     own     those of them that the reader works for, or reaches
     """
 
-    execution: ExecutionFigures
     items: tuple[Item, ...]
     seen: frozenset[str] | None = None
     own: frozenset[str] | None = None
 
     @property
-    def parameters(self) -> Parameters:
-        return self.execution.parameters
-
-    @property
-    def map(self) -> ProvinceMap:
-        return self.execution.map
-
-    @property
     def synthetic(self) -> bool:
         return self.execution.synthetic
-
-    def waiting(self, scope: Place) -> Waiting:
-        return self.execution.waiting(scope)
-
-    def provisional(self, scope: Place) -> bool:
-        return self.execution.provisional(scope)
 
     def inside(self, scope: Place) -> list[Item]:
         return [item for item in self.items if self.map.contains(scope, item.place)]
