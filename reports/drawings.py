@@ -7,6 +7,7 @@ comes as text, written by whoever makes the rows.
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from promotion.lib.dates import month_end
 from promotion.lib.money import MILLION_VND
@@ -89,7 +90,7 @@ class Tile:
     dim: bool = False
     pace: Pace | None = None
 
-    @property
+    @cached_property
     def level(self) -> int | str | None:
         """What its square looks like: the class of its rate, or its pace; None without one."""
         if self.pace:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from reports.places import Place
 
@@ -16,8 +17,7 @@ SOURCES = ("national", "local", "all")
 AFTER_THE_YEAR = 13
 
 
-@dataclass(frozen=True)
-class BySource:
+class BySource(NamedTuple):
     """Whole đồng, or numbers of entries, by source; `all` is always their sum."""
 
     national: int = 0
@@ -27,7 +27,7 @@ class BySource:
     def all(self) -> int:
         return self.national + self.local
 
-    def __add__(self, other: "BySource") -> "BySource":
+    def __add__(self, other: "BySource") -> "BySource":  # type: ignore[override]
         return BySource(self.national + other.national, self.local + other.local)
 
     def more(self, source: str, amount: int) -> "BySource":
@@ -44,7 +44,7 @@ class BySource:
     def __sub__(self, other: "BySource") -> "BySource":
         return BySource(self.national - other.national, self.local - other.local)
 
-    def __getitem__(self, source: str) -> int:
+    def __getitem__(self, source: str) -> int:  # type: ignore[override]
         """`amounts["national"]`, `["local"]` or `["all"]`; KeyError for anything else."""
         if source not in SOURCES:
             raise KeyError(source)

@@ -150,7 +150,8 @@ class ProvinceMap:
         found: dict[Place, Sum] = {}
         for unit, amount in by_unit.items():
             place = self.holder(unit)
-            found[place] = found[place] + amount if place in found else amount
+            so_far = found.get(place)
+            found[place] = amount if so_far is None else so_far + amount
         return found
 
     @property

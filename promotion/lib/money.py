@@ -57,9 +57,11 @@ def exact_million(vnd: int, language: str | None) -> str:
 
 def with_decimals(steps: int, decimals: int, language: str | None) -> str:
     """A number counted in its last decimal: 7727 with 2 decimals → "77,27"; 5 with 0 → "5"."""
+    if not decimals:
+        return group(steps, language)
     _, decimal_mark = separators(language)
     whole, rest = divmod(abs(steps), 10**decimals)
-    text = group(whole, language) + (f"{decimal_mark}{rest:0{decimals}}" if decimals else "")
+    text = f"{group(whole, language)}{decimal_mark}{rest:0{decimals}}"
     return MINUS + text if steps < 0 else text
 
 

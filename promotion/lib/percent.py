@@ -50,4 +50,4 @@ def _hundredths(fraction: Fraction, rounding: Rounding) -> int:
     steps, rest = divmod(abs(fraction.numerator) * 10_000, fraction.denominator)
     if Rounding(rounding) is Rounding.HALF_UP and 2 * rest >= fraction.denominator:
         steps += 1
-    return -steps if fraction < 0 else steps
+    return -steps if fraction.numerator < 0 else steps

@@ -163,22 +163,21 @@ def _how(figures: ExecutionFigures, scope: Place, links: Links) -> Sequence[str 
     return how(figures, scope, links)
 
 
+_BEHIND = {
+    PLAN.name: Links.plan,
+    DISBURSED.name: Links.disbursed,
+    SAME_PERIOD.name: Links.same_period,
+    PLANNED.name: Links.supported,
+    COMPLETED.name: Links.accepted,
+}
+
+
 def _behind(line: Line, column: Column, links: Links) -> str:
     """Rates are no sums of rows; nor has what no row may show an address."""
-    if line.kind == LineKind.REST or not column.value(line.row):
+    rows = _BEHIND.get(column.measure.name)
+    if not rows or line.kind == LineKind.REST or not column.value(line.row):
         return ""
-    match column.measure.name:
-        case "plan_vnd":
-            return links.plan(line.row.place, column.source)
-        case "disbursed_vnd":
-            return links.disbursed(line.row.place, column.source)
-        case "same_period_vnd":
-            return links.same_period(line.row.place, column.source)
-        case "planned":
-            return links.supported(line.row.place, column.source)
-        case "completed":
-            return links.accepted(line.row.place, column.source)
-    return ""
+    return rows(links, line.row.place, column.source)
 
 
 EXECUTION = Report(

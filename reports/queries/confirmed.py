@@ -8,6 +8,7 @@ that what is confirmed meanwhile is in neither or in both.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Func, IntegerField, Q, QuerySet, Sum, Value
@@ -156,6 +157,7 @@ def confirmed_by_end(ends: Ends, *by: str, known: date | None = None) -> dict[tu
     return {key: money for key, money in found.items() if money.entries}
 
 
+@cache
 def _day(ordinal: int | None) -> date | None:
     return date.fromordinal(ordinal) if ordinal else None
 
