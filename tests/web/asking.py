@@ -5,7 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 from django.db import transaction
+from django.utils.datastructures import MultiValueDict
 
 MALFORMED = ["0", "-1", "99999999999999999999", "x", "%27", "a%20b", "%00", "..%2F..%2Fetc", "é"]
 # The entries asked about are of local money, which the ministry does not confirm.
@@ -18,6 +20,23 @@ def undone() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+@contextmanager
+def names_that_are_read() -> Iterator[set[str]]:
+    """The parameters and fields that views look at while the block runs, so far."""
+    names: set[str] = set()
+    with pytest.MonkeyPatch.context() as patch:
+        for method in ("__getitem__", "_getlist", "__contains__", "pop"):
+            original = getattr(MultiValueDict, method, None) or getattr(dict, method)
+
+            def watched(self, key, *args, _original=original, **kwargs):
+                if isinstance(key, str) and type(self).__name__ == "QueryDict":
+                    names.add(key)
+                return _original(self, key, *args, **kwargs)
+
+            patch.setattr(MultiValueDict, method, watched, raising=False)
+        yield names
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ ask fails here.
 
 import re
 import zipfile
+from collections.abc import Iterator
 from http.cookies import SimpleCookie
 from io import BytesIO
 from typing import Any
@@ -21,7 +22,7 @@ from django.utils.html import escape
 
 from promotion import policy
 from tests.web.addresses import addresses
-from tests.web.asking import Target, undone
+from tests.web.asking import Target, names_that_are_read, undone
 from tests.web.test_headers import require_private, require_safe_headers
 from tests.web.world import COLLEAGUE, World
 
@@ -53,10 +54,9 @@ class Person:
         self.words = world.gia_lai.canaries | world.gia_lai.draft_canaries | {COLLEAGUE}
         self.forbidden_words = world.forbidden_words(who)
         self.seen: set[str] = set()
+        self.queries = world.narrowing()
         self.client = Client(raise_request_exception=False)
-        if self.user:
-            self.client.force_login(self.user)
-        self.cookies = {name: cookie.value for name, cookie in self.client.cookies.items()}
+        self.cookies = world.cookies[who]
 
     def ask(self, method: str, url: str, form: dict[str, Any] | None = None, **headers: str):
         self.client.cookies = SimpleCookie(self.cookies)
@@ -70,6 +70,22 @@ class Person:
         assert not leaks, f"{method} {url} tells {self.who}: {leaks}"
         self.seen |= found
         return answer
+
+    def narrow(self, url: str) -> None:
+        """Ask the page for Gia Lai's rows in every way.
+
+        Parameters that it never looks at change nothing: queries that differ in them alone are
+        asked once.
+        """
+        asked: list[dict[str, Any]] = []
+
+        def as_read(query: dict[str, Any]) -> dict[str, Any]:
+            return {name: query[name] for name in query if name in names}
+
+        with names_that_are_read() as names:
+            while new := [query for query in map(as_read, self.queries) if query not in asked]:
+                asked.append(new[0])
+                self.ask("get", url, new[0])
 
 
 def readable(answer: HttpResponse) -> str:
@@ -158,8 +174,7 @@ def test_no_fragment_and_no_filter_opens_a_way(world, name):
         for target in address.rows.values():
             person.ask("get", url_of(name, target), **{"HX-Request": "true"})
         if policy.ROUTES[name].allows("GET", person.user.role):
-            for query in world.narrowing():
-                person.ask("get", reverse(name, kwargs=target.path), query)
+            person.narrow(reverse(name, kwargs=target.path))
 
 
 @pytest.mark.parametrize("name", ROUTES)
@@ -180,8 +195,8 @@ def test_an_address_that_cannot_be_read_is_not_found(world, name):
                 assert answer.status_code in (302, 403, 404, 405, 422), f"{text} {who}"
 
 
-def sight(world: World, who: str) -> set[str]:
-    """The canaries that somebody comes across where rows are shown."""
+def sights(world: World, who: str) -> Iterator[set[str]]:
+    """The canaries that somebody comes across where rows are shown, from route to route."""
     person = Person(world, who)
     person.forbidden_words = set()
     for name, address in addresses(world).items():
@@ -189,33 +204,28 @@ def sight(world: World, who: str) -> set[str]:
         if rule.read != policy.ALL or name in ("home", "province", "search"):
             for target in address.rows.values():
                 person.ask("get", url_of(name, target))
-            for query in world.narrowing():
-                person.ask("get", reverse(name, kwargs=target.path), query)
-    return person.seen
+            person.narrow(reverse(name, kwargs=target.path))
+            yield person.seen
 
 
 @pytest.mark.sqlite
 def test_whoever_reaches_the_rows_sees_every_canary(world):
     """Else the sweep would pass because nothing is shown at all; pages are the same on both."""
-    assert sight(world, "ministry") == world.gia_lai.canaries
-    everything = world.gia_lai.canaries | world.gia_lai.draft_canaries
-    assert sight(world, "clerk of Gia Lai") == everything
+    *_, seen = sights(world, "ministry")
+    assert seen == world.gia_lai.canaries
+    *_, seen = sights(world, "clerk of Gia Lai")
+    assert seen == world.gia_lai.canaries | world.gia_lai.draft_canaries
 
 
 @pytest.mark.sqlite
 def test_without_the_scope_the_canaries_are_seen(world, monkeypatch):
-    """The negative control: the sweep does notice when the one answer is wrong."""
-    assert sight(world, "clerk of An Giang") == set()
+    """The negative control: the sweeps do notice when the one answer is wrong."""
     everywhere = lambda user, path="": Q()  # noqa: E731 - it stands in for a function
     monkeypatch.setattr("promotion.scope.centres_in_reach", everywhere)
-    assert sight(world, "clerk of An Giang") >= {
-        "qzx-title",
-        "qzx-code",
-        "qzx-establishment",
-        "qzx-confirmed",
-        "qzx-local",
-        "qzx-reason",
+    theirs = {
+        f"qzx-{of}" for of in ("title", "code", "establishment", "confirmed", "local", "reason")
     }
+    assert any(seen >= theirs for seen in sights(world, "clerk of An Giang"))
 
 
 def test_drafts_are_their_owners_alone(world):
