@@ -31,6 +31,7 @@ def start(command: list[str], **variables: str) -> subprocess.CompletedProcess[s
     )
 
 
+@pytest.mark.sqlite  # asked before any database
 @pytest.mark.security
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 @pytest.mark.parametrize(
