@@ -1,5 +1,6 @@
 """How gunicorn serves this project; command line options go first."""
 
+import gc
 import os
 import sys
 
@@ -30,3 +31,8 @@ def when_ready(server):
     if settings.DEMO:
         call_command("demo_accounts")
         sys.stdout.flush()  # before the workers fork with what is still unsaid
+
+
+def post_fork(server, worker):
+    """What is loaded by now stays: no collection of garbage need look through it again."""
+    gc.freeze()

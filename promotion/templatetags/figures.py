@@ -7,6 +7,7 @@ computable, `0` is a zero: a legend under each table says so.
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from fractions import Fraction
+from html import escape
 from typing import Any
 
 from django import template
@@ -81,5 +82,5 @@ def _cell(cell: Mapping[str, Any]) -> str:
     look = " ".join(name for name in ("group", "strong", "words") if cell.get(name))
     text: str = conditional_escape(cell["text"])
     if url := cell.get("url"):
-        text = f'<a href="{conditional_escape(url)}">{text}</a>'
+        text = f'<a href="{escape(url)}">{text}</a>'
     return f'<td class="{look}">{text}</td>' if look else f"<td>{text}</td>"

@@ -55,7 +55,6 @@ class Money(NamedTuple):
 
 
 NOTHING = Money()
-NONE = Value(None, output_field=IntegerField())
 
 
 class Total(Sum):
@@ -82,6 +81,9 @@ class FirstEnd(Func):
         super().__init__(year, day)
         self.ends = sorted(ends.items())
 
+    def get_db_converters(self, connection: Any) -> list:
+        return []
+
     def as_sql(self, compiler: Any, connection: Any, *_: Any, **_context: Any) -> tuple[str, tuple]:
         if not self.ends:
             return "CAST(NULL AS integer)", ()
@@ -93,6 +95,9 @@ class FirstEnd(Func):
             for param in (of_year, adapt(end), found.toordinal())
         )
         return f"CASE{f' WHEN {year} = %s AND {day} <= %s THEN %s' * len(self.ends)} END", params
+
+
+NONE = FirstEnd("budget_year", "month", {})
 
 
 def confirmed_until(
