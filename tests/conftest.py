@@ -35,6 +35,8 @@ LEDGER = {
     "test_recoveries",
     "test_returns",
 }
+# Of the long tests, which run first: else a worker would be left with one at the end.
+LONG = {"planted", "prepared_database"}
 FLUSHING = {"transactional_db", "django_db_reset_sequences", "live_server"}
 
 
@@ -46,7 +48,7 @@ def kind_of(item: pytest.Item) -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Refuse what would flush; leave out what is about the other engine."""
+    """Refuse what would flush; leave out what is about the other engine; long tests first."""
     other = {"sqlite": "postgresql", "postgresql": "sqlite"}[connection.vendor]
     for item in items:
         marker = item.get_closest_marker("django_db")
@@ -55,6 +57,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     foreign = [item for item in items if item.get_closest_marker(other)]
     config.hook.pytest_deselected(items=foreign)
     items[:] = [item for item in items if item not in foreign]
+    items.sort(key=lambda item: LONG.isdisjoint(item.fixturenames))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

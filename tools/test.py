@@ -71,7 +71,8 @@ def check() -> Result:
 
 def test(engine: str, database_url: str) -> Result:
     result, report = Result(engine), LOGS / f"{engine}.xml"
-    command = ["pytest", "-q", "-n", "2", "--durations=5", f"--junitxml={report}"]
+    command = ["pytest", "-q", "-n", "2", "--dist=worksteal", "--durations=5"]
+    command.append(f"--junitxml={report}")
     variables = {"DATABASE_URL": database_url}
     code = execute(command, LOGS / f"{engine}.log", variables)
     for case in ET.parse(report).iter("testcase") if report.exists() else []:
