@@ -168,7 +168,7 @@ class TableOnPaper:
             target = self._cell(position, column, bold=True)
             if _follows(column):
                 xlsx.formula(target, self._formula(column), _format(column))
-            elif column.unit in (*FRACTIONS, UnitOfMeasure.DAY) or not column.adds_up:
+            elif not _adds_up(column, line):
                 self._write_value(target, column, line)
             elif column.unit != UnitOfMeasure.TEXT:
                 letter = self._letters[column.key]
@@ -222,6 +222,16 @@ class TableOnPaper:
 def _follows(column: Column) -> bool:
     """Whether its figure follows from others of the same row."""
     return bool(column.sum_of or column.ratio_of or column.difference_of or column.running_sum_of)
+
+
+def _adds_up(column: Column, line: Line) -> bool:
+    """Whether the sum of the rows is what the line says: nothing reported at all is no zero.
+
+    A line without figures of its own has the sums alone.
+    """
+    if column.unit in (*FRACTIONS, UnitOfMeasure.DAY) or not column.adds_up:
+        return False
+    return line.row is None or column.measure.reported(line.row, column.source)
 
 
 def _format(column: Column) -> str:
