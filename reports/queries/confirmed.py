@@ -9,6 +9,7 @@ that what is confirmed meanwhile is in neither or in both.
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
+from itertools import chain, groupby
 from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Func, IntegerField, Q, QuerySet, Sum, Value
@@ -89,12 +90,12 @@ class FirstEnd(Func):
             return "CAST(NULL AS integer)", ()
         (year, _none), (day, _none) = map(compiler.compile, self.source_expressions)
         adapt = connection.ops.adapt_datefield_value
-        params = tuple(
-            param
-            for (of_year, end), found in self.ends
-            for param in (of_year, adapt(end), found.toordinal())
-        )
-        return f"CASE{f' WHEN {year} = %s AND {day} <= %s THEN %s' * len(self.ends)} END", params
+        sql, params = "", []
+        for of_year, ends in groupby(self.ends, lambda end: end[0][0]):
+            days = [(adapt(end), found.toordinal()) for (_year, end), found in ends]
+            sql += f" WHEN %s THEN CASE{f' WHEN {day} <= %s THEN %s' * len(days)} END"
+            params += [of_year, *chain.from_iterable(days)]
+        return f"CASE {year}{sql} END", tuple(params)
 
 
 NONE = FirstEnd("budget_year", "month", {})

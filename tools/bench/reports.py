@@ -102,7 +102,7 @@ def printed(
 ) -> list[str]:
     head = f"{'report':18} {'until':10} queries"
     head += "".join(f"  {number // 1_000_000} M: ms  bare  bound" for number in (FEW, MANY))
-    lines = [head + "   5 M / 1 M"]
+    lines = [f"{head}   {MANY // 1_000_000} M / {FEW // 1_000_000} M"]
     for (slug, day), first in few.items():
         line = f"{slug:18} {day} {first.queries:7}"
         for found in (first, many[slug, day]):
