@@ -217,18 +217,15 @@ def _executions(
     plan, earlier_plan = (drawn.folded(plans[each].by_unit) for each in (year, previous))
     disbursed = booked[year][parameters.until]
     earlier_disbursed = booked[previous][parameters.same_period_until]
-    steps = [paid[year][day] for day in booked[year]]
-    earlier_steps = [
-        paid[previous][day] for day in booked[previous] if day <= parameters.same_period_until
-    ]
-    advances: Amounts = reduce(_added, (drawn.folded(each.advances) for each in steps))
+    advances: Amounts = reduce(
+        _added, (drawn.folded(paid[year][day].advances) for day in booked[year])
+    )
     # Whatever was booked of the year before says that its figures are known, before T′ or after.
     known_before = {
         *earlier_plan,
         *(drawn.holder(unit) for sums in paid[previous].values() for unit in sums.by_unit),
     }
-    sums = (plans[year], plans[previous], *steps, *earlier_steps)
-    made_up = {drawn.holder(unit) for each in sums for unit in each.synthetic}
+    made_up = _made_up(parameters, plans, paid, drawn)
     then = parameters.lens == Lens.THEN
     rows = dict.fromkeys(drawn.provinces)
     for folded in (plan, disbursed, earlier_plan, earlier_disbursed, numbers, waiting):
@@ -250,6 +247,23 @@ def _executions(
         )
         for place in rows
     }
+
+
+def _made_up(
+    parameters: Parameters,
+    plans: Mapping[int, queries.Sums],
+    paid: Mapping[int, Paid],
+    drawn: ProvinceMap,
+) -> set[Place]:
+    """Where any amount of the two years was made up for demonstration."""
+    ends = {
+        parameters.year: parameters.until,
+        parameters.previous_year: parameters.same_period_until,
+    }
+    sums = [plans[year] for year in ends]
+    for year, end in ends.items():
+        sums += [each for day, each in paid[year].items() if day and day <= end]
+    return {drawn.holder(unit) for each in sums for unit in each.synthetic}
 
 
 def _without_data(place: Place) -> Execution:

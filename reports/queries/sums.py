@@ -5,12 +5,18 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet
 
 from projects.models import Disbursement
 from promotion.models import BudgetLine, known_at
 from reports.indicators import ZERO, BySource, UnitYear, Waiting
-from reports.queries.confirmed import UNIT_OF_GRANT, Ends, confirmed_by_end, confirmed_until
+from reports.queries.confirmed import (
+    UNIT_OF_GRANT,
+    Ends,
+    Total,
+    confirmed_by_end,
+    confirmed_until,
+)
 
 
 @dataclass
@@ -45,7 +51,7 @@ def plans(ends: dict[int, date], known: date | None = None) -> dict[int, Sums]:
             BudgetLine.objects.filter(signed, known_at("recorded_at", known))
             .order_by()
             .values_list(f"{budget}__budget_year", f"{budget}__province_id", f"{budget}__source")
-            .annotate(amount=Sum("amount_vnd"), made_up=Count("pk", filter=Q(synthetic=True)))
+            .annotate(amount=Total("amount_vnd"), made_up=Count("pk", filter=Q(synthetic=True)))
         )
         for year, unit, source, amount_vnd, made_up in lines:
             sums[year].add(unit, source, sign * amount_vnd, made_up)
@@ -80,7 +86,7 @@ def waiting(
         .booked_until(until)
         .order_by()
         .values_list(UNIT_OF_GRANT, "grant__source")
-        .annotate(entries=Count("pk"), amount=Sum("amount_vnd"))
+        .annotate(entries=Count("pk"), amount=Total("amount_vnd"))
     )
     for unit, source, entries, amount_vnd in lines:
         found[unit] += Waiting(BySource(**{source: entries}), BySource(**{source: amount_vnd}))
@@ -118,5 +124,5 @@ def unit_years(units: Iterable[str], today: date) -> dict[str, list[UnitYear]]:
 def _by_year(
     rows: QuerySet, unit: str, year: str, source: str
 ) -> Iterable[tuple[tuple[str, int], str, int]]:
-    lines = rows.order_by().values_list(unit, year, source).annotate(amount=Sum("amount_vnd"))
+    lines = rows.order_by().values_list(unit, year, source).annotate(amount=Total("amount_vnd"))
     return [((unit, year), source, amount) for unit, year, source, amount in lines]
