@@ -53,7 +53,16 @@ class ProjectFilterSet(CentreFilterSet):
     accepted = SwitchFilter(label=_("Accepted"), widget=forms.CheckboxInput)
     unvalued = SwitchFilter(label=_("Accepted value not reported"), widget=forms.HiddenInput)
 
-    shown = ("q", "region", "province", "centre", "content", "status", "kind", "accepted")
+    shown: tuple[str, ...] = (
+        "q",
+        "region",
+        "province",
+        "centre",
+        "content",
+        "status",
+        "kind",
+        "accepted",
+    )
 
     def __init__(self, data: QueryDict, queryset: QuerySet, *, request: HttpRequest) -> None:
         super().__init__(data, queryset, request=request)
@@ -115,12 +124,12 @@ class ProjectFilterSet(CentreFilterSet):
         projects = with_support(projects, grants)
         projects = as_at.with_status_at(projects, year, day, known)
         projects = as_at.with_support_at(projects, grants, day, known)
-        if not self.chosen("unsupported"):
-            return projects.filter(approved_vnd__gt=0)
-        if not self._narrowed:
+        if self.chosen("unsupported") and not self._narrowed:
             return projects.filter(as_at.of_year(year, day, known))
+        # A list that is made once, before anything is summed for a project.
         lines = GrantLine.objects.signed_until(day, known).filter(grant__in=grants)
-        return projects.filter(pk__in=lines.values("grant__project"))
+        decided = projects.filter(pk__in=lines.values("grant__project"))
+        return decided if self.chosen("unsupported") else decided.filter(approved_vnd__gt=0)
 
     def chips(self) -> list[dict[str, Any]]:
         year, *others = super().chips()

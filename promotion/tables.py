@@ -122,7 +122,15 @@ class CountedRows(TableQuerysetData):
     def order_by(self, aliases: Sequence[str]) -> None:
         super().order_by(aliases)
         if chosen := self.data.query.order_by:
-            self.data = self.data.order_by(*chosen, "pk")
+            self.data = self.data.order_by(*map(self._unknown_last, chosen), "pk")
+
+    def _unknown_last(self, order: Any) -> Any:
+        """What not every row knows; either way, on every engine."""
+        name = order.removeprefix("-") if isinstance(order, str) else ""
+        if name not in self.table.stated:
+            return order
+        known = F(name)
+        return known.asc(nulls_last=True) if name == order else known.desc(nulls_last=True)
 
 
 class Code(Func):
