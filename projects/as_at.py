@@ -38,9 +38,11 @@ def of_year(year: int | None, until: date, known: date | None = None) -> Q:
     submitted = Q(submitted_on__lte=until)
     if year:
         submitted &= Q(submitted_on__gte=date(year, 1, 1), submitted_on__lte=date(year, 12, 31))
-    # A list that is made once, not a question of every project that there is.
+    # Lists that are made once, not questions of every project that there is.
     supported = Q(pk__in=_of_budget_year(lines, year).values("grant__project"))
-    return supported | submitted & Q(~Exists(lines.filter(grant__project=OuterRef("pk"))))
+    without = Q(~Exists(lines.filter(grant__project=OuterRef("pk"))))
+    alone = Project.objects.filter(submitted & ~supported).filter(without)
+    return supported | Q(pk__in=alone.values("pk"))
 
 
 def with_status_at(

@@ -56,13 +56,14 @@ class PeriodicFigures(OnExecution):
         }
         inside = self.results.inside(scope)
         for each in inside:
-            counts["supported"].update(each.given_by)
-            if each.status in UNDER_WAY:
-                counts["under_way"].update(each.given_by)
-            if each.is_accepted:
-                counts["accepted"].update(each.given_by)
-            if each.status == Status.SETTLED:
-                counts["settled"].update(each.given_by)
+            number = dict.fromkeys(each.given_by, each.number)
+            counts["supported"].update(number)
+            if each.told.status in UNDER_WAY:
+                counts["under_way"].update(number)
+            if each.told.accepted:
+                counts["accepted"].update(number)
+            if each.told.status == Status.SETTLED:
+                counts["settled"].update(number)
         numbers = {name: Once(**by_source) for name, by_source in counts.items()}
         return Progress(**numbers, has_data=bool(inside))
 

@@ -10,7 +10,7 @@ from reports.contents import Catalogue, Group
 from reports.indicators import BySource, ProjectNumbers, Projects, ratio
 from reports.parameters import By, Parameters
 from reports.places import COUNTRY, Place, ProvinceMap
-from reports.queries.portfolio import ProjectFacts
+from reports.queries.portfolio import AlikeShare, Told
 from reports.supported import Once, OnTheMap, Supported, unconfirmed
 
 
@@ -25,24 +25,23 @@ class Share:
 
 
 @dataclass(frozen=True)
-class KnownProject:
-    """A project as at the cut-off, with its support of the budget year."""
+class Alike:
+    """Projects of one place of which the same is told, as at the cut-off, with their support of
+    the budget year; a single one where single ones are asked for.
 
-    facts: ProjectFacts
-    is_accepted: bool
+    accepted_vnd    accepted values of the `reported` ones
+    """
+
+    told: Told
+    number: int
+    reported: int
+    accepted_vnd: int
     shares: tuple[Share, ...]
-
-    @property
-    def status(self) -> str:
-        return self.facts.status
 
     @property
     def given_by(self) -> set[str]:
         """The sources with support above zero, "all" where there is any."""
-        found: dict[str, int] = defaultdict(int)
-        for share in self.shares:
-            found[share.source] += share.approved_vnd
-        sources = {source for source, vnd in found.items() if vnd > 0}
+        sources = {share.source for share in self.shares if share.approved_vnd > 0}
         return sources | {"all"} if sources else sources
 
 
@@ -70,13 +69,13 @@ class Portfolio(Supported):
 class ProjectsOnTheMap(OnTheMap):
     """The projects of every place of the map, as asked for."""
 
-    projects: Mapping[Place, list[KnownProject]]
+    projects: Mapping[Place, list[Alike]]
 
     @property
     def synthetic(self) -> bool:
-        return any(each.facts.made_up for inside in self.projects.values() for each in inside)
+        return any(each.told.made_up for inside in self.projects.values() for each in inside)
 
-    def inside(self, scope: Place) -> list[KnownProject]:
+    def inside(self, scope: Place) -> list[Alike]:
         return [
             each
             for place, projects in self.projects.items()
@@ -95,6 +94,10 @@ class PortfolioFigures(ProjectsOnTheMap):
         """All projects of the place; "no data" where none is known."""
         inside = self.inside(place)
         return replace(summed(inside), place=place, has_data=bool(inside))
+
+    def one_by_one(self) -> "PortfolioFigures":
+        """The same with every project by itself; one query."""
+        return replace(self, projects=projects_alike(self.parameters, self.map, single=True))
 
     def rows(self, scope: Place, by: By) -> list[Portfolio]:
         """Of the places of the scope, and of whoever else in it has projects."""
@@ -117,7 +120,7 @@ class PortfolioFigures(ProjectsOnTheMap):
         return summed(kept)
 
 
-def summed(projects: Iterable[KnownProject]) -> Portfolio:
+def summed(projects: Iterable[Alike]) -> Portfolio:
     """Each project once for all sources, and once for each source that supports it."""
     sums: dict[str, dict[str, int]] = {name: defaultdict(int) for name in ("approved", "disbursed")}
     counts: dict[str, dict[str, int]] = {
@@ -129,13 +132,13 @@ def summed(projects: Iterable[KnownProject]) -> Portfolio:
             sums["approved"][share.source] += share.approved_vnd
             sums["disbursed"][share.source] += share.disbursed_vnd
         for source in {share.source for share in each.shares} | {"all"}:
-            counts["listed"][source] += 1
+            counts["listed"][source] += each.number
         for source in each.given_by:
-            counts["planned"][source] += 1
-            if each.is_accepted:
-                counts["completed"][source] += 1
-                counts["accepted_vnd"][source] += each.facts.accepted_vnd or 0
-                counts["unreported"][source] += each.facts.accepted_vnd is None
+            counts["planned"][source] += each.number
+            if each.told.accepted:
+                counts["completed"][source] += each.number
+                counts["accepted_vnd"][source] += each.accepted_vnd
+                counts["unreported"][source] += each.number - each.reported
     numbers = {
         source: Projects(counts["planned"][source], counts["completed"][source])
         for source in ("national", "local", "all")
@@ -151,27 +154,27 @@ def summed(projects: Iterable[KnownProject]) -> Portfolio:
 
 
 def load(asked: Parameters, drawn: ProvinceMap, catalogue: Catalogue) -> PortfolioFigures:
-    """Ask the database: five queries."""
-    projects = known_projects(asked, drawn)
+    """Ask the database: two queries."""
+    projects = projects_alike(asked, drawn)
     contents = {s.content for inside in projects.values() for each in inside for s in each.shares}
     return PortfolioFigures(
         asked, drawn, unconfirmed(asked, drawn), projects, catalogue.covering(contents)
     )
 
 
-def known_projects(asked: Parameters, drawn: ProvinceMap) -> dict[Place, list[KnownProject]]:
-    """Of every place with any; four queries."""
-    shares: dict[int, dict[tuple[str, str], Share]] = defaultdict(dict)
-    for given in queries.supports(asked.year, asked.until, asked.known):
-        key = given.source, given.content
-        shares[given.project][key] = Share(*key, approved_vnd=given.approved_vnd)
-    for paid in queries.paid_by_project(asked.year, asked.until, asked.known):
-        key = paid.source, paid.content
-        known = shares[paid.project].get(key) or Share(*key)
-        shares[paid.project][key] = replace(known, disbursed_vnd=paid.disbursed_vnd)
-    found: dict[Place, list[KnownProject]] = defaultdict(list)
-    for facts in queries.projects_of(asked.year, asked.until, asked.known):
-        own = tuple(shares[facts.project].values())
-        accepted = facts.accepted_on is not None and facts.accepted_on <= asked.until
-        found[drawn.holder(facts.unit)].append(KnownProject(facts, accepted, own))
+def projects_alike(
+    asked: Parameters, drawn: ProvinceMap, single: bool = False
+) -> dict[Place, list[Alike]]:
+    """Of every place with any; one query."""
+    told: dict[Told, list[AlikeShare]] = defaultdict(list)
+    for row in queries.projects_alike(asked.year, asked.until, asked.known, single):
+        told[row.told].append(row)
+    found: dict[Place, list[Alike]] = defaultdict(list)
+    for of, rows in told.items():
+        shares = (
+            Share(row.source, row.content, row.approved_vnd, row.disbursed_vnd)
+            for row in rows
+            if row.source
+        )
+        found[drawn.holder(of.unit)].append(Alike(of, *rows[0][3:6], tuple(shares)))
     return dict(found)

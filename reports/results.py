@@ -1,19 +1,18 @@
 """What supported projects bring about: establishments, capital, jobs, models; planned, accepted."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from operator import attrgetter
 
-from projects.models import Project
 from projects.results import MADE, STATED
 from promotion.lib.money import MILLION_VND
 from reports import queries
+from reports.indicators import SOURCES, BySource
 from reports.parameters import By, Parameters
 from reports.places import Place, ProvinceMap
-from reports.portfolio import KnownProject, ProjectsOnTheMap, known_projects
-from reports.queries.portfolio import Outcome
+from reports.portfolio import ProjectsOnTheMap, projects_alike
+from reports.queries.outcomes import Given, Outcome
 from reports.rows import PlaceRows
 from reports.supported import unconfirmed
 
@@ -145,14 +144,18 @@ class ResultFigures(ProjectsOnTheMap):
 
 
 def load(asked: Parameters, drawn: ProvinceMap) -> ResultFigures:
-    """Ask the database: six queries."""
-    outcomes: dict[int, list[Outcome]] = defaultdict(list)
-    for outcome in queries.outcomes(asked.year, asked.until, asked.known):
-        outcomes[outcome.project].append(outcome)
-    projects = known_projects(asked, drawn)
+    """Ask the database: five queries."""
+    outcomes = queries.Outcomes(asked.year, asked.until, asked.known)
+    projects = projects_alike(asked, drawn)
+    found: dict[tuple[str, str], list[Results]] = defaultdict(list)
+    for given, source, results in _parts(outcomes):
+        found[drawn.holder(given.unit).key, source].append(results)
     rows = {
-        place.key: ResultsOfPlace(place, _by_source(inside, outcomes))
-        for place, inside in projects.items()
+        place.key: ResultsOfPlace(
+            place,
+            {source: Results.together(found[place.key, source]) for source in SOURCES},
+        )
+        for place in projects
     }
     return ResultFigures(
         asked,
@@ -165,86 +168,53 @@ def load(asked: Parameters, drawn: ProvinceMap) -> ResultFigures:
 
 def _total(rows: Iterable[ResultsOfPlace], place: Place) -> ResultsOfPlace:
     rows = list(rows)
-    sums = {
-        source: Results.together([row[source] for row in rows])
-        for source in ("national", "local", "all")
-    }
+    sums = {source: Results.together([row[source] for row in rows]) for source in SOURCES}
     return ResultsOfPlace(place, sums, has_data=any(row.has_data for row in rows))
 
 
-def _by_source(
-    projects: Iterable[KnownProject], outcomes: Mapping[int, list[Outcome]]
-) -> dict[str, Results]:
-    found: dict[str, list[Results]] = defaultdict(list)
-    for each in projects:
-        own = outcomes.get(each.facts.project, [])
-        for source in each.given_by:
-            found[source].append(_results(each, own, source))
-    return {source: Results.together(results) for source, results in found.items()}
+def _parts(outcomes: queries.Outcomes) -> Iterator[tuple[Given, str, Results]]:
+    """What adds up to the results of each unit and source."""
+    for stated in outcomes.stated():
+        support_vnd = BySource(stated.national_vnd, stated.local_vnd)
+        for source in _sources(stated.given):
+            planned = _stage(stated, "planned")
+            accepted = _stage(stated, "accepted") if stated.given.accepted else Stage()
+            yield stated.given, source, Results(planned, accepted, support_vnd[source])
+    names = {content: name for name, contents in MADE.items() for content in contents}
+    for made in outcomes.made(names):
+        stage = Stage(made=Counter({names[made.content]: made.number}))
+        for source in _sources(made.given):
+            if made.by_source[source]:
+                yield made.given, source, _of_both(made.given, stage)
+    together: dict[Given, set[int]] = defaultdict(set)
+    for given, establishment in outcomes.establishments():
+        together[given].add(establishment)
+    for given, establishments in together.items():
+        stage = Stage(establishments=frozenset(establishments))
+        for source in _sources(given):
+            yield given, source, _of_both(given, stage)
 
 
-def _results(each: KnownProject, outcomes: list[Outcome], source: str) -> Results:
-    contents: Counter[str] = Counter()
-    for share in each.shares:
-        if source in ("all", share.source):
-            contents[share.content] += share.approved_vnd
-    supported = {content for content, vnd in contents.items() if vnd > 0}
-    whole = {
-        "investment_vnd": each.facts.investment_vnd,
-        "counterpart_vnd": each.facts.counterpart_vnd,
-        "jobs": each.facts.jobs,
-    }
-    asked = each.facts.kind != Project.Kind.TASK
-    planned = _stage("planned", outcomes, supported, whole, asked)
-    accepted = _stage("accepted", outcomes, supported, {}, asked) if each.is_accepted else Stage()
-    counterpart_known = planned.of("counterpart_vnd").reported > 0
-    return Results(planned, accepted, sum(contents.values()) if counterpart_known else 0)
+def _sources(given: Given) -> list[str]:
+    own = {"national": given.of_national, "local": given.of_local, "all": True}
+    return [source for source in SOURCES if own[source]]
 
 
-def _stage(
-    stage: str,
-    outcomes: list[Outcome],
-    supported: set[str],
-    whole: Mapping[str, int | None],
-    asked: bool,
-) -> Stage:
-    """Of one project; what is stated of the whole goes before the sum of its establishments.
+def _of_both(given: Given, stage: Stage) -> Results:
+    """The same planned as at the acceptance of those that were accepted."""
+    return Results(stage, stage if given.accepted else Stage())
 
-    `asked` whether it is missed where nothing is stated: a task supports no establishment.
-    """
+
+def _stage(outcome: Outcome, stage: str) -> Stage:
+    """Of what is not stated nothing is missing of a task, which supports no establishment."""
     stated = {}
-    silent = int(asked)
     for figure in STATED:
-        read = attrgetter(f"{stage}_{figure}")
-        known = [value for row in outcomes if (value := read(row)) is not None]
-        amount = whole.get(figure)
-        if amount is None and known:
-            amount = sum(known)
-        stated[figure] = Stated(missing=silent) if amount is None else Stated(amount, reported=1)
+        amount, reported = outcome.stated[f"{stage}_{figure}"]
+        stated[figure] = Stated(amount, reported, (outcome.number - reported) * outcome.supports)
+    earned, earners = outcome.stated[f"{stage}_earned"], outcome.stated[f"{stage}_earners"]
+    missing = (outcome.number - earners.projects) * outcome.supports
     return Stage(
-        projects=1,
-        establishments=frozenset(row.establishment for row in outcomes),
+        projects=outcome.number,
         stated=stated,
-        income=_income(stage, outcomes) or Income(missing=silent),
-        made=Counter(
-            {
-                name: sum(_made(content, outcomes) for content in contents & supported)
-                for name, contents in MADE.items()
-            }
-        ),
+        income=Income(earned.amount, earners.amount, missing),
     )
-
-
-def _made(content: str, outcomes: list[Outcome]) -> int:
-    """One at each establishment; one where none is named."""
-    return max(1, sum(row.content == content for row in outcomes))
-
-
-def _income(stage: str, outcomes: list[Outcome]) -> Income | None:
-    found = Income()
-    for row in outcomes:
-        jobs = getattr(row, f"{stage}_jobs")
-        income_vnd = getattr(row, f"{stage}_income_vnd")
-        if jobs and income_vnd is not None:
-            found += Income(income_vnd * jobs, jobs)
-    return found if found.jobs else None

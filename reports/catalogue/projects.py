@@ -24,7 +24,7 @@ from reports.pages.how import noted
 from reports.pages.links import Links
 from reports.parameters import By
 from reports.places import Place
-from reports.portfolio import KnownProject, Portfolio, PortfolioFigures
+from reports.portfolio import Alike, Portfolio, PortfolioFigures
 from reports.sentences import Sentence
 from reports.sentences.projects import projects
 
@@ -98,10 +98,10 @@ _CHOICES: dict[Measure, dict[str, str]] = {
 _SORTED = {supported.APPROVED: "-approved_vnd", supported.DISBURSED: "-disbursed_vnd"}
 
 # {what a row is: (its name among the row's subjects, the key of a project's row)}
-_KEYS: dict[By, tuple[str, Callable[[KnownProject], str]]] = {
-    By.STATUS: ("status", lambda each: each.status),
-    By.ROUND: ("round", lambda each: str(each.facts.round_number or "")),
-    By.KIND: ("kind", lambda each: each.facts.kind),
+_KEYS: dict[By, tuple[str, Callable[[Alike], str]]] = {
+    By.STATUS: ("status", lambda each: each.told.status),
+    By.ROUND: ("round", lambda each: str(each.told.round_number or "")),
+    By.KIND: ("kind", lambda each: each.told.kind),
 }
 
 
@@ -111,7 +111,7 @@ def _sections(figures: PortfolioFigures, scope: Place, by: By) -> Sequence[Secti
     if by == By.CONTENT:
         return [Section(tuple(_content_line(figures, scope, g) for g in figures.catalogue.groups))]
     subject, key_of = _KEYS[by]
-    found: dict[str, list[KnownProject]] = {}
+    found: dict[str, list[Alike]] = {}
     for each in figures.inside(scope):
         found.setdefault(key_of(each), []).append(each)
     return [
@@ -157,7 +157,9 @@ def _row_title(figures: PortfolioFigures, by: By) -> str:
 
 
 def _sentence(figures: PortfolioFigures, scope: Place) -> Sentence:
-    stopped = sum(each.status == Project.Status.STOPPED for each in figures.inside(scope))
+    stopped = sum(
+        each.number for each in figures.inside(scope) if each.told.status == Project.Status.STOPPED
+    )
     provisional = figures.provisional(scope)
     return projects(figures.of(scope), scope, figures.parameters, stopped, provisional)
 

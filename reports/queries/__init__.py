@@ -18,19 +18,18 @@ from reports.queries.contents import (
 )
 from reports.queries.estimates import declared
 from reports.queries.maps import budget_years, draw_map
+from reports.queries.outcomes import Outcomes
 from reports.queries.periods import programme_periods
 from reports.queries.portfolio import (
     named_beneficiaries,
     named_projects,
-    outcomes,
-    paid_by_project,
-    projects_of,
-    supports,
+    projects_alike,
 )
 from reports.queries.projects import largest_projects, project_numbers
 from reports.queries.sums import Sums, disbursed, plans, unit_years, waiting
 
 __all__ = [
+    "Outcomes",
     "Paid",
     "Share",
     "Sums",
@@ -49,16 +48,13 @@ __all__ = [
     "money_of_centres",
     "named_beneficiaries",
     "named_projects",
-    "outcomes",
     "paid_by_content",
-    "paid_by_project",
     "plans",
     "programme_periods",
     "project_numbers",
-    "projects_of",
+    "projects_alike",
     "returns_missing",
     "shares",
-    "supports",
     "unit_years",
     "waiting",
     "years_of_projects",

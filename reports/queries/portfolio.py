@@ -1,19 +1,53 @@
 """The projects of a budget year with what is known of each, and what their establishments did."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet, Sum
+from django.db import connection
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Value,
+    When,
+)
 
 from projects import as_at
 from projects.models import Beneficiary, Disbursement, Grant, GrantLine, Project
 from promotion.models import User
-from reports.queries.confirmed import Total, confirmed_until
+from reports.queries.alike import LIST
+
+ALIKE = """
+WITH fact AS ({facts}),
+part (project, source, content, decided, approved_vnd, disbursed_vnd) AS ({parts}), share AS (
+  SELECT project, source, content, CAST(sum(approved_vnd) AS bigint) AS approved_vnd,
+    CAST(sum(disbursed_vnd) AS bigint) AS disbursed_vnd
+  FROM part GROUP BY project, source, content HAVING max(decided) = 1 OR sum(disbursed_vnd) <> 0
+), known AS (
+  SELECT *, {list}(
+    CASE WHEN approved_vnd > 0 THEN '+' ELSE '-' END || source || ' ' || content, ' '
+  ) OVER (PARTITION BY project) AS told
+  FROM share
+)
+SELECT {project}, unit, status_at, kind, round_number, accepted, synthetic, told,
+  coalesce(source, ''), coalesce(content, ''), count(*), count(accepted_vnd),
+  CAST(coalesce(sum(accepted_vnd), 0) AS bigint), CAST(coalesce(sum(approved_vnd), 0) AS bigint),
+  CAST(coalesce(sum(disbursed_vnd), 0) AS bigint)
+FROM fact LEFT JOIN known ON known.project = fact.id
+GROUP BY 1, unit, status_at, kind, round_number, accepted, synthetic, told, source, content
+"""
 
 
-class ProjectFacts(NamedTuple):
-    """One project with its status as at the day (projects/as_at.py); what it is to mobilise in
-    đồng and jobs, None where nobody said.
+class Told(NamedTuple):
+    """What is told of projects, with their status as at the day (projects/as_at.py).
+
+    project     the only one, where single ones are asked for; else 0
+    shares      whatever else is alike of them: sources and contents, and which have support
     """
 
     project: int
@@ -21,12 +55,26 @@ class ProjectFacts(NamedTuple):
     status: str
     kind: str
     round_number: int | None
-    accepted_on: date | None
-    accepted_vnd: int | None
-    investment_vnd: int | None
-    counterpart_vnd: int | None
-    jobs: int | None
+    accepted: bool
     made_up: bool
+    shares: str | None
+
+
+class AlikeShare(NamedTuple):
+    """`number` projects that are alike, and what they have for a content from a source, in đồng.
+
+    Without support, source and content are empty. `accepted_vnd` are the accepted values of those
+    `reported`, of whole projects.
+    """
+
+    told: Told
+    source: str
+    content: str
+    number: int
+    reported: int
+    accepted_vnd: int
+    approved_vnd: int
+    disbursed_vnd: int
 
 
 class ProjectName(NamedTuple):
@@ -38,49 +86,66 @@ class ProjectName(NamedTuple):
     centre: int
 
 
-class Support(NamedTuple):
-    """What one project was given for a content from a source; 0 where all was taken back."""
-
-    project: int
-    source: str
-    content: str
-    approved_vnd: int
-
-
-class PaidOnProject(NamedTuple):
-    project: int
-    source: str
-    content: str
-    disbursed_vnd: int
-
-
-class Outcome(NamedTuple):
-    """What one establishment was to do for one content, and did; None is not reported."""
-
-    project: int
-    establishment: int
-    content: str
-    planned_investment_vnd: int | None
-    planned_counterpart_vnd: int | None
-    planned_jobs: int | None
-    planned_income_vnd: int | None
-    accepted_investment_vnd: int | None
-    accepted_counterpart_vnd: int | None
-    accepted_jobs: int | None
-    accepted_income_vnd: int | None
-
-
-def projects_of(year: int, until: date, known: date | None = None) -> list[ProjectFacts]:
-    """Of the year, as `as_at.of_year` says; one query."""
-    listed = Project.objects.filter(as_at.of_year(year, until, known)).order_by("pk")
-    rows = as_at.with_status_at(listed, year, until, known).values_list(
-        "pk",
-        "centre__province_id",
-        "status_at",
-        *ProjectFacts._fields[3:-1],
-        "synthetic",
+def projects_alike(
+    year: int, until: date, known: date | None = None, single: bool = False
+) -> list[AlikeShare]:
+    """Projects of the year, as `as_at.of_year` says, with their support: those that are alike
+    together, or each by itself; one query."""
+    accepted = Case(
+        When(accepted_on__lte=until, then=Value(1)), default=0, output_field=IntegerField()
     )
-    return [ProjectFacts(*row) for row in rows]
+    listed = Project.objects.filter(as_at.of_year(year, until, known)).order_by()
+    facts = as_at.with_status_at(listed, year, until, known).annotate(
+        unit=F("centre__province_id"), accepted=accepted
+    )
+    names = ("unit", "status_at", "kind", "round_number", "accepted", "synthetic", "accepted_vnd")
+    (found, asked), (parts, also) = (
+        rows.query.sql_with_params()
+        for rows in (facts.values("id", *names), _parts(year, until, known))
+    )
+    sql = ALIKE.format(
+        facts=found,
+        parts=parts,
+        list=LIST[connection.vendor],
+        project="fact.id" if single else "CAST(0 AS bigint)",
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, (*asked, *also))
+        return [
+            AlikeShare(Told._make((*row[:5], bool(row[5]), bool(row[6]), row[7])), *row[8:])
+            for row in cursor.fetchall()
+        ]
+
+
+def _parts(year: int, until: date, known: date | None) -> QuerySet:
+    """What adds up to approved and disbursed support of the budget year by the day.
+
+    Disbursed are the sums of the grants less what was booked since; as `known` at the end of an
+    earlier day the entries.
+    """
+    lines = GrantLine.objects.signed_until(until, known).filter(grant__budget_year=year)
+    entries = Disbursement.objects.confirmed(known).of_year(year)
+    parts = [_part(lines, "grant__", 1, F("amount_vnd"), Value(0))]
+    if known:
+        booked = entries.booked_until(until)
+        parts.append(_part(booked, "grant__", 0, Value(0), F("amount_vnd")))
+    else:
+        grants = Grant.objects.of_year(year).exclude(last_confirmation_id=None)
+        since = entries.filter(booked_on__gt=until)
+        parts.append(_part(grants, "", 0, Value(0), F("confirmed_vnd")))
+        parts.append(_part(since, "grant__", 0, Value(0), -F("amount_vnd")))
+    return parts[0].union(*parts[1:], all=True)
+
+
+def _part(rows: QuerySet, grant: str, decided: int, approved: Any, disbursed: Any) -> QuerySet:
+    return rows.order_by().values_list(
+        f"{grant}project_id",
+        f"{grant}source",
+        f"{grant}content_id",
+        Value(decided, output_field=IntegerField()),
+        ExpressionWrapper(approved, output_field=BigIntegerField()),
+        ExpressionWrapper(disbursed, output_field=BigIntegerField()),
+    )
 
 
 def named_projects(user: User, year: int, until: date) -> dict[int, ProjectName]:
@@ -88,47 +153,6 @@ def named_projects(user: User, year: int, until: date) -> dict[int, ProjectName]
     rows = Project.objects.in_reach(user).filter(as_at.of_year(year, until)).order_by()
     names = rows.values_list("pk", "code", "title", "centre")
     return {row[0]: ProjectName(*row) for row in names}
-
-
-def supports(year: int, until: date, known: date | None = None) -> list[Support]:
-    """Approved support of the budget year at the end of the day, by project; one query."""
-    lines = GrantLine.objects.signed_until(until, known).filter(grant__budget_year=year).order_by()
-    key = ("grant__project_id", "grant__source", "grant__content_id")
-    rows = lines.values_list(*key).annotate(amount=Total("amount_vnd"))
-    return [Support(*row) for row in rows]
-
-
-def paid_by_project(year: int, until: date, known: date | None = None) -> list[PaidOnProject]:
-    """Confirmed entries of the budget year booked by the day; two queries.
-
-    Read from the sums of the grants, less what was booked since; as `known` at the end of an
-    earlier day from the entries.
-    """
-    if known:
-        paid = confirmed_until(until, "project", "source", "content", known=known, year=[year])
-        return [
-            PaidOnProject(project, source, content, money.amount_vnd)
-            for (project, source, content), money in paid.items()
-        ]
-    key = ("project_id", "source", "content_id")
-    grants = Grant.objects.of_year(year).exclude(last_confirmation_id=None).order_by()
-    found = {row[:3]: row[3] for row in grants.values_list(*key, "confirmed_vnd")}
-    since = Disbursement.objects.confirmed().of_year(year).filter(booked_on__gt=until).order_by()
-    lines = since.values_list(*(f"grant__{name}" for name in key))
-    for *grant, amount_vnd in lines.annotate(amount=Sum("amount_vnd")):
-        found[tuple(grant)] -= amount_vnd
-    return [
-        PaidOnProject(project, source, content, amount_vnd)
-        for (project, source, content), amount_vnd in found.items()
-        if amount_vnd
-    ]
-
-
-def outcomes(year: int, until: date, known: date | None = None) -> list[Outcome]:
-    """Of the projects with a decision on support of the year by the day; one query."""
-    rows = Beneficiary.objects.filter(_supported(year, until, known)).order_by("pk")
-    fields = ("project_id", "establishment_id", "content_id", *Outcome._fields[3:])
-    return [Outcome(*row) for row in rows.values_list(*fields)]
 
 
 def named_beneficiaries(user: User, year: int, until: date) -> QuerySet[Beneficiary]:

@@ -80,7 +80,7 @@ def write_establishments(papers: Papers, title: str) -> None:
     """Those of the projects of the year in the reader's reach, under their provinces."""
     if papers.reader is None:
         return leave_out(papers, title, HEADING)
-    figures: PortfolioFigures = papers.figures(PROJECTS)
+    figures: PortfolioFigures = papers.figures(PROJECTS).one_by_one()
     asked = figures.parameters
     names = queries.named_projects(papers.reader, asked.year, asked.until)
     supported: dict[int, list[Beneficiary]] = defaultdict(list)
@@ -91,8 +91,8 @@ def write_establishments(papers: Papers, title: str) -> None:
         items = tuple(
             Line({"establishment": shown}, shown)
             for known in figures.inside(row.place)
-            for each in supported[known.facts.project]
-            for shown in [Supported(each, names[each.project_id].code, known.is_accepted)]
+            for each in supported[known.told.project]
+            for shown in [Supported(each, names[each.project_id].code, known.told.accepted)]
         )
         if items:
             sections.append(Section(items, Line({"place": row.place}, None, LineKind.SUBTOTAL)))

@@ -11,7 +11,7 @@ from reports import queries
 from reports.catalogue import PROJECTS, supported
 from reports.declaration import Line, LineKind, Section, Table
 from reports.parameters import By
-from reports.portfolio import KnownProject, Portfolio, PortfolioFigures, summed
+from reports.portfolio import Alike, Portfolio, PortfolioFigures, summed
 from reports.queries.portfolio import ProjectName
 from reports.workbooks.papers import Papers
 from reports.workbooks.reach import leave_out, remark, text_column
@@ -42,16 +42,16 @@ def write_projects(papers: Papers, title: str) -> None:
     """Those of the year in the reader's reach under their provinces, by their codes."""
     if papers.reader is None:
         return leave_out(papers, title, HEADING)
-    figures: PortfolioFigures = papers.figures(PROJECTS)
+    figures: PortfolioFigures = papers.figures(PROJECTS).one_by_one()
     asked = figures.parameters
     names = queries.named_projects(papers.reader, asked.year, asked.until)
     contents = {content.slug: str(content) for content in Content.objects.all()}
     centres = {centre.pk: centre.short_name for centre in Centre.objects.select_related("province")}
     sections = []
-    shown: list[KnownProject] = []
+    shown: list[Alike] = []
     for row in figures.rows(papers.scope, By.PROVINCE):
-        inside = [each for each in figures.inside(row.place) if each.facts.project in names]
-        rows = [_listed(each, names[each.facts.project], centres, contents) for each in inside]
+        inside = [each for each in figures.inside(row.place) if each.told.project in names]
+        rows = [_listed(each, names[each.told.project], centres, contents) for each in inside]
         items = (Line({"project": each}, each) for each in sorted(rows, key=lambda each: each.code))
         if rows:
             subtotal = Line({"place": row.place}, summed(inside), LineKind.SUBTOTAL)
@@ -64,7 +64,7 @@ def write_projects(papers: Papers, title: str) -> None:
 
 
 def _listed(
-    each: KnownProject,
+    each: Alike,
     called: ProjectName,
     centres: Mapping[int, str],
     contents: Mapping[str, str],
@@ -78,5 +78,5 @@ def _listed(
         code=called.code,
         centre=centres[called.centre],
         contents="; ".join(contents[slug] for slug in slugs),
-        status=capfirst(str(Project.Status(each.status).label)),
+        status=capfirst(str(Project.Status(each.told.status).label)),
     )

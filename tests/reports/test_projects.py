@@ -179,7 +179,7 @@ def test_the_sentence_in_both_languages(made):
 def test_queries_do_not_grow_with_the_rows(made, django_assert_num_queries):
     parameters = Parameters(2025, T, TODAY)
     drawn = draw_map(parameters)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         figures = PROJECTS.load(parameters, drawn)
         for by in PROJECTS.by:
             PROJECTS.table(figures, COUNTRY, by)

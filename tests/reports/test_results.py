@@ -177,7 +177,7 @@ def test_leverage_is_a_ratio_of_sums(made, officer_an_giang):
 def test_queries_do_not_grow_with_the_rows(made, django_assert_num_queries):
     parameters = Parameters(2025, T, TODAY)
     drawn = draw_map(parameters)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         figures = RESULTS.load(parameters, drawn)
         for by in RESULTS.by:
             RESULTS.table(figures, COUNTRY, by)
