@@ -11,12 +11,6 @@ from promotion.models import Content, Source
 from promotion.scope import ScopedQuerySet
 
 
-def _between_zero_and_support(field: str) -> Q:
-    return Q(**{f"{field}__gte": 0}) & Q(
-        **{f"{field}__lte": F("approved_vnd") + F("to_recover_vnd")}
-    )
-
-
 class GrantQuerySet(ScopedQuerySet):
     scope_path = "project__centre"
 
@@ -44,12 +38,15 @@ class Grant(models.Model):
     advanced = confirmed advances net of their recoveries; clearing = clearings of advances net,
     confirmed or not; cleared = the confirmed ones. No clearing moves cash.
     The sums and last_* are kept by the ledger's triggers and never assigned here; the
-    database refuses any other change, deletion included.
+    database refuses any other change, deletion included. It keeps these bounds:
+    0 ≤ confirmed ≤ reported ≤ approved + to_recover and 0 ≤ cleared ≤ clearing ≤ advanced.
+    Year and source never change, so that they are asked as the grant begins.
     """
 
-    project = models.ForeignKey(Project, models.PROTECT, related_name="grants")
+    # Found by the index of what a grant is for.
+    project = models.ForeignKey(Project, models.PROTECT, related_name="grants", db_index=False)
     content = models.ForeignKey(Content, models.PROTECT, verbose_name=_("content"))
-    budget_year = models.PositiveSmallIntegerField(_("budget year"))
+    budget_year = models.SmallIntegerField(_("budget year"))
     source = models.CharField(_("source"), max_length=8, choices=Source)
     approved_vnd = models.BigIntegerField(_("approved support (đồng)"), default=0, editable=False)
     reported_vnd = models.BigIntegerField(_("reported payments (đồng)"), default=0, editable=False)
@@ -77,32 +74,9 @@ class Grant(models.Model):
                 violation_error_message=_("This grant exists already."),
             ),
             models.CheckConstraint(
-                name="grant_source_known",
-                condition=Q(source__in=Source.values),
-                violation_error_message=_("A source of funding is national or local."),
-            ),
-            models.CheckConstraint(
-                name="grant_approved_not_negative",
-                condition=Q(approved_vnd__gte=0) & Q(to_recover_vnd__gte=0),
-                violation_error_message=_("The approved support may not fall below zero."),
-            ),
-            models.CheckConstraint(
                 name="grant_reported_within_approved",
-                condition=_between_zero_and_support("reported_vnd"),
+                condition=Q(reported_vnd__lte=F("approved_vnd") + F("to_recover_vnd")),
                 violation_error_message=_("Payments may not exceed the approved support."),
-            ),
-            models.CheckConstraint(
-                name="grant_confirmed_within_approved",
-                condition=_between_zero_and_support("confirmed_vnd"),
-                violation_error_message=_(
-                    "Confirmed payments may not exceed the approved support."
-                ),
-            ),
-            models.CheckConstraint(
-                name="grant_cleared_within_advanced",
-                condition=Q(cleared_vnd__gte=0, cleared_vnd__lte=F("clearing_vnd"))
-                & Q(clearing_vnd__lte=F("advanced_vnd")),
-                violation_error_message=_("No more may be cleared than the confirmed advances."),
             ),
         ]
 

@@ -26,6 +26,7 @@ SENTENCES = {
     "province_fixed": _("A province-level unit keeps its short name and stays on record."),
     "content_fixed": _("A content of support keeps its short name and stays on record."),
     "grant_year_known": _("A budget year lies between 2000 and 2100."),
+    "grant_source_known": _("A source of funding is national or local."),
     "decision_fixed": _(
         "Number, date, issuer and abstract of a decision are fixed, so is its file once it has one,"
         " and it is never deleted."
@@ -34,6 +35,9 @@ SENTENCES = {
     "grant_fixed": _("A grant keeps its project, content, year and source."),
     "grant_begins_at_zero": _("A grant begins without support and payments."),
     "grant_sums_kept_by_ledger": _("The sums of a grant change only through the ledger."),
+    "grant_approved_not_negative": _("The approved support may not fall below zero."),
+    "grant_confirmed_within_approved": _("Confirmed payments may not exceed the approved support."),
+    "grant_cleared_within_advanced": _("No more may be cleared than the confirmed advances."),
     "monthlysum_kept_by_ledger": _("Monthly sums are kept by the ledger alone."),
     "grant_unknown": _("The grant does not exist."),
     "project_place_fixed": _("A project with decisions or payments keeps its centre."),

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from projects.models import Grant
 from tests.cast import make_plan, make_project, send
-from tests.guards import execute, refused, remove_guards
+from tests.guards import execute, refused, remove_guard, remove_guards
 
 pytestmark = pytest.mark.django_db
 
@@ -155,6 +155,68 @@ def test_a_grant_begins_at_zero(project_an_giang, begun):
         f" {', '.join(sums)}) VALUES (%s, 'brand', 2025, 'local', {', '.join(sums.values())})",
         project_an_giang.pk,
         name="grant_begins_at_zero",
+        tables=["projects_grant"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("year", "source", "name"),
+    [
+        (2025, "europe", "grant_source_known"),
+        (1999, "local", "grant_year_known"),
+        (2101, "local", "grant_year_known"),
+        (-2025, "local", "grant_year_known"),
+    ],
+)
+def test_a_grant_begins_with_a_known_year_and_source(project_an_giang, year, source, name):
+    attempt(
+        "INSERT INTO projects_grant (project_id, content_id, budget_year, source,"
+        f" {', '.join(SUMS)}) VALUES (%s, 'brand', %s, %s, {', '.join('0' for _ in SUMS)})",
+        project_an_giang.pk,
+        year,
+        source,
+        name=name,
+        tables=["projects_grant"],
+    )
+
+
+LINE = (
+    "INSERT INTO projects_grantline (decision_id, grant_id, kind, amount_vnd, reason, synthetic,"
+    " recorded_by_id, recorded_at) SELECT decision_id, grant_id, 'decrease', -1001, reason,"
+    " synthetic, recorded_by_id, {now} FROM projects_grantline"
+)
+ENTRY = (
+    "INSERT INTO projects_disbursement (grant_id, kind, amount_vnd, cleared_vnd, reverses_id,"
+    " voucher_kind, voucher_number, voucher_on, booked_on, reason, idempotency_key, synthetic,"
+    " recorded_by_id, recorded_at) SELECT grant_id, {values}, voucher_kind, voucher_number,"
+    " voucher_on, booked_on, 'x', {key}, synthetic, recorded_by_id, {now}"
+    " FROM projects_disbursement"
+)
+DIALECT = {
+    "sqlite": {
+        "now": "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')",
+        "key": "lower(hex(randomblob(16)))",
+    },
+    "postgresql": {"now": "now()", "key": "gen_random_uuid()"},
+}
+
+
+@pytest.mark.parametrize(
+    ("statement", "values", "name"),
+    [
+        (LINE, "", "grant_approved_not_negative"),
+        (ENTRY, "'clearing', 0, 1, NULL", "grant_cleared_within_advanced"),
+        (ENTRY, "'reversal', -600, 0, id", "grant_confirmed_within_approved"),
+    ],
+    ids=["approved", "cleared", "confirmed"],
+)
+def test_no_row_of_the_ledger_moves_a_sum_out_of_its_bounds(ledger, statement, values, name):
+    if "reversal" in values:  # which the guard of entries refuses before it comes to the sums
+        guard = {"sqlite": "reversal", "postgresql": "insert"}[connection.vendor]
+        remove_guard(f"guard_disbursement_{guard}")
+    attempt(
+        statement.format(values=values, **DIALECT[connection.vendor]),
+        name=name,
         tables=["projects_grant"],
     )
 

@@ -280,6 +280,7 @@ class TestWithoutAGuard:
             acts.confirm(entry)
 
     def test_a_confirmed_entry_is_returned(self, acts):
+        acts.send("payment", 400, 3)  # as above
         entry = acts.send("payment", 300, 3)
         acts.confirm(entry)
         acts.take_back(entry, False)  # refused by both

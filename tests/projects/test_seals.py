@@ -237,7 +237,6 @@ class TestVerification:
         ["approved", "reported", "confirmed", "to_recover", "advanced", "clearing", "cleared"],
     )
     def test_a_wrong_sum_is_named(self, unguarded, grant_an_giang, name):
-        lift_checks()
         execute(f"UPDATE projects_grant SET {name}_vnd = {name}_vnd + 1")
         grant_an_giang.refresh_from_db()
         wrong = getattr(grant_an_giang, f"{name}_vnd")
@@ -263,26 +262,3 @@ def insert(like: Disbursement, recorded_at: str = "2999-01-01 00:00:00.000") -> 
         recorded_at,
         like.pk,
     )
-
-
-@pytest.fixture(autouse=True)
-def checks_again(db):
-    """What is lifted on SQLite would stay so for the tests that come after on the connection."""
-    yield
-    if connection.vendor == "sqlite":
-        execute("PRAGMA ignore_check_constraints = OFF")
-
-
-def lift_checks() -> None:
-    """Let wrong sums be written, as somebody who owns the database could."""
-    if connection.vendor == "sqlite":
-        execute("PRAGMA ignore_check_constraints = ON")
-    else:
-        execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for name in (
-            "approved_not_negative",
-            "reported_within_approved",
-            "confirmed_within_approved",
-            "cleared_within_advanced",
-        ):
-            execute(f"ALTER TABLE projects_grant DROP CONSTRAINT grant_{name}")

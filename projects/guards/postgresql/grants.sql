@@ -67,80 +67,68 @@ CREATE OR REPLACE TRIGGER guard_grant_year BEFORE INSERT ON projects_grant
 FOR EACH ROW WHEN (NEW.budget_year < 2000 OR NEW.budget_year > 2100)
 EXECUTE FUNCTION guard_refuse('grant_year_known');
 
+CREATE OR REPLACE TRIGGER guard_grant_source BEFORE INSERT ON projects_grant
+FOR EACH ROW WHEN (NEW.source <> 'national' AND NEW.source <> 'local')
+EXECUTE FUNCTION guard_refuse('grant_source_known');
+
 CREATE OR REPLACE TRIGGER guard_grant_id BEFORE INSERT ON projects_grant
 FOR EACH ROW WHEN (NEW.id < 1 OR NEW.id > 1000000000000000)
 EXECUTE FUNCTION guard_refuse('id_set_by_database');
 
--- A change of the sums is right only as the work of one ledger row that is newer than the last one
--- counted; ids of a grant's rows never go back, so no row can be counted twice or by hand. The depth
--- alone would be no proof: anybody may reach it by a trigger on a temporary table.
--- The trigger has no WHEN: PostgreSQL reads the text of a condition anew for each statement, which
--- takes longer than the question. For the same reason what an entry that waits may do is asked first
--- and in one query: every post asks it.
+-- A change is right only as the work of one ledger row that is newer than the last one counted: the
+-- whole row must be the one that is due. Ids of a grant's rows never go back, so none can be counted
+-- twice or by hand. The depth alone would be no proof: anybody may reach it by a trigger on a
+-- temporary table.
+-- PostgreSQL reads the text of a CHECK and of a trigger's WHEN anew for each statement, which takes
+-- longer than the question. So the trigger has no WHEN, and of the bounds of the sums the cap alone
+-- is a CHECK.
 CREATE OR REPLACE FUNCTION guard_check_grant_sums() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-  by_line boolean := NEW.last_line_id IS DISTINCT FROM OLD.last_line_id;
+  due projects_grant := OLD;
   by_entry boolean := NEW.last_entry_id IS DISTINCT FROM OLD.last_entry_id;
   by_confirmation boolean := NEW.last_confirmation_id IS DISTINCT FROM OLD.last_confirmation_id;
-  is_right boolean := false;
 BEGIN
-  IF (NEW.id, NEW.project_id, NEW.content_id, NEW.budget_year, NEW.source)
-    IS DISTINCT FROM (OLD.id, OLD.project_id, OLD.content_id, OLD.budget_year, OLD.source) THEN
-    PERFORM guard_raise('grant_fixed');
+  IF by_entry THEN
+    -- of one that waits, or of one that was agreed to and counts with its confirmation
+    SELECT id, OLD.reported_vnd + amount_vnd, OLD.clearing_vnd + cleared_vnd,
+      CASE WHEN kind = 'reversal' AND concerns_id IS NOT NULL THEN OLD.to_recover_vnd
+        ELSE least(OLD.to_recover_vnd,
+          greatest(0, OLD.reported_vnd + amount_vnd - OLD.approved_vnd)) END
+    INTO due.last_entry_id, due.reported_vnd, due.clearing_vnd, due.to_recover_vnd
+    FROM projects_disbursement
+    WHERE id = NEW.last_entry_id AND id > coalesce(OLD.last_entry_id, 0) AND grant_id = OLD.id
+      AND (agreed_by_id IS NOT NULL) = by_confirmation;
   END IF;
-  IF by_entry AND NOT by_confirmation AND NOT by_line THEN
-    is_right := EXISTS (
-      SELECT 1 FROM projects_disbursement entry
-      WHERE entry.id = NEW.last_entry_id AND entry.id > coalesce(OLD.last_entry_id, 0)
-        AND entry.grant_id = NEW.id AND entry.agreed_by_id IS NULL
-        AND (NEW.approved_vnd, NEW.reported_vnd, NEW.confirmed_vnd, NEW.to_recover_vnd,
-            NEW.advanced_vnd, NEW.clearing_vnd, NEW.cleared_vnd)
-          = (OLD.approved_vnd, OLD.reported_vnd + entry.amount_vnd, OLD.confirmed_vnd,
-            least(OLD.to_recover_vnd, greatest(0, NEW.reported_vnd - NEW.approved_vnd)),
-            OLD.advanced_vnd, OLD.clearing_vnd + entry.cleared_vnd, OLD.cleared_vnd));
-  ELSIF by_confirmation AND NOT by_line THEN
-    -- of an entry that waited, or of one that was agreed to and counts with its confirmation
-    is_right := EXISTS (
-      SELECT 1 FROM projects_confirmation confirmation
-      JOIN projects_disbursement entry ON entry.id = confirmation.entry_id
-      WHERE confirmation.id = NEW.last_confirmation_id
-        AND confirmation.id > coalesce(OLD.last_confirmation_id, 0)
-        AND entry.grant_id = NEW.id AND (entry.agreed_by_id IS NOT NULL) = by_entry
-        AND (NOT by_entry
-          OR entry.id = NEW.last_entry_id AND entry.id > coalesce(OLD.last_entry_id, 0))
-        AND (NEW.approved_vnd, NEW.reported_vnd, NEW.confirmed_vnd, NEW.to_recover_vnd,
-            NEW.advanced_vnd, NEW.clearing_vnd, NEW.cleared_vnd)
-          = (OLD.approved_vnd,
-            OLD.reported_vnd + CASE WHEN by_entry THEN entry.amount_vnd ELSE 0 END,
-            OLD.confirmed_vnd + entry.amount_vnd,
-            CASE WHEN NOT by_entry OR entry.kind = 'reversal' AND entry.concerns_id IS NOT NULL
-              THEN OLD.to_recover_vnd
-              ELSE least(OLD.to_recover_vnd, greatest(0, NEW.reported_vnd - NEW.approved_vnd)) END,
-            OLD.advanced_vnd + entry.advance_vnd,
-            OLD.clearing_vnd + CASE WHEN by_entry THEN entry.cleared_vnd ELSE 0 END,
-            OLD.cleared_vnd + entry.cleared_vnd));
-  ELSIF by_line AND NOT by_entry AND NOT by_confirmation THEN
-    is_right := EXISTS (
-      SELECT 1 FROM projects_grantline line
-      WHERE line.id = NEW.last_line_id AND line.id > coalesce(OLD.last_line_id, 0)
-        AND line.grant_id = NEW.id
-        AND (NEW.approved_vnd, NEW.reported_vnd, NEW.confirmed_vnd, NEW.to_recover_vnd,
-            NEW.advanced_vnd, NEW.clearing_vnd, NEW.cleared_vnd)
-          = (OLD.approved_vnd + line.amount_vnd, OLD.reported_vnd, OLD.confirmed_vnd,
-            greatest(0, NEW.reported_vnd - NEW.approved_vnd),
-            OLD.advanced_vnd, OLD.clearing_vnd, OLD.cleared_vnd));
-  ELSIF NOT by_line THEN
-    -- by nothing: a row that was saved as it stands
-    IF (NEW.approved_vnd, NEW.reported_vnd, NEW.confirmed_vnd, NEW.to_recover_vnd,
-        NEW.advanced_vnd, NEW.clearing_vnd, NEW.cleared_vnd)
-      IS NOT DISTINCT FROM (OLD.approved_vnd, OLD.reported_vnd, OLD.confirmed_vnd,
-        OLD.to_recover_vnd, OLD.advanced_vnd, OLD.clearing_vnd, OLD.cleared_vnd) THEN
-      RETURN NEW;
-    END IF;
+  IF by_confirmation THEN
+    SELECT confirmation.id, OLD.confirmed_vnd + entry.amount_vnd,
+      OLD.advanced_vnd + entry.advance_vnd, OLD.cleared_vnd + entry.cleared_vnd
+    INTO due.last_confirmation_id, due.confirmed_vnd, due.advanced_vnd, due.cleared_vnd
+    FROM projects_confirmation confirmation
+    JOIN projects_disbursement entry ON entry.id = confirmation.entry_id
+    WHERE confirmation.id = NEW.last_confirmation_id
+      AND confirmation.id > coalesce(OLD.last_confirmation_id, 0) AND entry.grant_id = OLD.id
+      AND (entry.agreed_by_id IS NOT NULL) = by_entry
+      AND (NOT by_entry OR entry.id = NEW.last_entry_id);
+  ELSIF NOT by_entry AND NEW.last_line_id IS DISTINCT FROM OLD.last_line_id THEN
+    SELECT id, OLD.approved_vnd + amount_vnd,
+      greatest(0, OLD.reported_vnd - OLD.approved_vnd - amount_vnd)
+    INTO due.last_line_id, due.approved_vnd, due.to_recover_vnd
+    FROM projects_grantline
+    WHERE id = NEW.last_line_id AND id > coalesce(OLD.last_line_id, 0) AND grant_id = OLD.id;
   END IF;
-  IF NOT is_right OR pg_trigger_depth() < 2 THEN
-    PERFORM guard_raise('grant_sums_kept_by_ledger');
+  IF NEW IS DISTINCT FROM due OR pg_trigger_depth() < 2 AND NEW IS DISTINCT FROM OLD THEN
+    PERFORM guard_raise(CASE
+      WHEN (NEW.id, NEW.project_id, NEW.content_id, NEW.budget_year, NEW.source)
+        IS DISTINCT FROM (OLD.id, OLD.project_id, OLD.content_id, OLD.budget_year, OLD.source)
+      THEN 'grant_fixed' ELSE 'grant_sums_kept_by_ledger' END);
+  END IF;
+  IF NEW.approved_vnd < 0 THEN PERFORM guard_raise('grant_approved_not_negative'); END IF;
+  IF NEW.confirmed_vnd NOT BETWEEN 0 AND NEW.reported_vnd THEN
+    PERFORM guard_raise('grant_confirmed_within_approved');
+  END IF;
+  IF NEW.cleared_vnd NOT BETWEEN 0 AND NEW.clearing_vnd OR NEW.clearing_vnd > NEW.advanced_vnd THEN
+    PERFORM guard_raise('grant_cleared_within_advanced');
   END IF;
   RETURN NEW;
 END $$;

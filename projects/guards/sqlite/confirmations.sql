@@ -53,10 +53,6 @@ CREATE TRIGGER guard_confirmation_sum AFTER INSERT ON projects_confirmation
 WHEN (SELECT agreed_by_id FROM projects_disbursement WHERE id = NEW.entry_id) IS NULL
 BEGIN
   SELECT RAISE(ABORT, 'id_set_by_database') WHERE NEW.id NOT BETWEEN 1 AND 1000000000000000;
-  SELECT RAISE(ABORT, 'grant_confirmed_within_approved')
-    FROM projects_disbursement entry JOIN projects_grant g ON g.id = entry.grant_id
-    WHERE entry.id = NEW.entry_id
-      AND g.confirmed_vnd + entry.amount_vnd NOT BETWEEN 0 AND g.reported_vnd;
   UPDATE projects_grant
   SET confirmed_vnd = projects_grant.confirmed_vnd + entry.amount_vnd,
       advanced_vnd = projects_grant.advanced_vnd + entry.advance_vnd,
@@ -77,12 +73,8 @@ BEGIN
   SELECT RAISE(ABORT, 'id_set_by_database') WHERE NEW.id NOT BETWEEN 1 AND 1000000000000000;
   SELECT RAISE(ABORT, 'grant_reported_within_approved')
     FROM projects_disbursement entry JOIN projects_grant g ON g.id = entry.grant_id
-    WHERE entry.id = NEW.entry_id AND (g.confirmed_vnd + entry.amount_vnd < 0
-      OR g.reported_vnd + entry.amount_vnd > g.approved_vnd + g.to_recover_vnd);
-  SELECT RAISE(ABORT, 'grant_cleared_within_advanced')
-    FROM projects_disbursement entry JOIN projects_grant g ON g.id = entry.grant_id
-    WHERE entry.id = NEW.entry_id AND (g.cleared_vnd + entry.cleared_vnd < 0
-      OR g.clearing_vnd + entry.cleared_vnd > g.advanced_vnd + entry.advance_vnd);
+    WHERE entry.id = NEW.entry_id
+      AND g.reported_vnd + entry.amount_vnd > g.approved_vnd + g.to_recover_vnd;
   UPDATE projects_grant
   SET reported_vnd = projects_grant.reported_vnd + entry.amount_vnd,
       confirmed_vnd = projects_grant.confirmed_vnd + entry.amount_vnd,

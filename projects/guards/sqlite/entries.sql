@@ -134,8 +134,6 @@ BEGIN
   SELECT RAISE(ABORT, 'grant_reported_within_approved') FROM projects_grant
     WHERE id = NEW.grant_id AND (reported_vnd + NEW.amount_vnd < 0
       OR NEW.amount_vnd > 0 AND reported_vnd + NEW.amount_vnd > approved_vnd);
-  SELECT RAISE(ABORT, 'grant_cleared_within_advanced') FROM projects_grant
-    WHERE id = NEW.grant_id AND clearing_vnd + NEW.cleared_vnd NOT BETWEEN 0 AND advanced_vnd;
   UPDATE projects_grant
   SET reported_vnd = reported_vnd + NEW.amount_vnd,
       to_recover_vnd = min(to_recover_vnd, max(0, reported_vnd + NEW.amount_vnd - approved_vnd)),

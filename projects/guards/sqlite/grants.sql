@@ -1,7 +1,7 @@
 -- The ledger guards itself. A BEFORE INSERT trigger refuses an existing id or key, so that
 -- REPLACE is no way round even where recursive_triggers is off. What a trigger of a row refuses is
--- refused here by name and not left to the CHECKs of the grant: OR IGNORE and connections without
--- checks would otherwise keep the row and skip its sum.
+-- refused by name and not left to the CHECK of the grant: OR IGNORE and connections without checks
+-- would otherwise keep the row and skip its sum.
 
 -- Support approved by decisions ------------------------------------------------------------
 
@@ -28,8 +28,7 @@ CREATE TRIGGER guard_grantline_sum AFTER INSERT ON projects_grantline
 BEGIN
   SELECT RAISE(ABORT, 'id_set_by_database') WHERE NEW.id NOT BETWEEN 1 AND 1000000000000000;
   SELECT RAISE(ABORT, 'grant_approved_not_negative') FROM projects_grant
-    WHERE id = NEW.grant_id
-      AND approved_vnd + NEW.amount_vnd NOT BETWEEN 0 AND 1000000000000000;
+    WHERE id = NEW.grant_id AND approved_vnd + NEW.amount_vnd > 1000000000000000;
   UPDATE projects_grant
   SET approved_vnd = approved_vnd + NEW.amount_vnd,
       to_recover_vnd = max(0, reported_vnd - (approved_vnd + NEW.amount_vnd)),
@@ -55,6 +54,7 @@ BEGIN
       AND budget_year = NEW.budget_year AND source = NEW.source));
   SELECT RAISE(ABORT, 'grant_year_known') WHERE typeof(NEW.budget_year) <> 'integer'
     OR NEW.budget_year NOT BETWEEN 2000 AND 2100;
+  SELECT RAISE(ABORT, 'grant_source_known') WHERE NEW.source NOT IN ('national', 'local');
   SELECT RAISE(ABORT, 'grant_begins_at_zero')
     WHERE NEW.approved_vnd <> 0 OR NEW.reported_vnd <> 0 OR NEW.confirmed_vnd <> 0
       OR NEW.to_recover_vnd <> 0 OR NEW.advanced_vnd <> 0 OR NEW.clearing_vnd <> 0
@@ -139,3 +139,12 @@ WHEN NOT (
           ELSE min(OLD.to_recover_vnd, max(0, NEW.reported_vnd - NEW.approved_vnd)) END))
 )
 BEGIN SELECT RAISE(ABORT, 'grant_sums_kept_by_ledger'); END;
+
+CREATE TRIGGER guard_grant_bounds AFTER UPDATE ON projects_grant
+BEGIN
+  SELECT RAISE(ABORT, 'grant_approved_not_negative') WHERE NEW.approved_vnd < 0;
+  SELECT RAISE(ABORT, 'grant_confirmed_within_approved')
+    WHERE NEW.confirmed_vnd NOT BETWEEN 0 AND NEW.reported_vnd;
+  SELECT RAISE(ABORT, 'grant_cleared_within_advanced')
+    WHERE NEW.cleared_vnd NOT BETWEEN 0 AND NEW.clearing_vnd OR NEW.clearing_vnd > NEW.advanced_vnd;
+END;
