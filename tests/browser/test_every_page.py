@@ -1,7 +1,5 @@
 """Every page in both languages: nothing that axe finds, nothing wider than the window."""
 
-from typing import Any
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -71,16 +69,6 @@ WIDTHS = (1440, 390)
 # Axe reads the pages of the main job in both languages, of the others every second one in each.
 AXE_WIDTH = {"vi": 1440, "en": 390}
 IN_BOTH = {CENTRAL, ENTRY, INBOX}
-# Rows look alike that differ in their words and in where they lead.
-LEAVE_ONE_OF_EACH_LOOK = r"""() => {
-    const looks = new Set();
-    for (const row of document.querySelectorAll("tbody tr")) {
-        const look = row.outerHTML.replace(/>[^<]+/g, ">…")
-            .replace(/ (href|id|value|for|title|action|aria-label)="[^"]+"/g, "");
-        if (looks.has(look)) row.remove();
-        looks.add(look);
-    }
-}"""
 
 
 class Walk:
@@ -112,16 +100,7 @@ class Walk:
 
 
 def violations(page: Page) -> list[dict]:
-    """All that axe finds; whether words stand out, its longest look, once in rows of one look."""
-    contrast = "color-contrast"
-    found = axe(page, rules={contrast: {"enabled": False}})
-    page.evaluate(LEAVE_ONE_OF_EACH_LOOK)
-    return found + axe(page, runOnly=[contrast])
-
-
-def axe(page: Page, **options: Any) -> list[dict]:
-    asked = {"resultTypes": ["violations"], **options}
-    return Axe().run(page, options=asked).response["violations"]
+    return Axe().run(page).response["violations"]
 
 
 def test_every_page_is_accessible_and_fits(page, language):
@@ -142,20 +121,9 @@ def test_every_page_is_accessible_and_fits(page, language):
     assert walk.wrong == {}
 
 
-@pytest.mark.parametrize(
-    ("content", "wrong"),
-    [
-        ("<img src='data:,'>", ["image-alt"]),
-        ("<table><tr><td>dark<tr><td class=pale>pale<tr><td>dark</table>", ["color-contrast"]),
-        ("<table><tr><td><a href=/1>a</a><tr><td><a href=/2></a></table>", ["link-name"]),
-    ],
-)
-def test_axe_sees_what_is_wrong(browser, content, wrong):
+def test_axe_sees_what_is_wrong(browser):
     context = browser.new_context()
     page = context.new_page()
-    page.set_content(
-        "<html lang=vi><title>x</title><style>.pale { color: #eee }</style>"
-        f"<main><h1>x</h1>{content}</main>"
-    )
-    assert [violation["id"] for violation in violations(page)] == wrong
+    page.set_content("<html lang=vi><title>x</title><main><h1>x</h1><img src='data:,'></main>")
+    assert [violation["id"] for violation in violations(page)] == ["image-alt"]
     context.close()
