@@ -103,7 +103,18 @@ def facts(project: Project) -> list[tuple[Any, Any]]:
         (_("Total investment"), millions(project.investment_vnd)),
         (_("Counterpart"), millions(project.counterpart_vnd, project.counterpart_bound)),
         (_("Jobs created"), jobs),
+        *_trained(project),
     ]
+
+
+def _trained(project: Project) -> list[tuple[Any, Any]]:
+    """Where anybody is to be trained, or may be: of a task."""
+    numbers = project.planned_trainees, project.accepted_trainees
+    if project.kind != Project.Kind.TASK and numbers == (None, None):
+        return []
+    planned, accepted = map(figures.vnd, numbers)
+    words = _("%(planned)s planned, %(accepted)s at acceptance")
+    return [(_("People trained"), words % {"planned": planned, "accepted": accepted})]
 
 
 def headlines(support: Support, by_source: dict[str, Support]) -> list[dict[str, Any]]:

@@ -42,7 +42,10 @@ FACTS = (
     (("stop_reason",), (Status.STOPPED,)),
 )
 DESCRIPTION = ("code", "title", "kind", "round_number", "commune", "place_text")
-PLAN = ("investment_vnd", "counterpart_vnd", "counterpart_bound", "jobs", "jobs_bound")
+PLAN = (
+    *("investment_vnd", "counterpart_vnd", "counterpart_bound", "jobs", "jobs_bound"),
+    "planned_trainees",
+)
 RECORDED = (*DAYS[:2], *CONTRACT, *ACCEPTANCE, *SETTLEMENT, "stop_reason")
 DOCUMENTS = {
     "contract_file": "contract_document",

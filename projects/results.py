@@ -1,7 +1,8 @@
 """What supported projects bring about, project by project: the rows whose sum results are."""
 
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 
 from django import forms
@@ -29,10 +30,13 @@ HEADS = {
     "machines": _("Machines and lines"),
     "brands": _("Brands"),
     "showrooms": _("Showrooms"),
+    "trainees": _("People trained"),
 }
 PLANNED, ACCEPTED = pgettext_lazy("results", "Planned"), pgettext_lazy("results", "Accepted")
 # What a project states of the whole, or its establishments do.
 STATED = ("investment_vnd", "counterpart_vnd", "jobs")
+# The contents of support that train people: how many, their projects are to report.
+TRAINING = {"vocational-training", "management-capacity"}
 # {what is counted: the contents of support that make one}
 MADE = {
     "models": {"demo-model", "cleaner-production"},
@@ -46,14 +50,14 @@ class ResultFilterSet(ProjectFilterSet):
     """One result of the projects with support at the end of a day, today's without one.
 
     figure      which result
-    reported    who said what was planned or was found at acceptance, or did not; a task, which
-                supports no establishment, need not
+    reported    who said what was planned or was found at acceptance, or did not, though it was to:
+                a task, which supports no establishment, is to say how many people it trains
     """
 
     figure = OneOfFilter(
         label=_("Result"),
         empty_label=None,
-        choices=[(name, HEADS[name]) for name in (*STATED, *MADE)],
+        choices=[(name, HEADS[name]) for name in (*STATED, *MADE, "trainees")],
         widget=forms.HiddenInput,
     )
     reported = OneOfFilter(
@@ -66,7 +70,17 @@ class ResultFilterSet(ProjectFilterSet):
         ],
     )
 
-    shown = ("q", "region", "province", "centre", "content", "kind", "accepted", "reported")
+    shown = (
+        "q",
+        "region",
+        "province",
+        "centre",
+        "content",
+        "status",
+        "kind",
+        "accepted",
+        "reported",
+    )
     allows_all_years = False
 
     def __init__(self, data: QueryDict, queryset: QuerySet, *, request: HttpRequest) -> None:
@@ -82,6 +96,8 @@ class ResultFilterSet(ProjectFilterSet):
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         projects = self._with_result(super().filter_queryset(queryset), self.chosen("figure"))
         is_accepted, asked = Q(accepted_on__lte=self.day), ~Q(kind=Project.Kind.TASK)
+        if self.chosen("figure") == "trainees":
+            asked = reduce(or_, (Q(**{f"given_{at}__gt": 0}) for at in range(len(TRAINING))))
         conditions = {
             "planned": Q(planned__isnull=False),
             "not-planned": Q(planned=None) & asked,
@@ -99,8 +115,11 @@ class ResultFilterSet(ProjectFilterSet):
             parts = known_sum_of(benefits, F(f"planned_{figure}"))
             planned = Coalesce(F(figure), parts, output_field=BigIntegerField())
             accepted = known_sum_of(benefits, F(f"accepted_{figure}"))
+        elif figure == "trainees":
+            projects = projects.alias(**self._given(TRAINING))
+            planned, accepted = F("planned_trainees"), F("accepted_trainees")
         else:
-            projects = projects.alias(**self._given(figure))
+            projects = projects.alias(**self._given(MADE[figure]))
             planned = accepted = sum(
                 (
                     # One at each establishment; one where none is named.
@@ -118,14 +137,14 @@ class ResultFilterSet(ProjectFilterSet):
         found = Case(When(accepted_on__lte=self.day, then=accepted))
         return projects.annotate(planned=planned, accepted=found)
 
-    def _given(self, figure: str) -> dict[str, Any]:
-        """What was approved by the day for each of the contents that make one."""
+    def _given(self, contents: set[str]) -> dict[str, Any]:
+        """What was approved by the day for each of these contents."""
         grants = Grant.objects.filter(self._support)
         lines = GrantLine.objects.signed_until(self.day, self.chosen("known"))
         own = lines.filter(grant__project=OuterRef("pk"), grant__in=grants)
         return {
             f"given_{at}": sum_of(own.filter(grant__content=content), F("amount_vnd"))
-            for at, content in enumerate(sorted(MADE[figure]))
+            for at, content in enumerate(sorted(contents))
         }
 
     def chips(self) -> list[dict[str, Any]]:

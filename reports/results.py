@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from projects.results import MADE, STATED
+from projects.results import MADE, STATED, TRAINING
 from promotion.lib.money import MILLION_VND
 from reports import queries
 from reports.indicators import SOURCES, BySource
@@ -17,6 +17,7 @@ from reports.rows import PlaceRows
 from reports.supported import unconfirmed
 
 STAGES = ("planned", "accepted")
+FIGURES = (*STATED, "trainees")
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Stage:
         return cls(
             sum(stage.projects for stage in stages),
             frozenset().union(*(stage.establishments for stage in stages)),
-            {name: sum((stage.of(name) for stage in stages), Stated()) for name in STATED},
+            {name: sum((stage.of(name) for stage in stages), Stated()) for name in FIGURES},
             sum((stage.income for stage in stages), Income()),
             +made,
         )
@@ -145,7 +146,7 @@ class ResultFigures(ProjectsOnTheMap):
 
 def load(asked: Parameters, drawn: ProvinceMap) -> ResultFigures:
     """Ask the database: five queries."""
-    outcomes = queries.Outcomes(asked.year, asked.until, asked.known)
+    outcomes = queries.Outcomes(asked.year, asked.until, asked.known, TRAINING)
     projects = projects_alike(asked, drawn)
     found: dict[tuple[str, str], list[Results]] = defaultdict(list)
     for given, source, results in _parts(outcomes):
@@ -177,8 +178,8 @@ def _parts(outcomes: queries.Outcomes) -> Iterator[tuple[Given, str, Results]]:
     for stated in outcomes.stated():
         support_vnd = BySource(stated.national_vnd, stated.local_vnd)
         for source in _sources(stated.given):
-            planned = _stage(stated, "planned")
-            accepted = _stage(stated, "accepted") if stated.given.accepted else Stage()
+            planned = _stage(stated, "planned", source)
+            accepted = _stage(stated, "accepted", source) if stated.given.accepted else Stage()
             yield stated.given, source, Results(planned, accepted, support_vnd[source])
     names = {content: name for name, contents in MADE.items() for content in contents}
     for made in outcomes.made(names):
@@ -205,12 +206,14 @@ def _of_both(given: Given, stage: Stage) -> Results:
     return Results(stage, stage if given.accepted else Stage())
 
 
-def _stage(outcome: Outcome, stage: str) -> Stage:
-    """Of what is not stated nothing is missing of a task, which supports no establishment."""
+def _stage(outcome: Outcome, stage: str, source: str) -> Stage:
+    """Of what is not stated only that is missing which was asked for: a task supports no
+    establishment, and only training trains anybody."""
     stated = {}
-    for figure in STATED:
+    for figure in FIGURES:
         amount, reported = outcome.stated[f"{stage}_{figure}"]
-        stated[figure] = Stated(amount, reported, (outcome.number - reported) * outcome.supports)
+        asked = outcome.trains[source] if figure == "trainees" else outcome.supports
+        stated[figure] = Stated(amount, reported, (outcome.number - reported) * asked)
     earned, earners = outcome.stated[f"{stage}_earned"], outcome.stated[f"{stage}_earners"]
     missing = (outcome.number - earners.projects) * outcome.supports
     return Stage(

@@ -16,6 +16,7 @@ from projects.demo.published import (
 )
 from projects.demo.supports import TASK, Support
 from projects.models import Bound, Project
+from projects.results import TRAINING
 from promotion.lib.money import MILLION_VND
 from promotion.models import Centre, Source
 
@@ -135,10 +136,21 @@ def project(work: Work, code: str, title: str, centre: Centre) -> Project:
             row.settled_on = max(ended, min(by, ended + timedelta(days=dice.randint(9, 30))))
     if work.last_paid_on is None and row.status != Status.CONTRACTED:
         row.contracted_on = None
+    _train(row, main)
     if work.kind != TASK:
         for name, value in place(main.cell.unit.slug, main.approved_on, dice).items():
             setattr(row, name, value)
     return row
+
+
+def _train(row: Project, main: Support) -> None:
+    """A person's course costs about four triệu; some do not report how many came."""
+    if main.offer.content not in TRAINING:
+        return
+    dice = chance("trainees", row.code)
+    row.planned_trainees = max(20, main.amount // 4 // 5 * 5)
+    if row.accepted_on and dice.random() < 0.8:
+        row.accepted_trainees = row.planned_trainees - dice.randint(0, 6)
 
 
 def _status(work: Work) -> Project.Status:

@@ -104,6 +104,19 @@ class Project(Synthetic, Versioned):
     jobs_bound = models.CharField(
         _("precision of the jobs"), max_length=6, choices=Bound, blank=True
     )
+    # Training is often a task without beneficiary, and who is trained is no establishment.
+    planned_trainees = models.PositiveIntegerField(
+        _("people to be trained"),
+        null=True,
+        blank=True,
+        help_text=_("Of training; left empty where nobody is trained."),
+    )
+    accepted_trainees = models.PositiveIntegerField(
+        _("people trained"),
+        null=True,
+        blank=True,
+        help_text=_("As found at the acceptance of training."),
+    )
     folded_title = models.CharField(max_length=300, editable=False)
     folded_code = models.CharField(max_length=30, editable=False)
     sort_key = models.TextField(editable=False)

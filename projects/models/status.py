@@ -24,7 +24,7 @@ CLERK: frozenset[str] = frozenset({User.Role.CLERK})
 DECIDING: frozenset[str] = frozenset(SIDE.values())
 
 CONTRACT = ("contracted_on", "contract_number", "contract_vnd")
-ACCEPTANCE = ("accepted_on", "accepted_vnd")
+ACCEPTANCE = ("accepted_on", "accepted_vnd", "accepted_trainees")
 SETTLEMENT = ("settlement_sent_on", "settled_on", "settled_vnd")
 # Days of a project's life, in the order that they follow each other.
 DAYS = (
@@ -65,7 +65,7 @@ class Move:
         project.save_over(seen, {"status", *self.asks, *columns})
 
 
-OPTIONAL = {"contract_number"}
+OPTIONAL = {"contract_number", "accepted_trainees"}
 FILL_IN = _("This field is required.")
 NEEDED = {"stop_reason": _("A project is stopped only with the reason of the stop.")}
 

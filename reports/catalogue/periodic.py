@@ -94,7 +94,7 @@ def _notes(figures: PeriodicFigures) -> list[tuple[str, str]]:
             _(
                 "of projects whose approved support of %(year)s is above zero on %(until)s, as"
                 " planned; at acceptance: of those of them accepted by then. What nobody reported"
-                " is “…”, not zero; how many people were trained is not recorded yet."
+                " is “…”, not zero."
             )
             % values,
         ),

@@ -29,9 +29,8 @@ _CALLED = {
     "machines": pgettext_lazy("unit", "machine or line"),
     "brands": pgettext_lazy("unit", "brand"),
     "showrooms": pgettext_lazy("unit", "showroom"),
+    "trainees": pgettext_lazy("unit", "person"),
 }
-# Nobody reports how many people were trained yet.
-_TRAINED = Measure("trained", UnitOfMeasure.COUNT, lambda row, source: None, lambda row: False)
 
 
 def results(figures: PeriodicFigures, place: Place) -> Iterator[Indicator]:
@@ -65,7 +64,6 @@ def results(figures: PeriodicFigures, place: Place) -> Iterator[Indicator]:
     yield Indicator(
         "leverage", _("Counterpart ÷ support"), _("times"), _OF_RESULTS["leverage"], row
     )
-    yield Indicator("trained", _("People trained"), str(_CALLED["jobs"]), _TRAINED, row)
 
 
 def _projects(figures: PeriodicFigures, place: Place) -> Indicator:

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from projects.results import ACCEPTED, HEADS, MADE, PLANNED, STATED
+from projects.results import ACCEPTED, HEADS, MADE, PLANNED
 from promotion.lib.percent import NO_DATA
 from promotion.templatetags.figures import million, vnd
 from reports import results
@@ -72,7 +72,7 @@ def _income(stage: str) -> Measure:
 
 
 def _measure(figure: str, stage: str) -> Measure:
-    if figure in STATED:
+    if figure in results.FIGURES:
         return _stated(figure, stage)
     return _income(stage) if figure == "income" else _counted(figure, stage)
 
@@ -104,8 +104,8 @@ LEVERAGE = Measure(
 
 
 def _pair(figure: str, heading: Promise) -> tuple[Column, ...]:
-    """What is counted adds up; of what is stated, nothing stated is no zero in a total either."""
-    adds_up = figure in MADE
+    """All but averages adds up, and establishments, of which one may be in several rows."""
+    adds_up = figure not in ("establishments", "income")
     return tuple(
         Column(_measure(figure, stage), "all", heading, _TITLES[stage], adds_up=adds_up)
         for stage in STAGES
@@ -118,7 +118,7 @@ COLUMNS = (
     *_PAIRS["establishments"],
     *_PAIRS["investment_vnd"],
     *_PAIRS["counterpart_vnd"],
-    Column(SUPPORT, "all", _LEVERAGE, gettext_lazy("Support of those who report"), adds_up=False),
+    Column(SUPPORT, "all", _LEVERAGE, gettext_lazy("Support of those who report")),
     Column(
         LEVERAGE,
         "all",
@@ -128,7 +128,7 @@ COLUMNS = (
     ),
     *_PAIRS["jobs"],
     *_PAIRS["income"],
-    *(column for name in MADE for column in _PAIRS[name]),
+    *(column for name in (*MADE, "trainees") for column in _PAIRS[name]),
     *(Column(_MISSING_OF[stage], "all", _MISSING, _TITLES[stage]) for stage in STAGES),
 )
 # {measure: (figure, stage)}
@@ -170,7 +170,9 @@ def _headlines(
         ]
         lines = [format_html(_("at acceptance: {}"), strong(done, urls[1]))]
         if missing := found.planned.of(figure).missing:
-            lines.append(format_html(_("projects that did not report: {}"), strong(vnd(missing))))
+            silent = links.results(scope, source, figure=figure, reported="not-planned")
+            number = strong(vnd(missing), silent)
+            lines.append(format_html(_("projects that did not report: {}"), number))
         headlines.append(
             {"label": str(HEADS[figure]) + of_source, "value": written(value), "unit": unit}
             | {"url": urls[0]}
@@ -179,8 +181,8 @@ def _headlines(
     leverage = found.leverage
     fraction = format_html(
         "{} / {} {}",
-        strong(million(found.planned.of("counterpart_vnd").amount)),
-        strong(million(found.support_vnd)),
+        strong(million(found.planned.of("counterpart_vnd").amount), headlines[1]["url"]),
+        strong(million(found.support_vnd), behind(SUPPORT, scope, source, links)),
         UNIT,
     )
     card = {

@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from projects.results import HEADS, STATED
+from projects.results import HEADS
 from promotion.lib.dates import format_day
 from promotion.templatetags.figures import vnd
+from reports import results
 from reports.places import Place
 from reports.results import ResultFigures, Stage
 
@@ -57,7 +58,14 @@ def notes(figures: ResultFigures) -> list[tuple[str, str]]:
             _(
                 "one for each establishment with support for such a content; one where none is"
                 " named. Models: demonstration and cleaner production; machines: machinery and"
-                " production lines. People trained are not recorded yet and are left out."
+                " production lines."
+            ),
+        ),
+        (
+            _("People trained"),
+            _(
+                "as a project states them of the whole; expected of vocational training and of"
+                " management capacity alone."
             ),
         ),
     ]
@@ -68,7 +76,7 @@ def silent(figures: ResultFigures, scope: Place) -> str:
     found = figures.of(scope)[figures.parameters.source.value]
 
     def words(stage: Stage) -> str:
-        parts = [f"{HEADS[f]} {vnd(stage.of(f).missing)}" for f in STATED]
+        parts = [f"{HEADS[f]} {vnd(stage.of(f).missing)}" for f in results.FIGURES]
         return ", ".join([*parts, f"{_('Average monthly income')} {vnd(stage.income.missing)}"])
 
     return _(

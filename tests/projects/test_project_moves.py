@@ -40,6 +40,7 @@ FILLED = {
     "contract_vnd": "600.000.000",
     "accepted_on": "05/03/2025",
     "accepted_vnd": "590.000.000",
+    "accepted_trainees": "38",
     "settlement_sent_on": "06/03/2025",
     "settled_on": "07/03/2025",
     "settled_vnd": "580.000.000",
@@ -111,6 +112,7 @@ def test_a_project_walks_from_draft_to_settlement(
     project.refresh_from_db()
     assert project.status == Status.SETTLED
     assert (project.contract_vnd, project.settled_vnd) == (600_000_000, 580_000_000)
+    assert project.accepted_trainees == 38
     assert project.version == 1 + len(walk)
     reasons = ChangeLog.objects.filter(table="projects_project").values_list("reason", flat=True)
     assert "Thiếu báo giá" in reasons

@@ -46,6 +46,13 @@ def test_unknown_is_neither_zero_nor_blank(page_of, project_an_giang):
     assert values["Lao động"] == "0 lao động"
 
 
+def test_people_trained_stand_where_somebody_trains(project_an_giang):
+    assert "Số người được đào tạo, tập huấn" not in dict(portrait.facts(project_an_giang))
+    project_an_giang.planned_trainees = 40
+    values = dict(portrait.facts(project_an_giang))
+    assert values["Số người được đào tạo, tập huấn"] == "40 theo kế hoạch, … khi nghiệm thu"
+
+
 def test_beneficiaries_are_named_with_what_is_known(page_of, project_an_giang):
     firm = Establishment.objects.create(name="Công ty Everest", legal_form="company")
     Beneficiary.objects.create(

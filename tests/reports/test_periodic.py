@@ -112,7 +112,7 @@ def test_a_project_of_both_sources_is_in_both_columns_and_once_in_the_total(mone
 
 def test_what_nobody_reported_is_no_zero(money):
     rows = printed(load("year"))
-    assert rows["trained"] == ["person", "…", "…", "…"]
+    assert rows["planned_trainees"] == ["person", "0", "0", "0"]  # nobody trains
     assert rows["planned_jobs"][1:] == ["…", "…", "…"]
     assert rows["planned_counterpart_vnd"][1:] == ["400", "…", "400"]
     assert rows["accepted_counterpart_vnd"][1:] == ["…", "0", "…"]
@@ -206,7 +206,7 @@ def test_files_say_the_units_they_are_in(money, official):
     assert rows["disbursed_vnd"] == ["đồng", "500000000", "40000000", "540000000"]
     assert rows["projects"] == ["đề án", "2", "1", "2"]
     assert rows["rate"] == ["%", "55.55", "40.00", "54.00"]
-    assert rows["trained"] == ["người", "", "", ""]
+    assert rows["planned_trainees"] == ["người", "0", "0", "0"]
     found = official.get("/reports/periodic.json", query).json()
     assert (found["parameters"]["period"], found["parameters"]["until"]) == ("q3", "2025-09-30")
     assert "total" not in found

@@ -2,10 +2,12 @@
 
 from datetime import date
 from fractions import Fraction
+from io import BytesIO
 
 import pytest
 from django.http import QueryDict
 from django.utils.translation import override
+from openpyxl import load_workbook
 
 from projects.models import Beneficiary, Establishment, Grant, Project
 from promotion.models import Centre, Source
@@ -205,7 +207,15 @@ def test_every_figure_opens_onto_its_rows(client, made, plans, ministry, until):
                 total = found.sums[by] if by else len(found.rows)
                 assert total == column.value(line.row), (line.key, column.key, address)
             opened.add(column.measure.name)
-    never = {"leverage", "planned_models", "accepted_models", "planned_brands", "accepted_brands"}
+    never = {
+        "leverage",
+        "planned_trainees",
+        "accepted_trainees",
+        "planned_models",
+        "accepted_models",
+        "planned_brands",
+        "accepted_brands",
+    }
     if until == T:
         never |= {"accepted_investment_vnd", "accepted_showrooms"}
     else:
@@ -234,9 +244,27 @@ def test_the_list_tells_who_said_nothing(client, made, plans, ministry, clerk_gi
     assert codes("") == ["GL-1"]
 
 
+def test_totals_of_what_is_stated_follow_from_the_rows(made):
+    """Live, but for establishments, averages, and where nobody reported: no row says a zero."""
+    book = load_workbook(BytesIO(report_workbook(RESULTS, load(), COUNTRY, By.REGION).content))
+    [total] = [
+        row for row in book["Theo khu vực"].iter_rows(min_col=2) if row[0].value == "Tổng cộng"
+    ]
+    names = [column.measure.name for column in COLUMNS]
+    cells = dict(zip(names, (cell.value for cell in total[1:]), strict=False))
+    for name in (
+        "planned_investment_vnd",
+        "accepted_counterpart_vnd",
+        "planned_jobs",
+        "support_vnd",
+    ):
+        assert str(cells[name]).startswith("=") and "SUM" in cells[name], name
+    assert (cells["planned_establishments"], cells["accepted_investment_vnd"]) == (3, "…")
+
+
 def test_libreoffice_prints_what_the_page_prints(made, recalculated):
     figures = load()
     workbook = report_workbook(RESULTS, figures, COUNTRY, By.REGION)
-    printed = [line[1:26] for line in recalculated(workbook.content)["Theo khu vực"]]
-    for name, cells in printed_by(RESULTS.table(figures, COUNTRY, By.REGION), 24).items():
+    printed = [line[1:28] for line in recalculated(workbook.content)["Theo khu vực"]]
+    for name, cells in printed_by(RESULTS.table(figures, COUNTRY, By.REGION), 26).items():
         assert [name, *cells] in [line[: len(cells) + 1] for line in printed]

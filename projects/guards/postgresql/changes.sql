@@ -7,7 +7,7 @@ ON projects_project FOR EACH ROW EXECUTE FUNCTION guard_log_change(
   'contract_number', 'contract_vnd', 'contract_document_id', 'accepted_vnd',
   'acceptance_document_id', 'settlement_sent_on', 'settled_vnd', 'settlement_document_id',
   'stop_reason', 'investment_vnd', 'counterpart_vnd', 'counterpart_bound', 'jobs', 'jobs_bound',
-  'synthetic');
+  'planned_trainees', 'accepted_trainees', 'synthetic');
 
 CREATE OR REPLACE TRIGGER guard_project_log_truncate BEFORE TRUNCATE ON projects_project
 FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('change_unlogged');

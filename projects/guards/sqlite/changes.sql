@@ -55,7 +55,8 @@ BEGIN
       'settlement_document_id', NEW.settlement_document_id, 'stop_reason', NEW.stop_reason,
       'investment_vnd', NEW.investment_vnd, 'counterpart_vnd', NEW.counterpart_vnd,
       'counterpart_bound', NEW.counterpart_bound, 'jobs', NEW.jobs,
-      'jobs_bound', NEW.jobs_bound, 'synthetic', NEW.synthetic));
+      'jobs_bound', NEW.jobs_bound, 'planned_trainees', NEW.planned_trainees,
+      'accepted_trainees', NEW.accepted_trainees, 'synthetic', NEW.synthetic));
 END;
 
 CREATE TRIGGER guard_project_log_update AFTER UPDATE ON projects_project
@@ -74,7 +75,8 @@ BEGIN
       'settlement_document_id', OLD.settlement_document_id, 'stop_reason', OLD.stop_reason,
       'investment_vnd', OLD.investment_vnd, 'counterpart_vnd', OLD.counterpart_vnd,
       'counterpart_bound', OLD.counterpart_bound, 'jobs', OLD.jobs,
-      'jobs_bound', OLD.jobs_bound, 'synthetic', OLD.synthetic),
+      'jobs_bound', OLD.jobs_bound, 'planned_trainees', OLD.planned_trainees,
+      'accepted_trainees', OLD.accepted_trainees, 'synthetic', OLD.synthetic),
     json_object(
       'id', NEW.id, 'code', NEW.code, 'title', NEW.title, 'kind', NEW.kind,
       'centre_id', NEW.centre_id, 'commune_id', NEW.commune_id, 'place_text', NEW.place_text,
@@ -88,7 +90,8 @@ BEGIN
       'settlement_document_id', NEW.settlement_document_id, 'stop_reason', NEW.stop_reason,
       'investment_vnd', NEW.investment_vnd, 'counterpart_vnd', NEW.counterpart_vnd,
       'counterpart_bound', NEW.counterpart_bound, 'jobs', NEW.jobs,
-      'jobs_bound', NEW.jobs_bound, 'synthetic', NEW.synthetic));
+      'jobs_bound', NEW.jobs_bound, 'planned_trainees', NEW.planned_trainees,
+      'accepted_trainees', NEW.accepted_trainees, 'synthetic', NEW.synthetic));
 END;
 
 CREATE TRIGGER guard_project_log_delete AFTER DELETE ON projects_project
@@ -107,7 +110,8 @@ BEGIN
       'settlement_document_id', OLD.settlement_document_id, 'stop_reason', OLD.stop_reason,
       'investment_vnd', OLD.investment_vnd, 'counterpart_vnd', OLD.counterpart_vnd,
       'counterpart_bound', OLD.counterpart_bound, 'jobs', OLD.jobs,
-      'jobs_bound', OLD.jobs_bound, 'synthetic', OLD.synthetic),
+      'jobs_bound', OLD.jobs_bound, 'planned_trainees', OLD.planned_trainees,
+      'accepted_trainees', OLD.accepted_trainees, 'synthetic', OLD.synthetic),
     NULL);
 END;
 
