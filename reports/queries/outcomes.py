@@ -19,7 +19,10 @@ WITH share AS ({shares}), held AS (
     sum(CASE source WHEN 'local' THEN approved_vnd ELSE 0 END) AS local_vnd
   FROM share GROUP BY project, content
 ), given AS (
-  SELECT project, sum(national_vnd) AS national_vnd, sum(local_vnd) AS local_vnd
+  SELECT project, sum(national_vnd) AS national_vnd, sum(local_vnd) AS local_vnd,
+    max(CASE WHEN {trains} AND national_vnd > 0 THEN 1 ELSE 0 END) AS trains_national,
+    max(CASE WHEN {trains} AND local_vnd > 0 THEN 1 ELSE 0 END) AS trains_local,
+    max(CASE WHEN {trains} AND national_vnd + local_vnd > 0 THEN 1 ELSE 0 END) AS trains
   FROM held GROUP BY project HAVING sum(national_vnd) > 0 OR sum(local_vnd) > 0
 ), fact AS (
   SELECT given.*, centre.province_id AS unit,
@@ -27,7 +30,7 @@ WITH share AS ({shares}), held AS (
     CASE WHEN given.local_vnd > 0 THEN 1 ELSE 0 END AS of_local,
     CASE WHEN own.accepted_on <= %s THEN 1 ELSE 0 END AS accepted,
     CASE own.kind WHEN %s THEN 0 ELSE 1 END AS supports,
-    own.investment_vnd, own.counterpart_vnd, own.jobs
+    own.investment_vnd, own.counterpart_vnd, own.jobs, own.planned_trainees, own.accepted_trainees
   FROM given JOIN projects_project own ON own.id = given.project
   JOIN promotion_centre centre ON centre.id = own.centre_id
 )"""
@@ -36,9 +39,9 @@ OUTCOMES = """, benefit AS (
   SELECT project_id AS project, {parts}
   FROM projects_beneficiary WHERE project_id IN (SELECT project FROM given) GROUP BY project_id
 ), stated AS (SELECT fact.*, {stated} FROM fact LEFT JOIN benefit ON benefit.project = fact.project)
-SELECT {alike}, supports, count(*),
+SELECT {alike}, supports, trains_national, trains_local, trains, count(*),
   {counterpart}, {sums}
-FROM stated GROUP BY {alike}, supports
+FROM stated GROUP BY {alike}, supports, trains_national, trains_local, trains
 """
 MADE = """, made AS (
   SELECT held.project, held.content, held.national_vnd, held.local_vnd,
@@ -81,6 +84,7 @@ class Outcome(NamedTuple):
     """What `number` projects state, together.
 
     supports        whether they support establishments, which a task does not
+    trains          by source, whether support of theirs is for training
     national_vnd, local_vnd
                     support of those whose planned counterpart is known
     stated          {what was planned, or found at acceptance: its sum}; `…_earned` are incomes a
@@ -89,6 +93,7 @@ class Outcome(NamedTuple):
 
     given: Given
     supports: bool
+    trains: dict[str, bool]
     number: int
     national_vnd: int
     local_vnd: int
@@ -108,6 +113,8 @@ class Made(NamedTuple):
 _WHOLE = {
     **{f"planned_{name}": f"coalesce(fact.{name}, benefit.planned_{name})" for name in STATED},
     **{f"accepted_{name}": f"benefit.accepted_{name}" for name in STATED},
+    "planned_trainees": "fact.planned_trainees",
+    "accepted_trainees": "fact.accepted_trainees",
 }
 _INCOMES = ("planned_earned", "planned_earners", "accepted_earned", "accepted_earners")
 
@@ -115,7 +122,9 @@ _INCOMES = ("planned_earned", "planned_earners", "accepted_earned", "accepted_ea
 class Outcomes:
     """The statements of one question, over the same projects."""
 
-    def __init__(self, year: int, until: date, known: date | None) -> None:
+    def __init__(
+        self, year: int, until: date, known: date | None, training: Collection[str]
+    ) -> None:
         lines = (
             GrantLine.objects.signed_until(until, known)
             .filter(grant__budget_year=year)
@@ -128,9 +137,11 @@ class Outcomes:
             .annotate(approved_vnd=Total("amount_vnd"))
         )
         shares, params = lines.query.sql_with_params()
-        self.sql = GIVEN.format(shares=shares)
+        trains = f"content IN ({', '.join(['%s'] * len(training))})"
+        self.sql = GIVEN.format(shares=shares, trains=trains)
         self.params = [
             *params,
+            *(list(training) * 3),
             connection.ops.adapt_datefield_value(until),
             Project.Kind.TASK.value,
         ]
@@ -197,6 +208,7 @@ def _by_source(national: int, local: int, both: int) -> dict[str, bool]:
 
 def _outcome(row: tuple) -> Outcome:
     names = (*_WHOLE, *_INCOMES)
-    sums = (Sum(*row[at : at + 2]) for at in range(8, len(row), 2))
+    sums = (Sum(*row[at : at + 2]) for at in range(11, len(row), 2))
+    trains = _by_source(*row[5:8])
     stated = dict(zip(names, sums, strict=True))
-    return Outcome._make((_given(row), bool(row[4]), *row[5:8], stated))
+    return Outcome._make((_given(row), bool(row[4]), trains, *row[8:11], stated))
