@@ -35,8 +35,8 @@ LEDGER = {
     "test_recoveries",
     "test_returns",
 }
-# Of the long tests, which run first: else a worker would be left with one at the end.
-LONG = {"planted", "prepared_database"}
+# What long tests take; they run first, else a worker would be left with one at the end.
+LONG = "prepared_database"
 FLUSHING = {"transactional_db", "django_db_reset_sequences", "live_server"}
 
 
@@ -57,7 +57,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     foreign = [item for item in items if item.get_closest_marker(other)]
     config.hook.pytest_deselected(items=foreign)
     items[:] = [item for item in items if item not in foreign]
-    items.sort(key=lambda item: LONG.isdisjoint(item.fixturenames))
+    items.sort(key=lambda item: LONG not in item.fixturenames)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
