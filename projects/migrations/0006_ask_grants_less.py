@@ -26,7 +26,9 @@ class Migration(migrations.Migration):
             model_name="grant",
             constraint=models.CheckConstraint(
                 name="grant_reported_within_approved",
-                condition=Q(reported_vnd__lte=F("approved_vnd") + F("to_recover_vnd")),
+                condition=Q(reported_vnd__gte=0, confirmed_vnd__gte=0)
+                & Q(reported_vnd__lte=F("approved_vnd") + F("to_recover_vnd"))
+                & Q(confirmed_vnd__lte=F("approved_vnd") + F("to_recover_vnd")),
                 violation_error_message="Payments may not exceed the approved support.",
             ),
         ),

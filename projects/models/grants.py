@@ -73,9 +73,12 @@ class Grant(models.Model):
                 name="grant_once",
                 violation_error_message=_("This grant exists already."),
             ),
+            # The bounds of payments hold even without the guards; those ask the rest, by name.
             models.CheckConstraint(
                 name="grant_reported_within_approved",
-                condition=Q(reported_vnd__lte=F("approved_vnd") + F("to_recover_vnd")),
+                condition=Q(reported_vnd__gte=0, confirmed_vnd__gte=0)
+                & Q(reported_vnd__lte=F("approved_vnd") + F("to_recover_vnd"))
+                & Q(confirmed_vnd__lte=F("approved_vnd") + F("to_recover_vnd")),
                 violation_error_message=_("Payments may not exceed the approved support."),
             ),
         ]

@@ -80,8 +80,7 @@ EXECUTE FUNCTION guard_refuse('id_set_by_database');
 -- twice or by hand. The depth alone would be no proof: anybody may reach it by a trigger on a
 -- temporary table.
 -- PostgreSQL reads the text of a CHECK and of a trigger's WHEN anew for each statement, which takes
--- longer than the question. So the trigger has no WHEN, and of the bounds of the sums the cap alone
--- is a CHECK.
+-- longer than the question. So the trigger has no WHEN, and the grant has one CHECK.
 CREATE OR REPLACE FUNCTION guard_check_grant_sums() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE

@@ -75,6 +75,15 @@ WHEN NEW.id IS NOT OLD.id OR NEW.project_id IS NOT OLD.project_id
   OR NEW.source IS NOT OLD.source
 BEGIN SELECT RAISE(ABORT, 'grant_fixed'); END;
 
+CREATE TRIGGER guard_grant_bounds BEFORE UPDATE ON projects_grant
+BEGIN
+  SELECT RAISE(ABORT, 'grant_approved_not_negative') WHERE NEW.approved_vnd < 0;
+  SELECT RAISE(ABORT, 'grant_confirmed_within_approved')
+    WHERE NEW.confirmed_vnd NOT BETWEEN 0 AND NEW.reported_vnd;
+  SELECT RAISE(ABORT, 'grant_cleared_within_advanced')
+    WHERE NEW.cleared_vnd NOT BETWEEN 0 AND NEW.clearing_vnd OR NEW.clearing_vnd > NEW.advanced_vnd;
+END;
+
 -- A change of the sums is right only as the work of one ledger row that is newer than the last
 -- one counted; ids never go back, so no row can be counted twice or by hand.
 CREATE TRIGGER guard_grant_sums BEFORE UPDATE ON projects_grant
@@ -139,12 +148,3 @@ WHEN NOT (
           ELSE min(OLD.to_recover_vnd, max(0, NEW.reported_vnd - NEW.approved_vnd)) END))
 )
 BEGIN SELECT RAISE(ABORT, 'grant_sums_kept_by_ledger'); END;
-
-CREATE TRIGGER guard_grant_bounds AFTER UPDATE ON projects_grant
-BEGIN
-  SELECT RAISE(ABORT, 'grant_approved_not_negative') WHERE NEW.approved_vnd < 0;
-  SELECT RAISE(ABORT, 'grant_confirmed_within_approved')
-    WHERE NEW.confirmed_vnd NOT BETWEEN 0 AND NEW.reported_vnd;
-  SELECT RAISE(ABORT, 'grant_cleared_within_advanced')
-    WHERE NEW.cleared_vnd NOT BETWEEN 0 AND NEW.clearing_vnd OR NEW.clearing_vnd > NEW.advanced_vnd;
-END;
