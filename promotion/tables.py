@@ -125,9 +125,11 @@ class CountedRows(TableQuerysetData):
             self.data = self.data.order_by(*map(self._unknown_last, chosen), "pk")
 
     def _unknown_last(self, order: Any) -> Any:
-        """What not every row knows; either way, on every engine."""
+        """A figure that not every row knows; either way, on every engine."""
         name = order.removeprefix("-") if isinstance(order, str) else ""
-        if name not in self.table.stated:
+        column = self.table.base_columns.get(name)
+        # What is summed over all rows, each of them knows: an index of it may still be read.
+        if not isinstance(column, FigureColumn) or name in self.table.summed:
             return order
         known = F(name)
         return known.asc(nulls_last=True) if name == order else known.desc(nulls_last=True)

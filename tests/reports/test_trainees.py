@@ -11,6 +11,7 @@ from reports.places import COUNTRY
 from reports.queries import draw_map
 from tests.cast import add_line, make_grant, make_project
 from tests.reports.asking import TODAY, T
+from tests.reports.test_results import benefit
 
 MILLION = 1_000_000
 
@@ -80,3 +81,10 @@ def test_what_is_not_known_comes_last_either_way(courses, client, ministry):
         page = client.get(f"/results/?year=2025&until=2025-11-30&figure=trainees&sort={sort}")
         codes = [row.record.code for row in page.context["table"].rows]
         assert (codes[0], codes[-1]) == (first, "GL-3")
+    machine = Project.objects.get(code="AG-3")
+    for name, vnd in (("A", 9 * MILLION), ("B", None), ("C", 5 * MILLION)):
+        benefit(machine, name, planned_income_vnd=vnd)
+    for sort, names in (("planned_income_vnd", "CAB"), ("-planned_income_vnd", "ACB")):
+        page = client.get(f"/beneficiaries/?year=2025&until=2025-11-30&sort={sort}")
+        rows = page.context["table"].rows
+        assert [row.record.establishment.name for row in rows] == [*names]
