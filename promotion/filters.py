@@ -178,6 +178,8 @@ class ListFilterSet(filters.FilterSet):
         for chip in self.chips():
             if chip["current"]:
                 query[chip["name"]] = chip["current"]
+            elif chip.get("links"):
+                query.setlist(chip["name"], self.request.GET.getlist(chip["name"]))
         return f"{self.request.path}?{query.urlencode()}"
 
 
