@@ -30,7 +30,7 @@ class ProjectFilterSet(CentreFilterSet):
     the list as well, unless a source or content is chosen.
 
     content      one, or several by links: the group of a catalogue
-    round        its number; 0 of those that state none
+    round        its number; 0 of those that state none, or 0
     until        with support above zero at the end of this day, as decisions signed by then left
                  it; status, approved and disbursed are told as at that day
     known        and as the ledger stood at the end of this one; without `until` as at today
@@ -85,7 +85,10 @@ class ProjectFilterSet(CentreFilterSet):
         if kind := self.chosen("kind"):
             projects = projects.filter(kind=kind)
         if (number := self.form.cleaned_data["round"]) is not None:
-            projects = projects.filter(round_number=None if number == NO_ROUND else number)
+            is_of_round = Q(round_number=number)
+            if number == NO_ROUND:
+                is_of_round |= Q(round_number=None)
+            projects = projects.filter(is_of_round)
         if self.chosen("accepted"):
             projects = projects.filter(accepted_on__lte=self.day or timezone.localdate())
         if self.chosen("unvalued"):
@@ -121,13 +124,15 @@ class ProjectFilterSet(CentreFilterSet):
     def _at(self, day: date, projects: QuerySet) -> QuerySet:
         year, known = self.budget_year, self.chosen("known")
         grants = Grant.objects.filter(self._support)
-        projects = with_support(projects, grants)
+        signed = GrantLine.objects.signed_until(day, known)
+        begun = grants.filter(Exists(signed.filter(grant=OuterRef("pk"))))
+        projects = with_support(projects, begun)
         projects = as_at.with_status_at(projects, year, day, known)
         projects = as_at.with_support_at(projects, grants, day, known)
         if self.chosen("unsupported") and not self._narrowed:
             return projects.filter(as_at.of_year(year, day, known))
         # A list that is made once, before anything is summed for a project.
-        lines = GrantLine.objects.signed_until(day, known).filter(grant__in=grants)
+        lines = signed.filter(grant__in=grants)
         decided = projects.filter(pk__in=lines.values("grant__project"))
         return decided if self.chosen("unsupported") else decided.filter(approved_vnd__gt=0)
 

@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
+from django.http import QueryDict
 from django.utils.timezone import localdate
 
-from projects.models import GrantLine, Project
+from projects.models import Grant, GrantLine, Project
 from promotion.models import Source
 from tests.cast import add_line, make_decision, make_grant, make_plan, make_project
 
@@ -107,6 +108,8 @@ def test_projects_of_several_contents_and_of_a_round(client, lines, ministry, gr
     assert codes("content=showroom&content=brand") == set()
     assert codes("round=2") == {"GL-1"}
     assert own in codes("round=0") and "GL-1" not in codes("round=0")
+    Project.objects.filter(code=own).update(round_number=0)
+    assert own in codes("round=0") and "GL-1" not in codes("round=0")
     for wrong in ("round=-1", "round=x", "content=machinery&content=atlantis"):
         assert client.get(f"/projects/?year=2025&{wrong}").status_code == 400
     page = client.get("/projects/?year=2025&content=machinery&content=brand&round=2")
@@ -114,3 +117,33 @@ def test_projects_of_several_contents_and_of_a_round(client, lines, ministry, gr
     assert chips["content"]["value"] == "2 nội dung"
     [(without, _words, _now)] = chips["content"]["links"]
     assert without == "/projects/?year=2025&round=2"
+
+
+def test_clearing_the_form_keeps_what_links_chose(client, lines, ministry):
+    client.force_login(ministry)
+    chosen = "year=2025&source=all&until=2025-11-30&content=machinery&content=brand&round=2"
+    for switches in ("unsupported=on", "unvalued=on"):
+        page = client.get(f"/projects/?{chosen}&{switches}&q=GL&kind=single&page=1")
+        kept = QueryDict(page.context["reset_url"].partition("?")[2])
+        assert dict(kept.lists()) == dict(QueryDict(f"{chosen}&{switches}").lists())
+
+
+def test_contents_are_those_of_the_day(client, ministry, centre_gia_lai):
+    """A showroom in January, machinery, which comes before it, in October."""
+    make_plan("gia-lai", 2025, Source.NATIONAL, 1, ministry)
+    project = make_project(centre_gia_lai, "GL-1")
+    for slug, day in (("showroom", date(2025, 1, 15)), ("machinery", date(2025, 10, 1))):
+        grant = Grant.objects.create(
+            project=project, content_id=slug, budget_year=2025, source=Source.NATIONAL
+        )
+        approved = {"kind": GrantLine.Kind.APPROVAL, "amount_vnd": 5, "recorded_by": ministry}
+        grant.lines.create(decision=make_decision(day), **approved)
+    client.force_login(ministry)
+
+    def contents(query: str) -> list[tuple[str, int]]:
+        rows = client.get(f"/projects/?year=2025&{query}").context["table"].rows
+        return [(row.record.first_content_id, row.record.content_count) for row in rows]
+
+    assert contents("until=2025-05-31") == [("showroom", 1)]
+    assert contents("until=2025-10-01") == contents("") == [("machinery", 2)]
+    assert contents("until=2025-10-01&known=2025-01-01") == []
