@@ -209,6 +209,7 @@ def budget(request: HttpRequest, pk: int) -> HttpResponse:
             "steps": steps,
             "plan_vnd": plan_vnd,
             "until": until,
+            "known": known,
             "later_count": len(every) - len(steps),
             "later_vnd": sum(step.amount_vnd for step in every) - plan_vnd,
             "chips": [

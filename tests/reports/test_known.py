@@ -174,6 +174,8 @@ def test_budgets_are_as_they_were_known(entries, official):
     page = official.get(address)
     assert page.context["plan_vnd"] == 100 and page.context["later_count"] > 0
     assert [chip["name"] for chip in page.context["chips"]] == ["until", "known"]
+    for asked in (address, address.replace("until=2025-11-30&", "")):
+        assert "ghi nhận đến ngày 05/12/2025</h2>" in official.get(asked).content.decode()
     assert official.get(address.replace("known=2025", "known=x")).status_code == 400
 
 
