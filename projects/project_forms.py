@@ -115,7 +115,7 @@ class ProjectForm(DatedForm):
             for name in names:
                 if project.status not in statuses:
                     del self.fields[name]
-                elif name not in self.documents:
+                elif name not in self.documents and name not in OPTIONAL:
                     # What was recorded may be put right, not taken away.
                     self.fields[name].required = bool(getattr(project, name))
         if project.pk:

@@ -114,6 +114,18 @@ def test_what_was_recorded_is_not_taken_away(clerk_an_giang, project_an_giang):
     assert client.post(edit_url(project_an_giang), form | {"contracted_on": ""}).status_code == 422
 
 
+def test_what_need_not_be_said_may_be_taken_away(officer_an_giang, project_an_giang):
+    facts = {"accepted_vnd": 9, "accepted_trainees": 38, "contract_number": "12/HĐ"}
+    Project.objects.filter(pk=project_an_giang.pk).update(status=Status.ACCEPTED, **facts)
+    client, form = opened(officer_an_giang, project_an_giang)
+    form |= {"accepted_trainees": "", "contract_number": ""}
+    assert client.post(edit_url(project_an_giang), form | {"accepted_vnd": ""}).status_code == 422
+    assert client.post(edit_url(project_an_giang), form).status_code == 302
+    project_an_giang.refresh_from_db()
+    found = (project_an_giang.accepted_trainees, project_an_giang.contract_number)
+    assert found == (None, "")
+
+
 def test_a_stale_save_shows_both_and_keeps_what_was_typed(
     clerk_an_giang, officer_an_giang, grant_an_giang
 ):
