@@ -23,6 +23,10 @@ NO_ROUND = 0
 MOST_ROUNDS = 32767  # what a round's column holds
 
 
+class RoundFilter(filters.NumberFilter):
+    field_class = forms.IntegerField
+
+
 class ProjectFilterSet(CentreFilterSet):
     """Projects with support in the year, from the source and for the contents that are chosen.
 
@@ -44,7 +48,7 @@ class ProjectFilterSet(CentreFilterSet):
     content = OneOfFilter(label=_("Content"))
     status = OneOfFilter(label=_("Status"), choices=lambda: capitalised(Project.Status))
     kind = OneOfFilter(label=_("Kind"), choices=lambda: capitalised(Project.Kind))
-    round = filters.NumberFilter(
+    round = RoundFilter(
         label=_("Round"), min_value=NO_ROUND, max_value=MOST_ROUNDS, widget=forms.HiddenInput
     )
     until = DayFilter(label=_("Supported on"), widget=forms.HiddenInput)
@@ -89,7 +93,7 @@ class ProjectFilterSet(CentreFilterSet):
             if number == NO_ROUND:
                 is_of_round |= Q(round_number=None)
             projects = projects.filter(is_of_round)
-        if self.chosen("accepted"):
+        if self.chosen("accepted") or self.chosen("unvalued"):
             projects = projects.filter(accepted_on__lte=self.day or timezone.localdate())
         if self.chosen("unvalued"):
             projects = projects.filter(accepted_vnd=None)

@@ -110,7 +110,7 @@ def test_projects_of_several_contents_and_of_a_round(client, lines, ministry, gr
     assert own in codes("round=0") and "GL-1" not in codes("round=0")
     Project.objects.filter(code=own).update(round_number=0)
     assert own in codes("round=0") and "GL-1" not in codes("round=0")
-    for wrong in ("round=-1", "round=x", "content=machinery&content=atlantis"):
+    for wrong in ("round=-1", "round=1.5", "round=x", "content=machinery&content=atlantis"):
         assert client.get(f"/projects/?year=2025&{wrong}").status_code == 400
     page = client.get("/projects/?year=2025&content=machinery&content=brand&round=2")
     chips = {chip["name"]: chip for chip in page.context["chips"]}

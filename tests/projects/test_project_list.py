@@ -116,7 +116,7 @@ def test_a_value_that_nobody_reported_is_no_zero(client, ministry, projects, rec
     assert [row[13] for row in rows_of(content)[:2]] == [0.9, "…"]
     [total] = [row for row in recalculated(content)["Danh mục đề án"] if row[1] == "Tổng cộng"]
     assert total[13] == "1"
-    asked = {"year": "2025", "accepted": "on", "unvalued": "on"}
+    asked = {"year": "2025", "unvalued": "on"}
     assert [row[1] for row in rows_of(body(client.get(URL, asked)))[:-1]] == ["AG-2"]
 
 
