@@ -25,19 +25,21 @@ class EntryQuerySet(ScopedQuerySet[Row]):
         said = known_at("confirmation__confirmed_at", known)
         return self.filter(said, confirmation__entry__isnull=False)
 
-    def waiting(self, known: date | None = None, years: Collection[int] = ()) -> Self:
-        """Sent and neither confirmed nor taken back; of these budget years, or of all.
+    def waiting(self, known: date | None = None, years: Collection[int] | None = None) -> Self:
+        """Sent and neither confirmed nor taken back; of these budget years, None is of all.
 
         Reversals never wait. Asks the grants first: what waits is reported and not confirmed, so
         only few of them are looked into, however long the ledger. That they are few PostgreSQL
         takes of an equality only: of a comparison it would expect a third of all. What waited on
         an earlier day is asked of all.
         """
-        entries = self.filter(grant__budget_year__in=years) if years else self
+        entries = self if years is None else self.filter(grant__budget_year__in=years)
         if known:
             return entries.standing(known).exclude(known_at("confirmation__confirmed_at", known))
         waits = Q(reported_vnd__gt=F("confirmed_vnd")) | Q(clearing_vnd__gt=F("cleared_vnd"))
-        grants = Grant.objects.filter(budget_year__in=years) if years else Grant.objects.all()
+        grants = Grant.objects.all()
+        if years is not None:
+            grants = grants.filter(budget_year__in=years)
         waited_for = grants.alias(waits=Case(When(waits, then=1), default=0)).filter(waits=1)
         return entries.standing().filter(confirmation__entry__isnull=True, grant__in=waited_for)
 
