@@ -170,8 +170,8 @@ def _headlines(
         ]
         lines = [format_html(_("at acceptance: {}"), strong(done, urls[1]))]
         if missing := found.planned.of(figure).missing:
-            silent = links.results(scope, source, figure=figure, reported="not-planned")
-            number = strong(vnd(missing), silent)
+            without = links.results(scope, source, figure=figure, reported="not-planned")
+            number = strong(vnd(missing), without)
             lines.append(format_html(_("projects that did not report: {}"), number))
         headlines.append(
             {"label": str(HEADS[figure]) + of_source, "value": written(value), "unit": unit}
@@ -234,8 +234,8 @@ def behind(measure: Measure, place: Place, source: str, links: Links) -> str:
     figure, stage = _FIGURES[measure]
     choices = {"accepted": "on"} if stage == "accepted" else {}
     if figure == "missing":
-        silent = {"figure": "counterpart_vnd", "reported": f"not-{stage}"}
-        return links.results(place, source, **silent)
+        without = {"figure": "counterpart_vnd", "reported": f"not-{stage}"}
+        return links.results(place, source, **without)
     if figure == "establishments":
         return links.beneficiaries(place, source, **choices)
     if figure == "income":
