@@ -120,10 +120,10 @@ class BeneficiaryTable(ListTable):
     planned_jobs = FigureColumn(_("Jobs, planned"))
     found_jobs = FigureColumn(_("Jobs at acceptance"))
     planned_income_vnd = MillionColumn(
-        _("Monthly income, planned"), decimals=1, footer=average_income("planned")
+        _("Monthly income, planned"), decimals=2, footer=average_income("planned")
     )
     found_income_vnd = MillionColumn(
-        _("Monthly income at acceptance"), decimals=1, footer=average_income("found")
+        _("Monthly income at acceptance"), decimals=2, footer=average_income("found")
     )
 
     stated = tuple(
