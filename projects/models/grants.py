@@ -73,7 +73,8 @@ class Grant(models.Model):
                 name="grant_once",
                 violation_error_message=_("This grant exists already."),
             ),
-            # The bounds of payments hold even without the guards; those ask the rest, by name.
+            # The bounds of payments hold even without the guards. Each CHECK costs every post, see
+            # docs/trust.md, so that this is the only one: the guards ask the rest, by name.
             models.CheckConstraint(
                 name="grant_reported_within_approved",
                 condition=Q(reported_vnd__gte=0, confirmed_vnd__gte=0)
