@@ -10,7 +10,10 @@ pytestmark = pytest.mark.sqlite  # sheets do not hang on the engine
 
 # Between the margins of static/css/print.css, in CSS pixels of 1/96 inch.
 UPRIGHT, ACROSS = 702, 1062
-LISTS = ("/disbursements/", "/projects/", "/approvals/", "/budgets/", "/decisions/", "/returns/")
+LISTS = (
+    *("/disbursements/", "/projects/", "/approvals/", "/budgets/", "/decisions/", "/returns/"),
+    *("/results/", "/beneficiaries/"),
+)
 PAGES = (
     "/",
     "/provinces/an-giang/",
