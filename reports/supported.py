@@ -103,7 +103,8 @@ class OnTheMap:
 
 
 def unconfirmed(
-    asked: Parameters, drawn: ProvinceMap, years: Sequence[int] = ()
+    asked: Parameters, drawn: ProvinceMap, years: Sequence[int] | None = None
 ) -> dict[Place, Waiting]:
     """Of these budget years, or of the one that is asked for; one query."""
-    return drawn.folded(queries.waiting(years or [asked.year], asked.until, asked.known))
+    of_years = [asked.year] if years is None else years
+    return drawn.folded(queries.waiting(of_years, asked.until, asked.known))
