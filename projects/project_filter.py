@@ -53,9 +53,9 @@ class ProjectFilterSet(CentreFilterSet):
     )
     until = DayFilter(label=_("Supported on"), widget=forms.HiddenInput)
     known = DayFilter(label=_("As recorded by"), widget=forms.HiddenInput)
-    unsupported = SwitchFilter(label=_("Also without support"), widget=forms.HiddenInput)
+    unsupported: Any = SwitchFilter(label=_("Also without support"), widget=forms.HiddenInput)
     accepted = SwitchFilter(label=_("Accepted"), widget=forms.CheckboxInput)
-    unvalued = SwitchFilter(label=_("Accepted value not reported"), widget=forms.HiddenInput)
+    unvalued: Any = SwitchFilter(label=_("Accepted value not reported"), widget=forms.HiddenInput)
 
     shown: tuple[str, ...] = (
         "q",

@@ -1,5 +1,6 @@
 """What supported projects bring about, project by project: the rows whose sum results are."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property, reduce
 from operator import or_
@@ -16,9 +17,9 @@ from django.utils.translation import pgettext_lazy
 from projects.models import Beneficiary, Grant, GrantLine, Project
 from projects.project_filter import ProjectFilterSet
 from projects.support import count_of, known_sum_of, sum_of
-from projects.tables import ProjectTable, support_of
+from projects.tables import ProjectTable
 from promotion.filters import OneOfFilter
-from promotion.tables import FigureColumn
+from promotion.tables import FigureColumn, MillionColumn
 
 HEADS = {
     "establishments": _("Establishments supported"),
@@ -82,6 +83,9 @@ class ResultFilterSet(ProjectFilterSet):
         "reported",
     )
     allows_all_years = False
+    # Of projects without support, or whose value is not known, there are no results to tell.
+    unsupported = None
+    unvalued = None
 
     def __init__(self, data: QueryDict, queryset: QuerySet, *, request: HttpRequest) -> None:
         asked = data.copy()
@@ -155,19 +159,28 @@ def beneficiaries_of(record: Project) -> str:
     return f"{record.get_absolute_url()}#beneficiaries"
 
 
-class ResultTable(ProjectTable):
-    approved_vnd = FigureColumn(_("Approved"), linkify=support_of)
+class MoneyTable(ProjectTable):
+    """A result in money, beside the support of those projects."""
+
+    planned = MillionColumn(PLANNED, linkify=beneficiaries_of)
+    accepted = MillionColumn(ACCEPTED, linkify=beneficiaries_of)
+
+    summed: Sequence[str] = ("approved_vnd",)
+    stated = ("planned", "accepted")
+    told = ("planned", "accepted")
+
+    class Meta(ProjectTable.Meta):
+        exclude = ["reported_vnd", "disbursed_vnd", "remaining_vnd", "rate", "accepted_vnd"]
+
+
+class CountTable(MoneyTable):
+    """A result that is counted."""
+
     planned = FigureColumn(PLANNED, linkify=beneficiaries_of)
     accepted = FigureColumn(ACCEPTED, linkify=beneficiaries_of)
 
-    summed = ("approved_vnd",)
-    stated = ("planned", "accepted")
-    told = ("planned", "accepted")
-    unit: Any = _("Unit: đồng")
+    summed = ()
+    unit = ""
 
-    class Meta(ProjectTable.Meta):
-        exclude = ("reported_vnd", "disbursed_vnd", "remaining_vnd", "rate", "accepted_vnd")
-
-    def count_instead_of_money(self) -> None:
-        self.hide("approved_vnd")
-        self.unit = ""
+    class Meta(MoneyTable.Meta):
+        exclude = [*MoneyTable.Meta.exclude, "approved_vnd"]

@@ -1,6 +1,6 @@
 from projects.beneficiary_list import BeneficiaryFilterSet, BeneficiaryTable
 from projects.models import Beneficiary, Project
-from projects.results import ResultFilterSet, ResultTable
+from projects.results import CountTable, MoneyTable, ResultFilterSet
 from promotion.filters import ListFilterSet
 from promotion.lists import ListPage
 
@@ -9,16 +9,15 @@ class Results(ListPage):
     """What each supported project in reach brings about, one result at a time."""
 
     model = Project
-    table_class = ResultTable
+    table_class = MoneyTable
     filterset_class = ResultFilterSet
     template_name = "projects/result_list.html"
 
-    def table(self, filterset: ListFilterSet) -> ResultTable:
-        table = super().table(filterset)
-        assert isinstance(table, ResultTable) and isinstance(filterset, ResultFilterSet)
-        table.contents = filterset.contents
+    def table(self, filterset: ListFilterSet) -> MoneyTable:
         if not filterset.chosen("figure").endswith("_vnd"):
-            table.count_instead_of_money()
+            self.table_class = CountTable
+        table = super().table(filterset)
+        table.contents = filterset.contents
         return table
 
 

@@ -225,7 +225,7 @@ def test_every_figure_opens_onto_its_rows(client, made, plans, ministry, until):
     assert not any(RESULTS.behind(table.total, column, links) for column in table.columns)
 
 
-def test_the_list_tells_who_said_nothing(client, made, plans, ministry, clerk_gia_lai):
+def test_the_list_tells_who_said_nothing(client, made, plans, ministry):
     def codes(query: str) -> list[str]:
         answer = client.get(f"/results/?year=2025&until=2025-11-30&{query}")
         return sorted(row.record.code for row in answer.context["table"].rows)
@@ -240,8 +240,25 @@ def test_the_list_tells_who_said_nothing(client, made, plans, ministry, clerk_gi
     page = client.get("/results/?year=2025&until=2025-11-30&figure=investment_vnd&accepted=on")
     assert page.context["table"].columns["accepted"].footer == "…"
     assert client.get("/results/?figure=moon").status_code == 400
+    assert "AG-5" not in codes("unsupported=on")  # its support was taken back
+
+
+def test_money_is_told_in_million_and_the_rest_counted(client, made, plans, ministry):
+    client.force_login(ministry)
+    for figure, planned, unit in (
+        ("investment_vnd", "490", "Đơn vị tính: triệu đồng"),
+        ("jobs", "9", ""),
+    ):
+        page = client.get(f"/results/?year=2025&until=2025-11-30&figure={figure}")
+        table = page.context["table"]
+        assert (table.columns["planned"].footer, str(page.context["unit"])) == (planned, unit)
+        assert ("approved_vnd" in [column.name for column in table.columns]) == bool(unit)
+
+
+def test_only_the_reach_of_the_reader_has_results(client, made, plans, clerk_gia_lai):
     client.force_login(clerk_gia_lai)
-    assert codes("") == ["GL-1"]
+    rows = client.get("/results/?year=2025&until=2025-11-30").context["table"].rows
+    assert [row.record.code for row in rows] == ["GL-1"]
 
 
 def test_totals_of_what_is_stated_follow_from_the_rows(made):
