@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.filters import CentreFilterSet, WordsFilter
 from projects.models import Beneficiary, Establishment, GrantLine, Project
+from projects.outcomes import STATED
 from promotion.filters import DayFilter, SwitchFilter
 from promotion.lib.money import MILLION_VND
 from promotion.lib.text import fold
@@ -28,7 +29,7 @@ from promotion.tables import (
 )
 from promotion.templatetags import figures
 
-RESULTS = ("investment_vnd", "counterpart_vnd", "jobs", "income_vnd")
+RESULTS = (*STATED, "income_vnd")
 
 
 class BeneficiaryFilterSet(CentreFilterSet):
@@ -129,7 +130,7 @@ class BeneficiaryTable(ListTable):
     stated = tuple(
         f"{stage}_{name}"
         for stage in ("planned", "found")
-        for name in (*RESULTS[:3], "earned_vnd", "earners")
+        for name in (*STATED, "earned_vnd", "earners")
     )
     counted = ("establishment",)
     told = ("establishment",)

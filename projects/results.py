@@ -15,36 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from projects.models import Beneficiary, Grant, GrantLine, Project
+from projects.outcomes import ACCEPTED, HEADS, MADE, PLANNED, STATED, TRAINING
 from projects.project_filter import ProjectFilterSet
 from projects.support import count_of, known_sum_of, sum_of
 from projects.tables import ProjectTable
 from promotion.filters import OneOfFilter
 from promotion.tables import FigureColumn, MillionColumn
-
-HEADS = {
-    "establishments": _("Establishments supported"),
-    "investment_vnd": _("Total investment"),
-    "counterpart_vnd": _("Counterpart"),
-    "jobs": _("Jobs"),
-    "income": _("Average monthly income (million đồng a person)"),
-    "models": _("Demonstration models"),
-    "machines": _("Machines and lines"),
-    "brands": _("Brands"),
-    "showrooms": _("Showrooms"),
-    "trainees": _("People trained"),
-}
-PLANNED, ACCEPTED = pgettext_lazy("results", "Planned"), pgettext_lazy("results", "Accepted")
-# What a project states of the whole, or its establishments do.
-STATED = ("investment_vnd", "counterpart_vnd", "jobs")
-# The contents of support that train people: how many, their projects are to report.
-TRAINING = {"vocational-training", "management-capacity"}
-# {what is counted: the contents of support that make one}
-MADE = {
-    "models": {"demo-model", "cleaner-production"},
-    "machines": {"machinery", "production-line"},
-    "brands": {"brand"},
-    "showrooms": {"showroom"},
-}
 
 
 class ResultFilterSet(ProjectFilterSet):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from projects.results import MADE, STATED, TRAINING
+from projects.outcomes import MADE, STATED, TRAINING
 from promotion.lib.money import MILLION_VND
 from reports import queries
 from reports.indicators import SOURCES, BySource

@@ -16,7 +16,7 @@ from projects.demo.published import (
 )
 from projects.demo.supports import TASK, Support
 from projects.models import Bound, Project
-from projects.results import TRAINING
+from projects.outcomes import TRAINING
 from promotion.lib.money import MILLION_VND
 from promotion.models import Centre, Source
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from projects.results import HEADS
+from projects.outcomes import HEADS
 from reports.catalogue import estimates, execution, supported
 from reports.catalogue.indicator_rows import Behind, Indicator, money
 from reports.catalogue.results import MEASURES as RESULTS

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from projects.results import ACCEPTED, HEADS, MADE, PLANNED
+from projects.outcomes import ACCEPTED, HEADS, MADE, PLANNED
 from promotion.lib.percent import NO_DATA
 from promotion.templatetags.figures import million, vnd
 from reports import results

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from projects.results import HEADS
+from projects.outcomes import HEADS
 from promotion.lib.dates import format_day
 from promotion.templatetags.figures import vnd
 from reports import results

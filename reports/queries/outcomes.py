@@ -8,9 +8,9 @@ from django.db import connection
 from django.db.models import F
 
 from projects.models import GrantLine, Project
+from projects.outcomes import STATED
 from reports.queries.confirmed import Total
 
-STATED = ("investment_vnd", "counterpart_vnd", "jobs")
 # Of each project with support at the day, by source: what it has, for what, and its facts.
 GIVEN = """
 WITH share AS ({shares}), held AS (
