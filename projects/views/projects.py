@@ -64,14 +64,19 @@ class ProjectWorkbook(ProjectList):
     rows", an empty line, then the file.
     """
 
-    def listing(self) -> ProjectListing:
-        """With choices as the paper calls them, whatever the language of the reader."""
+    def filterset(self) -> ListFilterSet:
+        """With choices as the paper calls them; what is wrong is told in the reader's language."""
         with override("vi"):
-            named = self.filterset()
-        return ProjectListing(self.table(named), named, self.request.user, timezone.localdate())
+            named = super().filterset()
+            is_valid = named.is_valid()
+        return named if is_valid else super().filterset()
+
+    def listing(self, filterset: ListFilterSet) -> ProjectListing:
+        today = timezone.localdate()
+        return ProjectListing(self.table(filterset), filterset, self.request.user, today)
 
     def answer(self, filterset: ListFilterSet, context: dict[str, Any]) -> HttpResponseBase:
-        listing = self.listing()
+        listing = self.listing(filterset)
         file = TemporaryFile()  # noqa: SIM115 (who sends it closes it)
         if "progress" in self.request.GET:
             attachment = {"Content-Disposition": content_disposition_header(True, listing.name)}

@@ -55,4 +55,4 @@ class Command(BaseCommand):
         if not filterset.is_valid():
             self.stderr.write(" ".join(str(e) for each in filterset.errors.values() for e in each))
             sys.exit(2)
-        return page.listing()
+        return page.listing(filterset)
