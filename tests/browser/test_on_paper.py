@@ -21,6 +21,7 @@ PAGES = (
     "/reports/year-on-year/?year=2025&until=2025-11-30&years=6",
     *LISTS,
 )
+LANGUAGES = ("vi", "en")  # each looks at every second page
 # How far the widest table of the page stands out of its panel, in pixels.
 STANDS_OUT = """() => Math.max(0, ...[...document.querySelectorAll('.panel-table table')].map(
   table => table.getBoundingClientRect().right
@@ -37,7 +38,7 @@ def on_paper(page: Page) -> float:
 def test_every_table_fits_its_sheet(page, language):
     enter(page, "ministry", language)
     wide = {}
-    for address in PAGES:
+    for address in PAGES[LANGUAGES.index(language) :: 2]:
         page.emulate_media(media="screen")
         page.goto(address)
         wide[address] = on_paper(page)
