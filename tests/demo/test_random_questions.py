@@ -271,7 +271,7 @@ def test_every_figure_is_what_the_rows_say(recorded_on_its_day):
                 if printed is None and ("same_period" in name or OF_A_YEAR.fullmatch(name)):
                     continue  # a unit that did not exist in an earlier year
                 compared += 1
-                if (printed or 0) != expected:  # without any row "no data"
+                if printed != expected:  # a zero where there is no row
                     found = (place.key, name, source, printed, expected)
                     wrong.append((*question, asked.known, *found))
             if slug == "attention":
