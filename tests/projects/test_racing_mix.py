@@ -281,9 +281,10 @@ def test_without_the_guard_that_adds_up_the_sums_are_wrong(grants, monkeypatch):
 
 
 def test_without_any_guard_somebody_sees_a_sum_that_does_not_hold(grants, monkeypatch):
-    # Negative control of who looks on: a sum is broken while everybody is at work.
+    # Negative control of who looks on: a sum is broken while everybody is at work. Every look finds
+    # it, and others that the work itself breaks where no guard keeps their bounds.
     remove_guards("projects_grant")
     monkeypatch.setattr(sys.modules[__name__], "SECONDS", 2)
     Grant.objects.filter(pk=grants[0].pk).update(confirmed_vnd=F("reported_vnd") + 1)
     _said, looked, broken = play(grants[1:])
-    assert looked and broken == looked
+    assert broken >= looked > 0
