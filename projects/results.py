@@ -47,17 +47,7 @@ class ResultFilterSet(ProjectFilterSet):
         ],
     )
 
-    shown = (
-        "q",
-        "region",
-        "province",
-        "centre",
-        "content",
-        "status",
-        "kind",
-        "accepted",
-        "reported",
-    )
+    shown = (*ProjectFilterSet.shown, "reported")
     allows_all_years = False
     # Of projects without support, or whose value is not known, there are no results to tell.
     unsupported = None

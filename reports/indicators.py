@@ -18,7 +18,10 @@ AFTER_THE_YEAR = 13
 
 
 class BySource(NamedTuple):
-    """Whole đồng, or numbers of entries, by source; `all` is always their sum."""
+    """Whole đồng, or numbers of entries, by source; `all` is always their sum.
+
+    A tuple, as a page makes thousands; added and asked as amounts, not as a tuple.
+    """
 
     national: int = 0
     local: int = 0

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from promotion.lib.dates import format_day, month_end
 from reports import execution
-from reports.execution import ExecutionFigures
+from reports.execution import OnExecution
 from reports.indicators import AFTER_THE_YEAR, ZERO, BySource, ratio
 from reports.parameters import Parameters
 from reports.places import Place, ProvinceMap
@@ -83,25 +83,12 @@ class MonthRow:
 
 
 @dataclass(frozen=True)
-class Monthly:
+class Monthly(OnExecution):
     """The months of any place, cut from the figures of plan and disbursement."""
-
-    execution: ExecutionFigures
-
-    @property
-    def parameters(self) -> Parameters:
-        return self.execution.parameters
-
-    @property
-    def map(self) -> ProvinceMap:
-        return self.execution.map
 
     @property
     def synthetic(self) -> bool:
         return self.execution.synthetic
-
-    def provisional(self, scope: Place) -> bool:
-        return self.execution.provisional(scope)
 
     def rows(self, scope: Place) -> list[tuple[Month, MonthRow]]:
         """All twelve months, and what came after them by the cut-off."""
