@@ -9,6 +9,7 @@ from django.urls import reverse
 from promotion.models import User
 from promotion.templatetags import figures
 from reports.models import Edition
+from tests.projects.listing import table_at
 
 ROWS = {
     reverse("budgets"): "plan_vnd",
@@ -75,31 +76,34 @@ class Figures(HTMLParser):
     ],
 )
 def test_a_figure_is_the_sum_of_its_rows(client, db, page):
-    client.force_login(User.objects.get(username="ministry"))
-    found = Figures(client.get(page).content.decode()).found
+    found = figures_of(client, page)
     assert len(found) >= 8
-    assert not wrong_sums(client, sorted(found)[:: len(found) // 8])  # about eight of them
+    assert not wrong_sums(sorted(found)[:: len(found) // 8])  # about eight of them
 
 
 def test_a_figure_of_a_conference_is_the_sum_of_its_rows(client, db):
     """Also where the members are others than the region's."""
     made = Edition.objects.create(region_id="central", ordinal=14, year=2025, until="2025-11-30")
     made.members.set(["thanh-hoa", "gia-lai", "an-giang"])
-    client.force_login(User.objects.get(username="ministry"))
-    found = Figures(client.get(made.get_absolute_url()).content.decode()).found
+    found = figures_of(client, made.get_absolute_url())
     # Plan and disbursed of the year before; plan; disbursed, and of each source; projects with
     # support, and those of them accepted.
     assert len(found) == 8
-    assert not wrong_sums(client, found)
+    assert not wrong_sums(found)
 
 
-def wrong_sums(client, found) -> list[tuple[str, str, str]]:
+def figures_of(client, page: str) -> set[tuple[str, str]]:
+    client.force_login(User.objects.get(username="ministry"))
+    return Figures(client.get(page).content.decode()).found
+
+
+def wrong_sums(found) -> list[tuple[str, str, str]]:
     """(address, figure, sum of its rows) where they are not the same."""
+    reader = User.objects.get(username="ministry")
     wrong = []
     for address, printed in found:
         path, _mark, query = address.partition("?")
-        rows = client.get(address).context["table"]
-        summed = told(rows, path, QueryDict(query))
+        summed = told(table_at(address, reader), path, QueryDict(query))
         if summed != printed:
             wrong.append((address, printed, summed))
     return wrong

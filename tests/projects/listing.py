@@ -6,10 +6,13 @@ from itertools import count
 from typing import Any
 
 from django.db import connection
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
 
 from projects.models import Disbursement, Grant
 from promotion.models import User
+from promotion.tables import ListTable
 
 _numbers = count(1)
 
@@ -27,6 +30,17 @@ def every_page(client, url: str, **query: Any) -> list:
     for page in range(2, answer.context["table"].paginator.num_pages + 1):
         found += listed(client.get(url, query | {"page": page}))
     return found
+
+
+def table_at(address: str, user: User) -> ListTable:
+    """The table of the list that the address opens, asked for without drawing the page."""
+    request = RequestFactory().get(address)
+    request.user = user
+    view = resolve(request.path).func.view_class()
+    view.setup(request)
+    asked = view.filterset()
+    assert asked.problem() is None and asked.is_valid(), address
+    return view.table(asked)
 
 
 def total(answer, column: str) -> int:
