@@ -14,6 +14,8 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
+pytestmark = pytest.mark.sqlite  # no database is asked
+
 ROOT = settings.BASE_DIR
 ROOMS = ("promotion.lib", "provinces", "promotion", "projects", "reports")
 FOLDERS = ("provinces", "promotion", "projects", "reports")

@@ -12,6 +12,8 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
+pytestmark = pytest.mark.sqlite  # no database is asked
+
 ROOT = settings.BASE_DIR
 ROOMS = ("promotion", "provinces", "projects", "reports")
 KEYWORDS = DEFAULT_KEYWORDS | {

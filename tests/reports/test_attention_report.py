@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from django.utils.translation import override
 
 from promotion.models import Source
@@ -103,6 +104,7 @@ def test_queries_do_not_grow_with_the_rows(lagging, ministry, django_assert_num_
         attention.behind(figures, COUNTRY)
 
 
+@pytest.mark.sqlite  # sheets do not hang on the engine
 def test_libreoffice_prints_what_the_page_prints(lagging, ministry, recalculated):
     figures = attention_of(ministry)
     workbook = report_workbook(ATTENTION, figures, COUNTRY, By.PROVINCE)

@@ -192,6 +192,7 @@ def test_queries_do_not_grow_with_the_rows(money, django_assert_num_queries):
             CENTRES.table(figures, COUNTRY, by)
 
 
+@pytest.mark.sqlite  # sheets do not hang on the engine
 def test_libreoffice_prints_what_the_page_prints(money, recalculated):
     figures = load()
     workbook = report_workbook(CENTRES, figures, COUNTRY, By.CENTRE)

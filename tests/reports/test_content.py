@@ -223,6 +223,7 @@ def test_the_sentence_names_the_part_that_got_most(supports):
         )
 
 
+@pytest.mark.sqlite  # sheets do not hang on the engine
 @pytest.mark.parametrize("by", [By.CONTENT, By.REGION])
 def test_libreoffice_prints_what_the_page_prints(money, recalculated, by):
     figures = load()

@@ -249,6 +249,7 @@ def test_page_and_files(declared, official, client):
     assert official.get("/reports/estimates.csv", query).status_code == 200
 
 
+@pytest.mark.sqlite  # sheets do not hang on the engine
 def test_libreoffice_prints_what_the_page_prints(declared, recalculated):
     figures = load()
     workbook = report_workbook(ESTIMATES, figures, COUNTRY, By.PROVINCE)

@@ -128,6 +128,7 @@ def test_five_queries_and_two_for_the_map(paid, django_assert_num_queries):
         MONTHLY.table(figures, COUNTRY), MONTHLY.sentence(figures, COUNTRY)
 
 
+@pytest.mark.sqlite  # sheets do not hang on the engine
 def test_libreoffice_prints_what_the_page_prints(money, paid, recalculated):
     figures = ask()
     book = report_workbook(MONTHLY, figures, COUNTRY, By.PROVINCE)

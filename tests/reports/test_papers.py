@@ -47,6 +47,7 @@ def establishment(money) -> Beneficiary:
     )
 
 
+@pytest.mark.sqlite  # sheets do not hang on the engine
 def test_libreoffice_comes_to_the_same(money, ministry, establishment, recalculated):
     """One book for all that its sheets say, for each takes seconds."""
     book = workbook_of(edition(), reader=ministry).content
@@ -112,6 +113,7 @@ def test_a_figure_is_spelled_as_its_words_are():
     assert [len(words) for words in re.findall('"(z*)"', long)] == [255, 255, 90]
 
 
+@pytest.mark.sqlite  # sheets do not hang on the engine
 def test_charts_follow_cells_and_draw_nothing_unknown(money):
     book = sheets(workbook_of(edition()).content)
     bars, curves, years = book["Biểu đồ"]._charts

@@ -216,6 +216,7 @@ def test_files_say_the_units_they_are_in(money, official):
     assert by_key["disbursed_vnd"]["value"] == by_source
 
 
+@pytest.mark.sqlite  # sheets do not hang on the engine
 def test_libreoffice_prints_what_the_page_prints(money, recalculated):
     figures = load("q3")
     workbook = report_workbook(PERIODIC, figures, COUNTRY, By.PROVINCE)

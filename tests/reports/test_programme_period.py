@@ -174,6 +174,7 @@ def test_six_queries_and_two_for_the_map(supported, django_assert_num_queries):
         PROGRAMME_PERIOD.table(figures, COUNTRY), PROGRAMME_PERIOD.sentence(figures, COUNTRY)
 
 
+@pytest.mark.sqlite  # sheets do not hang on the engine
 @pytest.mark.parametrize("lens", Lens)
 def test_libreoffice_prints_what_the_page_prints(supported, money, recalculated, lens):
     figures = ask(lens=lens)

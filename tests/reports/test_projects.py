@@ -186,6 +186,7 @@ def test_queries_do_not_grow_with_the_rows(made, django_assert_num_queries):
             PROJECTS.table(figures, COUNTRY, by)
 
 
+@pytest.mark.sqlite  # sheets do not hang on the engine
 def test_libreoffice_prints_what_the_page_prints(made, recalculated):
     figures = load()
     workbook = report_workbook(PROJECTS, figures, COUNTRY, By.STATUS)

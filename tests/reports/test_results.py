@@ -279,6 +279,7 @@ def test_totals_of_what_is_stated_follow_from_the_rows(made):
     assert (cells["planned_establishments"], cells["accepted_investment_vnd"]) == (3, "…")
 
 
+@pytest.mark.sqlite  # sheets do not hang on the engine
 def test_libreoffice_prints_what_the_page_prints(made, recalculated):
     figures = load()
     workbook = report_workbook(RESULTS, figures, COUNTRY, By.REGION)

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from promotion.models import User
 from promotion.papers import AGENCY, Issuer, issuer_of
 from reports import execution
@@ -13,6 +15,8 @@ from reports.workbooks.edition import workbook_of
 from tests.cast import make_user
 from tests.reports.reading import printed_by
 from tests.reports.test_workbooks import TODAY, edition, sheets
+
+pytestmark = pytest.mark.sqlite  # sheets do not hang on the engine
 
 
 def words_of(workbook) -> str:

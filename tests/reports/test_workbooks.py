@@ -26,6 +26,8 @@ from tests.cast import (
 )
 from tests.reports.reading import printed_by
 
+pytestmark = pytest.mark.sqlite  # sheets do not hang on the engine
+
 TODAY = date(2026, 11, 22)
 TYPED = {"region": "central", "year": "2025", "until": "2025-11-30", "ordinal": "14"}
 # Without a table, the lists of single projects because nobody is named who may read them.

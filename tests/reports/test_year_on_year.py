@@ -181,6 +181,7 @@ def test_figures_lead_to_the_rows_of_their_own_year(official, merged):
         assert f'href="/{listed}/?{query}"' in page
 
 
+@pytest.mark.sqlite  # sheets do not hang on the engine
 @pytest.mark.parametrize("lens", Lens)
 @pytest.mark.parametrize("source", ("all", "national"))
 def test_libreoffice_prints_what_the_page_prints(money, merged, recalculated, lens, source):
