@@ -74,44 +74,47 @@ MONTH = {
     "sqlite": "date(entry.booked_on, 'start of month')",
     "postgresql": "date_trunc('month', entry.booked_on)::date",
 }
-MONTHLY_SUMS = (
+CONFIRMED_SUMS = (
     "confirmed_vnd",
     "advances_vnd",
     "entries",
     "synthetic_entries",
     "last_confirmation_id",
 )
-# Added up in one statement: what is kept of a month, and what its confirmations make of it; of all
-# contents, what the sums of the contents make of it.
-WRONG_MONTHS = """
-SELECT budget_year, month, centre.slug, source, content_id,
+# Added up in one statement: what is kept of a time, and what its confirmations make of it.
+WRONG_CONFIRMED_SUMS = """
+SELECT budget_year, booked, centre.slug, source, content,
   sum(kept_vnd), sum(vnd), sum(kept_advances_vnd), sum(advances_vnd),
   sum(kept_entries), sum(entries), sum(kept_synthetic), sum(synthetic), max(kept_last), max(last)
 FROM (
-  SELECT budget_year, month, centre_id, source, content_id,
+  SELECT budget_year, {time} AS booked, centre_id, source, {content} AS content,
     confirmed_vnd AS kept_vnd, advances_vnd AS kept_advances_vnd, entries AS kept_entries,
     synthetic_entries AS kept_synthetic, last_confirmation_id AS kept_last,
     0 AS vnd, 0 AS advances_vnd, 0 AS entries, 0 AS synthetic, 0 AS last
-  FROM projects_monthlysum
+  FROM {table}
   UNION ALL
-  SELECT g.budget_year, {month}, project.centre_id, g.source, g.content_id, 0, 0, 0, 0, 0,
+  SELECT g.budget_year, {booked}, project.centre_id, g.source, {of_grant}, 0, 0, 0, 0, 0,
     entry.amount_vnd, entry.advance_vnd - entry.cleared_vnd, 1,
     CASE WHEN entry.synthetic THEN 1 ELSE 0 END, said.id
   FROM projects_confirmation said
   JOIN projects_disbursement entry ON entry.id = said.entry_id
   JOIN projects_grant g ON g.id = entry.grant_id
   JOIN projects_project project ON project.id = g.project_id
-  UNION ALL
-  SELECT budget_year, month, centre_id, source, NULL, 0, 0, 0, 0, 0,
-    confirmed_vnd, advances_vnd, entries, synthetic_entries, last_confirmation_id
-  FROM projects_monthlysum WHERE content_id IS NOT NULL
+  {of_all}
 ) sums
 JOIN promotion_centre centre ON centre.id = sums.centre_id
 GROUP BY 1, 2, 3, 4, 5
 HAVING sum(kept_vnd) <> sum(vnd) OR sum(kept_advances_vnd) <> sum(advances_vnd)
   OR sum(kept_entries) <> sum(entries) OR sum(kept_synthetic) <> sum(synthetic)
   OR max(kept_last) <> max(last)
-ORDER BY 1, 2, 3, 4, content_id IS NULL, 5 LIMIT 1
+ORDER BY 1, 2, 3, 4, content IS NULL, 5 LIMIT 1
+"""
+# Of all contents, what the sums of the contents make of it.
+OF_ALL_CONTENTS = """
+  UNION ALL
+  SELECT budget_year, month, centre_id, source, NULL, 0, 0, 0, 0, 0,
+    confirmed_vnd, advances_vnd, entries, synthetic_entries, last_confirmation_id
+  FROM projects_monthlysum WHERE content_id IS NOT NULL
 """
 # Only what waits for long: an entry of this moment is about to be sealed.
 UNSEALED = f"""
@@ -151,6 +154,7 @@ def verify(printed: frozenset[str] = frozenset()) -> Count:
     seals, chains = _require_whole_chains(printed)
     _require_sums()
     _require_months()
+    _require_days()
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM projects_grant")
         (grants,) = cursor.fetchone()
@@ -228,14 +232,37 @@ def _require_sums() -> None:
 
 
 def _require_months() -> None:
+    if found := _first_wrong(
+        time="month",
+        table="projects_monthlysum",
+        booked=MONTH[connection.vendor],
+        content="content_id",
+        of_grant="g.content_id",
+        of_all=OF_ALL_CONTENTS,
+    ):
+        year, month, centre, source, content, *pairs = found
+        what = f"{centre}, {source}, {content or 'all contents'}, budget {year}, {str(month)[:7]}"
+        _require_equal(f"Monthly sum of {what}", CONFIRMED_SUMS, pairs)
+
+
+def _require_days() -> None:
+    if found := _first_wrong(
+        time="day",
+        table="projects_dailysum",
+        booked="entry.booked_on",
+        content="''",
+        of_grant="''",
+        of_all="",
+    ):
+        year, day, centre, source, _all_contents, *pairs = found
+        what = f"{centre}, {source}, budget {year}, {day}"
+        _require_equal(f"Daily sum of {what}", CONFIRMED_SUMS, pairs)
+
+
+def _first_wrong(**parts: str) -> tuple | None:
     with connection.cursor() as cursor:
-        cursor.execute(WRONG_MONTHS.format(month=MONTH[connection.vendor]))
-        found = cursor.fetchone()
-    if not found:
-        return
-    year, month, *words = (part or "all contents" for part in found[:5])
-    what = f"Monthly sum of {', '.join(words)}, budget {year}, {str(month)[:7]}"
-    _require_equal(what, MONTHLY_SUMS, found[5:])
+        cursor.execute(WRONG_CONFIRMED_SUMS.format(**parts))
+        return cursor.fetchone()
 
 
 def _require_equal(what: str, names: Sequence[str], pairs: Sequence[int]) -> None:

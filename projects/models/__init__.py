@@ -1,12 +1,12 @@
 """The work and its money: projects, the support approved for them, and what was paid."""
 
 from projects.models.beneficiaries import Beneficiary, Establishment
+from projects.models.confirmed_sums import DailySum, MonthlySum
 from projects.models.drafts import Draft
 from projects.models.grant_lines import GrantLine
 from projects.models.grants import Grant
 from projects.models.kinds import ListSum, PaymentKind, VoucherKind
 from projects.models.ledger import Confirmation, Disbursement
-from projects.models.monthly_sums import MonthlySum
 from projects.models.months import MonthClose
 from projects.models.projects import Bound, Project
 from projects.models.proposals import Proposal
@@ -17,6 +17,7 @@ __all__ = [
     "Beneficiary",
     "Bound",
     "Confirmation",
+    "DailySum",
     "Disbursement",
     "Draft",
     "Establishment",

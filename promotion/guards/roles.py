@@ -20,7 +20,7 @@ APPEND_ONLY = re.compile(
 # Its columns are keys, which never change, and sums, which only the guards move.
 MOVED_BY_GUARDS = "projects_grant"
 # Written by the guards alone.
-WRITTEN_BY_GUARDS = {"promotion_changelog", "projects_monthlysum"}
+WRITTEN_BY_GUARDS = {"promotion_changelog", "projects_dailysum", "projects_monthlysum"}
 
 
 def append_only_tables() -> set[str]:

@@ -38,6 +38,7 @@ SENTENCES = {
     "grant_approved_not_negative": _("The approved support may not fall below zero."),
     "grant_confirmed_within_approved": _("Confirmed payments may not exceed the approved support."),
     "grant_cleared_within_advanced": _("No more may be cleared than the confirmed advances."),
+    "dailysum_kept_by_ledger": _("Daily sums are kept by the ledger alone."),
     "monthlysum_kept_by_ledger": _("Monthly sums are kept by the ledger alone."),
     "grant_unknown": _("The grant does not exist."),
     "project_place_fixed": _("A project with decisions or payments keeps its centre."),

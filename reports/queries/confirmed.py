@@ -1,9 +1,9 @@
-"""Confirmed money. Of whole months it is read from their sums, which the ledger keeps.
+"""Confirmed money. It is read from its sums by month and by day, which the ledger keeps.
 
-A month that a cut-off divides is taken whole, and what was booked in it after the cut-off is
-taken out again: of the running month that is next to nothing. So a question reads no more entries
-than those of one month for each cut-off, however long the ledger. Both come in one statement, so
-that what is confirmed meanwhile is in neither or in both.
+A month that a cut-off divides is taken whole, and the days of it after the cut-off are taken out
+again: of the running month that is next to nothing. So a question costs the same however long the
+ledger; by content it reads those days' entries, for which no sums are kept. Both come in one
+statement, so that what is confirmed meanwhile is in neither or in both.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,13 +14,13 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Func, IntegerField, Q, QuerySet, Sum, Value
 
-from projects.models import Disbursement, MonthlySum
+from projects.models import DailySum, Disbursement, MonthlySum
 from projects.models.entries import EntryQuerySet
 from promotion.lib.dates import month_end
 
 UNIT_OF_GRANT = "grant__project__centre__province_id"
-# What money is summed by, in the monthly sums and in the entries.
-IN_MONTHS = {
+# What money is summed by, in the sums that are kept and in the entries.
+IN_SUMS = {
     "year": "budget_year",
     "unit": "centre__province_id",
     "centre": "centre_id",
@@ -104,7 +104,7 @@ NONE = FirstEnd("budget_year", "month", {})
 def confirmed_until(
     until: date, *by: str, known: date | None = None, **among: Sequence[Any]
 ) -> dict[tuple, Money]:
-    """Booked by the day, summed by these of IN_MONTHS; what has no entries is absent.
+    """Booked by the day, summed by these of IN_SUMS; what has no entries is absent.
 
     `among` keeps some: year=[2025], unit=["hue"]. One query. As `known` at the end of an earlier
     day it is read from the entries alone.
@@ -114,8 +114,13 @@ def confirmed_until(
     by = (*by, "whole")
     rows = _of_months(MonthlySum.objects.filter(month__lte=until).annotate(whole=NONE), by, among)
     if divides(until):
-        later = Disbursement.objects.filter(_after(until)).annotate(whole=Value(1))
-        rows = rows.union(_of_entries(later, by, among), all=True)
+        if "content" in by:
+            entries = Disbursement.objects.filter(_after("booked_on", until))
+            later = _of_entries(entries.annotate(whole=Value(1)), by, among)
+        else:
+            days = DailySum.objects.filter(_after("day", until))
+            later = _of_sums(days.annotate(whole=Value(1)), by, among)
+        rows = rows.union(later, all=True)
     found: dict[tuple, Money] = {}
     for (*key, whole), money in _read(rows):
         so_far = found.get(tuple(key), NOTHING)
@@ -126,8 +131,9 @@ def confirmed_until(
 def confirmed_by_end(ends: Ends, *by: str, known: date | None = None) -> dict[tuple, Money]:
     """The money of budget years by the first of the year's ends on or after its booking.
 
-    {(budget year, end, *by): money}; what was booked after the last end stands under None. One
-    query. As `known` at the end of an earlier day it is read from the entries alone.
+    {(budget year, end, *by): money}; what was booked after the last end stands under None. By
+    any of IN_SUMS but the content. One query. As `known` at the end of an earlier day it is read
+    from the entries alone.
     """
     by, among = ("year", "end", *by), {"year": list(ends)}
     days = {(year, day): day for year, days in ends.items() for day in days}
@@ -147,12 +153,11 @@ def confirmed_by_end(ends: Ends, *by: str, known: date | None = None) -> dict[tu
     if wholes:
         later = Q()
         for (year, _last), day in wholes.items():
-            later |= Q(grant__budget_year=year) & _after(day)
-        entries = Disbursement.objects.filter(later).annotate(
-            end=FirstEnd("grant__budget_year", "booked_on", days),
-            whole=FirstEnd("grant__budget_year", "booked_on", wholes),
+            later |= Q(budget_year=year) & _after("day", day)
+        moving = DailySum.objects.filter(later).annotate(
+            end=FirstEnd("budget_year", "day", days), whole=FirstEnd("budget_year", "day", wholes)
         )
-        rows = rows.union(_of_entries(entries, by, among), all=True)
+        rows = rows.union(_of_sums(moving, by, among), all=True)
     found: dict[tuple, Money] = {}
     for (year, end, *rest, whole), money in _read(rows):
         right = (year, _day(end), *rest)
@@ -173,15 +178,19 @@ def divides(day: date) -> bool:
     return day != month_end(day)
 
 
-def _after(day: date) -> Q:
+def _after(column: str, day: date) -> Q:
     """Booked after the day in its month."""
-    return Q(booked_on__gt=day, booked_on__lte=month_end(day))
+    return Q(**{f"{column}__gt": day, f"{column}__lte": month_end(day)})
 
 
 def _of_months(months: QuerySet, by: Sequence[str], among: Among) -> QuerySet:
+    return _of_sums(months.filter(content__isnull="content" not in by), by, among)
+
+
+def _of_sums(sums: QuerySet, by: Sequence[str], among: Among) -> QuerySet:
     return _summed(
-        months.filter(content__isnull="content" not in by),
-        *(IN_MONTHS, by, among),
+        sums,
+        *(IN_SUMS, by, among),
         amount=Total("confirmed_vnd"),
         advances=Total("advances_vnd"),
         number=Total("entries"),

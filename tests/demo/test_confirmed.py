@@ -1,4 +1,4 @@
-"""Confirmed money read from monthly sums is that of the entries, whatever the cut-offs."""
+"""Confirmed money is that of the entries, whatever the cut-offs, though read from their sums."""
 
 import random
 from collections import defaultdict
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from projects.models import Disbursement, MonthlySum
+from projects.models import DailySum, Disbursement, MonthlySum
 from promotion.lib.dates import month_end, month_ends
 from reports import queries
 from reports.queries.confirmed import Money, confirmed_by_end, confirmed_until
@@ -127,17 +127,26 @@ def test_what_the_reports_ask_is_the_same(ledger):
         assert paid_vnd == sum(e.money.amount_vnd for e in own)
 
 
-def test_it_is_read_from_the_monthly_sums():
+def test_it_is_read_from_the_sums():
     # Negative control: whoever owns the database may change them, and the answer with them.
-    whole = date(2025, 10, 31)
-    before = sum(money.amount_vnd for money in confirmed_until(whole, "unit").values())
-    remove_guards("projects_monthlysum")
-    first = MonthlySum.objects.filter(content=None).earliest("pk")
-    execute(
-        "UPDATE projects_monthlysum SET confirmed_vnd = confirmed_vnd + 7 WHERE id = %s", first.pk
-    )
-    after = sum(money.amount_vnd for money in confirmed_until(whole, "unit").values())
-    assert after == before + 7
+    whole, divided = date(2025, 10, 31), date(2025, 10, 30)
+
+    def told(until: date) -> tuple[int, int]:
+        by_end = confirmed_by_end({2025: [until]}, "unit").items()
+        return (
+            sum(money.amount_vnd for money in confirmed_until(until, "unit").values()),
+            sum(money.amount_vnd for (_year, day, _unit), money in by_end if day == until),
+        )
+
+    before = told(whole), told(divided)
+    remove_guards("projects_monthlysum", "projects_dailysum")
+    month = MonthlySum.objects.filter(content=None, budget_year=2025).earliest("pk")
+    day = DailySum.objects.filter(budget_year=2025, day=whole).earliest("pk")
+    add = "UPDATE {} SET confirmed_vnd = confirmed_vnd + %s WHERE id = %s"
+    execute(add.format("projects_monthlysum"), 7, month.pk)
+    execute(add.format("projects_dailysum"), 2, day.pk)
+    assert [vnd - 7 for vnd in told(whole)] == [*before[0]]
+    assert [vnd - 5 for vnd in told(divided)] == [*before[1]]
 
 
 @pytest.mark.parametrize("until", [date(2025, 11, 30), date(2025, 11, 12)])

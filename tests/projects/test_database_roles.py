@@ -22,6 +22,7 @@ LEDGER = {
     "projects_monthclose",
     "promotion_budgetline",
 }
+SUMS = {"projects_monthlysum", "projects_dailysum"}
 LOCKING = "UPDATE {} SET id = id"  # the right to which is that to lock
 ATTACKS = [
     "ALTER TABLE {} DISABLE TRIGGER ALL",
@@ -37,6 +38,7 @@ OTHER_ATTACKS = [
     "UPDATE projects_grant SET confirmed_vnd = 0",
     "UPDATE projects_grant SET last_entry_id = last_entry_id",
     "INSERT INTO projects_monthlysum DEFAULT VALUES",
+    "INSERT INTO projects_dailysum DEFAULT VALUES",
     "DROP FUNCTION guard_sum_entry() CASCADE",
     "CREATE OR REPLACE FUNCTION guard_sum_entry() RETURNS trigger LANGUAGE plpgsql AS"
     " $$ BEGIN RETURN NULL; END $$",
@@ -61,7 +63,7 @@ def test_the_ledger_is_known_by_its_guards():
     ("table", "attack"),
     [
         (table, attack)
-        for table in sorted(LEDGER | {"projects_grant", "projects_monthlysum"})
+        for table in sorted(LEDGER | {"projects_grant", *SUMS})
         for attack in ATTACKS
         if (table, attack) != ("projects_grant", LOCKING)
     ],

@@ -24,6 +24,7 @@ from hypothesis.stateful import (
 )
 
 from projects.models import (
+    DailySum,
     Disbursement,
     Draft,
     Grant,
@@ -202,12 +203,12 @@ class Ledger(RuleBasedStateMachine):
         )
 
     @invariant()
-    def monthly_sums_add_up_to_the_grant(self) -> None:
+    def months_and_days_add_up_to_the_grant(self) -> None:
         grant = Grant.objects.get(pk=self.grant.pk)
-        months = MonthlySum.objects.filter(content=None)
-        found = months.aggregate(paid=Sum("confirmed_vnd"), advances=Sum("advances_vnd"))
-        assert (found["paid"] or 0) == grant.confirmed_vnd
-        assert (found["advances"] or 0) == grant.outstanding_vnd
+        for sums in (MonthlySum.objects.filter(content=None), DailySum.objects.all()):
+            found = sums.aggregate(paid=Sum("confirmed_vnd"), advances=Sum("advances_vnd"))
+            assert (found["paid"] or 0) == grant.confirmed_vnd
+            assert (found["advances"] or 0) == grant.outstanding_vnd
 
     def draft(self, kind: str, amount: int, month: int, **fields) -> Draft:
         return make_draft(

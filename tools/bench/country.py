@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from promotion.guards import create_triggers, drop_triggers
-from tools.bench.million import sum_months
+from tools.bench.million import sum_confirmed
 
 PROJECTS = 100_000
 WAITING, OF_GRANTS = 1_000, 100
@@ -134,7 +134,7 @@ def pay(first: int, last: int) -> None:
         )
         cursor.execute("ANALYZE projects_disbursement, projects_confirmation, projects_grant")
         cursor.execute(COUNT.format(step=STEP))
-        sum_months()
+        sum_confirmed()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 

@@ -60,11 +60,15 @@ WHERE approved_vnd < 1000000000000000
 """
 
 
-def sum_months() -> None:
-    """Every monthly sum, made anew of the entries that are confirmed; guards aside."""
-    apps.get_model("projects", "MonthlySum").objects.all().delete()
-    migration = import_module("projects.migrations.0005_monthly_sums")
-    migration.sum_months(apps, SimpleNamespace(connection=connection))
+def sum_confirmed() -> None:
+    """Every sum of a month and of a day, made anew of the entries that are confirmed; guards
+    aside."""
+    for name in ("DailySum", "MonthlySum"):
+        apps.get_model("projects", name).objects.all().delete()
+    months = import_module("projects.migrations.0005_monthly_sums")
+    months.sum_months(apps, SimpleNamespace(connection=connection))
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("projects.migrations.0008_daily_sums").SUM_DAYS)
 
 
 def add_entries(number: int, where: str = "") -> None:
@@ -100,7 +104,7 @@ def add_entries(number: int, where: str = "") -> None:
         cursor.execute("ANALYZE")
         cursor.execute(COUNT)
         cursor.execute(COUNT_LINES)
-        sum_months()
+        sum_confirmed()
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         create_triggers(connection)

@@ -1,4 +1,4 @@
-"""Monthly sums follow confirmations, and nothing else moves them."""
+"""Sums by month and by day follow confirmations, and nothing else moves them."""
 
 from datetime import date
 from importlib import import_module
@@ -7,12 +7,11 @@ from types import SimpleNamespace
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
-from django.forms import model_to_dict
+from django.db import connection
 
-from projects.models import Draft, Grant, MonthlySum, Proposal
+from projects.models import DailySum, Draft, Grant, MonthlySum, Proposal
 from tests.cast import add_line, make_centre, make_draft, make_grant, make_project, send
-from tests.guards import execute, refused, remove_guards
+from tests.guards import attempt, execute, refused, remove_guards
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +27,18 @@ def kept() -> dict[tuple, tuple[int, int, int]]:
             row.entries,
         )
         for row in MonthlySum.objects.filter(content="machinery")
+    }
+
+
+def kept_by_day() -> dict[tuple, tuple[int, int, int]]:
+    """The same by the day of booking, of all contents."""
+    return {
+        (row.centre.province_id, row.budget_year, row.source, row.day): (
+            row.confirmed_vnd,
+            row.advances_vnd,
+            row.entries,
+        )
+        for row in DailySum.objects.all()
     }
 
 
@@ -69,7 +80,13 @@ def test_what_is_confirmed_is_in_the_month_of_its_booking(entry, clerk_an_giang,
         ("an-giang", 2025, "local", SEPTEMBER): (700, 60, 3),
         ("an-giang", 2025, "local", OCTOBER): (10, 0, 1),
     }
-    assert MonthlySum.objects.first().synthetic_entries == 0
+    assert kept_by_day() == {
+        ("an-giang", 2025, "local", date(2025, 9, 2)): (600, 0, 1),
+        ("an-giang", 2025, "local", date(2025, 9, 30)): (100, 60, 2),
+        ("an-giang", 2025, "local", OCTOBER): (10, 0, 1),
+    }
+    for sums in (MonthlySum, DailySum):
+        assert sums.objects.first().synthetic_entries == 0
 
 
 def test_all_contents_have_a_sum_of_their_own(entry, clerk_an_giang, officer_an_giang):
@@ -80,6 +97,7 @@ def test_all_contents_have_a_sum_of_their_own(entry, clerk_an_giang, officer_an_
     send(brands, clerk_an_giang, 30).confirm(officer_an_giang)
     rows = MonthlySum.objects.values_list("content", "confirmed_vnd", "entries")
     assert set(rows) == {("machinery", 600, 1), ("production-line", 30, 1), (None, 630, 2)}
+    assert [*DailySum.objects.values_list("confirmed_vnd", "entries")] == [(630, 2)]
 
 
 def test_every_centre_source_and_budget_year_has_its_own(
@@ -97,6 +115,12 @@ def test_every_centre_source_and_budget_year_has_its_own(
         ("kien-giang", 2025, "local", SEPTEMBER): (8, 0, 1),
         ("an-giang", 2024, "local", date(2025, 1, 1)): (9, 0, 1),
     }
+    assert kept_by_day() == {
+        ("an-giang", 2025, "local", date(2025, 9, 2)): (600, 0, 1),
+        ("an-giang", 2025, "national", date(2025, 9, 2)): (7, 0, 1),
+        ("kien-giang", 2025, "local", date(2025, 9, 2)): (8, 0, 1),
+        ("an-giang", 2024, "local", date(2025, 1, 10)): (9, 0, 1),
+    }
 
 
 def test_a_correction_moves_the_months_of_both(entry, officer_an_giang):
@@ -106,6 +130,7 @@ def test_a_correction_moves_the_months_of_both(entry, officer_an_giang):
         ("an-giang", 2025, "local", SEPTEMBER): (0, 0, 2),
         ("an-giang", 2025, "local", OCTOBER): (500, 0, 1),
     }
+    assert kept_by_day()["an-giang", 2025, "local", date(2025, 10, 5)] == (500, 0, 1)
 
 
 def test_a_recovery_counts_in_its_own_month(entry, officer_an_giang):
@@ -118,52 +143,66 @@ COLUMNS = (
     " synthetic_entries, last_confirmation_id"
 )
 IN_OCTOBER = COLUMNS.replace("month", "'2025-10-01'")
-ATTACKS = {
-    "more": "UPDATE projects_monthlysum SET confirmed_vnd = confirmed_vnd + 1",
-    "nothing": "UPDATE projects_monthlysum SET id = id",
-    "once more": "UPDATE projects_monthlysum SET confirmed_vnd = 1200, entries = 2",
+OF_DAY = COLUMNS.replace("month", "day").replace(" content_id,", "")
+NEXT_DAY = OF_DAY.replace("day", "'2025-09-03'")
+MONTHLY_ATTACKS = {
     "month": "UPDATE projects_monthlysum SET month = '2025-10-01'",
     "content": "UPDATE projects_monthlysum SET content_id = 'fair' WHERE content_id IS NOT NULL",
-    "source": "UPDATE projects_monthlysum SET source = 'national'",
-    "gone": "DELETE FROM projects_monthlysum",
     "by hand": f"INSERT INTO projects_monthlysum ({COLUMNS}) SELECT {IN_OCTOBER}"
     " FROM projects_monthlysum",
     "empty": f"INSERT INTO projects_monthlysum ({COLUMNS}) SELECT budget_year, '2025-10-01',"
     " centre_id, source, content_id, 0, 0, 0, 0, 0 FROM projects_monthlysum",
 }
+DAILY_ATTACKS = {
+    "day": "UPDATE projects_dailysum SET day = '2025-09-03'",
+    "by hand": f"INSERT INTO projects_dailysum ({OF_DAY}) SELECT {NEXT_DAY} FROM projects_dailysum",
+    "empty": f"INSERT INTO projects_dailysum ({OF_DAY}) SELECT budget_year, '2025-09-03',"
+    " centre_id, source, 0, 0, 0, 0, 0 FROM projects_dailysum",
+}
+ATTACKS = {
+    "more": "UPDATE {table} SET confirmed_vnd = confirmed_vnd + 1",
+    "nothing": "UPDATE {table} SET id = id",
+    "once more": "UPDATE {table} SET confirmed_vnd = 1200, entries = 2",
+    "source": "UPDATE {table} SET source = 'national'",
+    "gone": "DELETE FROM {table}",
+}
 
 
 @pytest.mark.security
-@pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS.keys())
-def test_nothing_else_moves_them(entry, attack):
-    with refused("monthlysum_kept_by_ledger"):
-        execute(attack)
-    with transaction.atomic():  # negative control
-        remove_guards("projects_monthlysum")
-        execute(attack)
-        transaction.set_rollback(True)
+@pytest.mark.parametrize(
+    ("name", "attack"),
+    [
+        *(("monthlysum", attack) for attack in {**ATTACKS, **MONTHLY_ATTACKS}.values()),
+        *(("dailysum", attack) for attack in {**ATTACKS, **DAILY_ATTACKS}.values()),
+    ],
+)
+def test_nothing_else_moves_them(entry, name, attack):
+    table = f"projects_{name}"
+    attempt(attack.format(table=table), name=f"{name}_kept_by_ledger", tables=[table])
 
 
 @pytest.mark.sqlite
 @pytest.mark.security
-def test_replacing_is_no_way_round(entry):
-    with refused("monthlysum_kept_by_ledger"):
-        execute("REPLACE INTO projects_monthlysum SELECT * FROM projects_monthlysum")
+@pytest.mark.parametrize("name", ["monthlysum", "dailysum"])
+def test_replacing_is_no_way_round(entry, name):
+    with refused(f"{name}_kept_by_ledger"):
+        execute(f"REPLACE INTO projects_{name} SELECT * FROM projects_{name}")
 
 
 @pytest.mark.postgresql
 @pytest.mark.security
-def test_a_trigger_of_ones_own_is_no_way_round(entry):
+@pytest.mark.parametrize("name", ["monthlysum", "dailysum"])
+def test_a_trigger_of_ones_own_is_no_way_round(entry, name):
     execute("SET CONSTRAINTS ALL IMMEDIATE")
     execute("CREATE TEMPORARY TABLE lever (id integer)")
     execute(
         "CREATE FUNCTION pg_temp.pull() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-        " UPDATE projects_monthlysum SET confirmed_vnd = 1200, entries = 2; RETURN NEW; END $$"
+        f" UPDATE projects_{name} SET confirmed_vnd = 1200, entries = 2; RETURN NEW; END $$"
     )
     execute(
         "CREATE TRIGGER pulled BEFORE INSERT ON lever FOR EACH ROW EXECUTE FUNCTION pg_temp.pull()"
     )
-    with refused("monthlysum_kept_by_ledger"):
+    with refused(f"{name}_kept_by_ledger"):
         execute("INSERT INTO lever VALUES (1)")
 
 
@@ -171,23 +210,19 @@ def test_a_trigger_of_ones_own_is_no_way_round(entry):
 def unguarded(entry, clerk_an_giang, officer_an_giang, monkeypatch) -> MonthlySum:
     """Two months, of which somebody who owns the database may change the first."""
     send(entry.grant, clerk_an_giang, 100, voucher_on=OCTOBER).confirm(officer_an_giang)
-    remove_guards("projects_monthlysum")
+    remove_guards("projects_monthlysum", "projects_dailysum")
     monkeypatch.setattr("projects.verification.missing_triggers", lambda connection: set())
     call_command("verify_ledger")
     return MonthlySum.objects.get(month=SEPTEMBER, content="machinery")
 
 
 SEPTEMBER_ROW = "Monthly sum of ttkc-an-giang, local, machinery, budget 2025, 2025-09"
+DAY_ROW = "Daily sum of ttkc-an-giang, local, budget 2025, 2025-09-02"
+SUMS = ("confirmed_vnd", "advances_vnd", "entries", "synthetic_entries", "last_confirmation_id")
 
 
 class TestVerification:
-    @pytest.mark.parametrize(
-        "name",
-        [
-            *("confirmed_vnd", "advances_vnd", "entries", "synthetic_entries"),
-            "last_confirmation_id",
-        ],
-    )
+    @pytest.mark.parametrize("name", SUMS)
     def test_the_first_that_differs_is_named(self, unguarded, name):
         execute(f"UPDATE projects_monthlysum SET {name} = {name} + 1 WHERE id = %s", unguarded.pk)
         right = getattr(unguarded, name)
@@ -196,6 +231,22 @@ class TestVerification:
         assert str(fault.value) == (
             f"{SEPTEMBER_ROW}: {name} is {right + 1}, its ledger makes it {right}."
         )
+
+    @pytest.mark.parametrize("name", SUMS)
+    def test_the_first_day_that_differs_is_named(self, unguarded, name):
+        execute(f"UPDATE projects_dailysum SET {name} = {name} + 1")
+        with pytest.raises(CommandError, match=f"^{DAY_ROW}: {name} is "):
+            call_command("verify_ledger")
+
+    def test_a_day_that_is_gone_is_named(self, unguarded):
+        execute("DELETE FROM projects_dailysum")
+        with pytest.raises(CommandError, match=f"^{DAY_ROW}: confirmed_vnd is 0, .* it 600"):
+            call_command("verify_ledger")
+
+    def test_one_of_another_day_is_named(self, unguarded):
+        execute("UPDATE projects_dailysum SET day = '2025-09-01' WHERE day = '2025-09-02'")
+        with pytest.raises(CommandError, match="2025-09-01: confirmed_vnd is 600, its ledger .* 0"):
+            call_command("verify_ledger")
 
     def test_one_of_all_contents_is_named(self, unguarded):
         execute("UPDATE projects_monthlysum SET entries = 5 WHERE content_id IS NULL")
@@ -222,13 +273,16 @@ def test_the_migration_adds_up_what_is_there(
     advance.confirm(ministry)
     execute("UPDATE projects_project SET synthetic = %s", True)
 
-    def rows() -> list[dict]:
-        return [model_to_dict(row) | {"id": 0} for row in MonthlySum.objects.all()]
+    def rows(model) -> list[dict]:
+        return [row | {"id": 0} for row in model.objects.values()]
 
-    before = rows()
-    remove_guards("projects_monthlysum")
-    execute("DELETE FROM projects_monthlysum")
-    sum_months = import_module("projects.migrations.0005_monthly_sums").sum_months
-    sum_months(apps, SimpleNamespace(connection=connection))
-    assert len(before) == 6
-    assert rows() == before
+    months, days = rows(MonthlySum), rows(DailySum)
+    assert (len(months), len(days)) == (6, 3)
+    remove_guards("projects_monthlysum", "projects_dailysum")
+    for table in ("projects_monthlysum", "projects_dailysum"):
+        execute(f"DELETE FROM {table}")
+    months_of = import_module("projects.migrations.0005_monthly_sums")
+    months_of.sum_months(apps, SimpleNamespace(connection=connection))
+    execute(import_module("projects.migrations.0008_daily_sums").SUM_DAYS)
+    assert rows(MonthlySum) == months
+    assert rows(DailySum) == days
