@@ -62,6 +62,17 @@ def units_in_reach(user: User) -> QuerySet[Province]:
     return Province.objects.none()
 
 
+def reach_key(user: User) -> tuple[str, int | None, str | None]:
+    """All that is asked of a person here: who are alike in it see and may do the same."""
+    return user.role, user.centre_id, user.province_id
+
+
+def nameless(user: User) -> User:
+    """Somebody of the same reach, of whom nothing else is known."""
+    role, centre, province = reach_key(user)
+    return User(role=role, centre_id=centre, province_id=province)
+
+
 def unit_worked_for(user: User) -> str | None:
     """The unit, of any time, that the person works for or audits; None for no single one.
 

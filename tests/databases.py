@@ -13,7 +13,8 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
@@ -157,6 +158,14 @@ def drop_left_copies() -> None:
     for label in ENGINE.labels():
         if label.startswith("copy-") and not Path(f"/proc/{label.split('-')[1]}").exists():
             ENGINE.drop(label)
+
+
+@contextmanager
+def elsewhere() -> Iterator[Callable[[Callable], object]]:
+    """Runs what it is given on another connection, always the same one until the block ends."""
+    with ThreadPoolExecutor(1) as thread:
+        yield lambda act: thread.submit(act).result()
+        thread.submit(lambda: connection.close()).result()
 
 
 def connect(label: str) -> None:

@@ -1,9 +1,12 @@
 """The reports: the list of them, each one's page, and its files."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from promotion.kept import page_of_figures
 from promotion.papers import Issuer, issuer_of
 from promotion.policy import may_declare
 from reports import documents, exports
@@ -28,7 +31,8 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 
 @answers_bad_parameters
-def report(request: HttpRequest, slug: str) -> HttpResponse:
+@page_of_figures("reports/report.html")
+def report(request: HttpRequest, slug: str) -> dict[str, Any]:
     declared = _declared(slug)
     question = ask(request, declared.asks)
     asked = question.parameters
@@ -40,7 +44,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     table = tables.table(
         declared, figures, scope, links, by, order=request.GET.get("order", ""), kept=_kept(request)
     )
-    context = {
+    return {
         "report": declared,
         "scope": scope,
         "chips": report_chips(
@@ -58,7 +62,6 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
         "table": table | {"how": in_paragraphs(declared.how(figures, scope, links))},
         "notes": notes(),
     }
-    return render(request, "reports/report.html", context)
 
 
 @answers_bad_parameters

@@ -109,7 +109,7 @@ def _page(
     request: HttpRequest, edition: Edition, form: FreezeForm, status: int = 200
 ) -> HttpResponse:
     live = Conference.of(edition, timezone.localdate())
-    reach, _own = reach_of(request.user)
+    reach = reach_of(request.user)
     links = Links(live.parameters, live.figures.map, reach)
     on_map = {place.key: place for place in live.figures.map.members(live.scope)}
     versions = edition.versions.defer("workbook", "figures").select_related("frozen_by")

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from projects.views.home import my_month
+from promotion.kept import page_of_figures
 from promotion.models import User
 from reports import attention, execution, queries
 from reports.catalogue import EXECUTION
@@ -42,20 +43,21 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @answers_bad_parameters
-def overview(request: HttpRequest) -> HttpResponse:
-    question = ask(request)
-    return render(request, "reports/place.html", place_page(request, question, COUNTRY))
+@page_of_figures("reports/place.html")
+def overview(request: HttpRequest) -> dict[str, Any]:
+    return place_page(request, ask(request), COUNTRY)
 
 
 @answers_bad_parameters
-def region(request: HttpRequest, region: str) -> HttpResponse:
+@page_of_figures("reports/place.html")
+def region(request: HttpRequest, region: str) -> dict[str, Any]:
     question = ask(request)
-    scope = question.map.region(region)
-    return render(request, "reports/place.html", place_page(request, question, scope))
+    return place_page(request, question, question.map.region(region))
 
 
 @answers_bad_parameters
-def province(request: HttpRequest, unit: str) -> HttpResponse:
+@page_of_figures("reports/province.html")
+def province(request: HttpRequest, unit: str) -> dict[str, Any] | HttpResponse:
     """A unit of the map; one that ended opens at its last day, unless a map is asked for."""
     question = ask(request)
     try:
@@ -66,13 +68,11 @@ def province(request: HttpRequest, unit: str) -> HttpResponse:
         raise
     asked = question.parameters
     context = place_page(request, question, scope) | _history(question, unit)
-    if question.own:
-        request.user.province = question.own  # or the scope of rows asks for it once more
     context["projects"] = queries.largest_projects(
-        request.user, question.links.units_of(scope), asked
+        question.reader, question.links.units_of(scope), asked
     )
     context["projects_url"] = question.links.projects(scope)
-    return render(request, "reports/province.html", context)
+    return context
 
 
 def place_page(request: HttpRequest, question: Question, scope: Place) -> dict[str, Any]:
@@ -189,12 +189,13 @@ def _history(question: Question, unit: str) -> dict[str, Any]:
 
 
 @answers_bad_parameters
-def regions(request: HttpRequest) -> HttpResponse:
+@page_of_figures("reports/regions.html")
+def regions(request: HttpRequest) -> dict[str, Any]:
     question = ask(request)
     asked, links = question.parameters, question.links
     figures = execution.load(asked, question.map)
     rows = figures.rows(COUNTRY, By.REGION)
-    context = {
+    return {
         "chips": chips(asked, question.years),
         "bullets": charts.bullets(
             _("Disbursed against plan by conference region"), rows, asked, links
@@ -205,11 +206,11 @@ def regions(request: HttpRequest) -> HttpResponse:
         )
         | {"how": in_paragraphs(how(figures, COUNTRY, links))},
     }
-    return render(request, "reports/regions.html", context)
 
 
 @answers_bad_parameters
-def provinces(request: HttpRequest) -> HttpResponse:
+@page_of_figures("reports/provinces.html")
+def provinces(request: HttpRequest) -> dict[str, Any]:
     """All units of the map with their figures, and those that ended with their successors.
 
     `q` keeps the units whose name holds the words, whatever marks and case.
@@ -229,10 +230,9 @@ def provinces(request: HttpRequest) -> HttpResponse:
         kept={"q": words},
     )
     ended = [unit for unit in question.map.units if unit.successor and holds(unit.label, words)]
-    context = {
+    return {
         "chips": chips(asked, question.years, q=words),
         "words": words,
         "table": table | {"how": in_paragraphs(how(figures, COUNTRY, links))},
         "ended": ended_units(ended, question.map, asked.today),
     }
-    return render(request, "reports/provinces.html", context)

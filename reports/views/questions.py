@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from promotion.lib.dates import format_day, parse_day
 from promotion.models import User
-from promotion.scope import reaches_country, units_in_reach
+from promotion.scope import nameless, reaches_country, units_in_reach
 from provinces.models import Province, Region
 from reports import queries
 from reports.pages.links import Links, Reach
@@ -31,14 +31,14 @@ View = Callable[..., HttpResponse]
 class Question:
     """The parameters of a page, the years it could be asked for, and the map it is drawn on.
 
-    own     the unit that the reader works for, where the question had to find it
+    reader  somebody of the reach of whoever asks: a page of figures is the same for all of it
     """
 
     parameters: Parameters
     years: list[int]
     map: ProvinceMap
     links: Links
-    own: Province | None = None
+    reader: User
 
 
 def ask(request: HttpRequest, more: Sequence[str] = ()) -> Question:
@@ -48,20 +48,21 @@ def ask(request: HttpRequest, more: Sequence[str] = ()) -> Question:
     """
     today = timezone.localdate()
     years = queries.budget_years(today)
-    parameters = Parameters.read(
-        request.GET, today=today, years=years, more=more, reader=request.user
-    )
+    reader = nameless(request.user)
+    parameters = Parameters.read(request.GET, today=today, years=years, more=more, reader=reader)
     drawn = queries.draw_map(parameters)
-    reach, own = reach_of(request.user)
-    return Question(parameters, years, drawn, Links(parameters, drawn, reach), own)
+    links = Links(parameters, drawn, reach_of(reader))
+    return Question(parameters, years, drawn, links, reader)
 
 
-def reach_of(user: User) -> tuple[Reach, Province | None]:
-    """Behind whose totals the user may see all rows, and the user's own unit if it is in reach."""
+def reach_of(user: User) -> Reach:
+    """Behind whose totals the user may see all rows; the user's own unit is told to the user."""
     if reaches_country(user):
-        return Reach(everywhere=True), None
+        return Reach(everywhere=True)
     units = {unit.unit: unit for unit in units_in_reach(user)}
-    return Reach(units=frozenset(units)), units.get(user.province_id)
+    if own := units.get(user.province_id):
+        user.province = own  # or every question of the user's rows asks for it once more
+    return Reach(units=frozenset(units))
 
 
 def answers_bad_parameters(view: View) -> View:
