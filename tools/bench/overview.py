@@ -1,4 +1,8 @@
-"""The page of the country with all its figures, as gunicorn serves it to the ministry."""
+"""The page of the country with all its figures, as gunicorn serves it to the ministry.
+
+Once while nobody writes, so that the page is made once by each worker and kept, and once with a
+commit before each reading, so that it is made each time.
+"""
 
 import http.client
 import os
@@ -10,6 +14,7 @@ import subprocess
 import sys
 import time
 import urllib.parse
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from http.cookies import SimpleCookie
 
@@ -58,10 +63,24 @@ class Reader:
             raise SystemExit(f"{path} answered {answer.status}")
         return content
 
-    def time(self) -> float:
+    def time(self, before: Callable[[], object]) -> float:
+        before()
         started = time.perf_counter()
         self.get("/")
         return time.perf_counter() - started
+
+
+def nothing() -> None:
+    pass
+
+
+def commit() -> None:
+    """A transaction with a number of its own, as any that writes has."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()")
+
+
+STATES = (("while nobody writes", nothing), ("each after a commit", commit))
 
 
 def overview(words: str) -> None:
@@ -78,25 +97,34 @@ def overview(words: str) -> None:
         )
     try:
         readers = [Reader(port) for _ in range(READERS)]
-        for reader in readers:
-            reader.time()
-        alone = [readers[0].time() for _ in range(ALONE)]
-        end = time.monotonic() + SECONDS
-
-        def read(reader: Reader) -> list[float]:
-            taken = []
-            while time.monotonic() < end:
-                taken.append(reader.time())
-            return taken
-
-        with ThreadPoolExecutor(READERS) as threads:
-            together = [one for many in threads.map(read, readers) for one in many]
+        for when, before in STATES:
+            alone, together = measured(readers, before)
+            print(
+                f"Overview over {words}, {when}: {statistics.median(alone) * 1000:.0f} ms for one"
+                f" reader; {READERS} at once {len(together) / SECONDS:.0f} a second,"
+                f" median {statistics.median(together) * 1000:.0f} ms",
+                flush=True,
+            )
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(30)
-    print(
-        f"Overview over {words}: {statistics.median(alone) * 1000:.0f} ms for one reader;"
-        f" {READERS} at once {len(together) / SECONDS:.0f} a second,"
-        f" median {statistics.median(together) * 1000:.0f} ms",
-        flush=True,
-    )
+
+
+def measured(
+    readers: list[Reader], before: Callable[[], object]
+) -> tuple[list[float], list[float]]:
+    """Seconds of each reading by one reader alone, then by all at once."""
+    for reader in readers:
+        reader.time(before)
+    alone = [readers[0].time(before) for _ in range(ALONE)]
+    end = time.monotonic() + SECONDS
+
+    def read(reader: Reader) -> list[float]:
+        taken = []
+        while time.monotonic() < end:
+            taken.append(reader.time(before))
+        connection.close()
+        return taken
+
+    with ThreadPoolExecutor(len(readers)) as threads:
+        return alone, [one for many in threads.map(read, readers) for one in many]
