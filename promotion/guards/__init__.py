@@ -163,8 +163,8 @@ def _is_complete(room: str, connection: BaseDatabaseWrapper) -> bool:
         for model in apps.get_app_config(room).get_models():
             if model._meta.db_table not in tables:
                 return False
-            described = connection.introspection.get_table_description(cursor, model._meta.db_table)
-            columns = {column.name for column in described}
+            cursor.execute(f"SELECT * FROM {model._meta.db_table} LIMIT 0")
+            columns = {column[0] for column in cursor.description}
             if not {field.column for field in model._meta.local_concrete_fields} <= columns:
                 return False
     return True
