@@ -37,25 +37,29 @@ class Page:
     parts: Parts = field(default_factory=dict)
 
 
+@dataclass
+class Kept:
+    """The parts of a page once somebody made them; the others who ask meanwhile wait."""
+
+    parts: Parts | None = None
+    making: Lock = field(default_factory=Lock)
+
+
 class Pages:
-    """The parts of the pages that were asked for last; of old states soon none is left."""
+    """The pages that were asked for last; of a state that has passed soon none is left."""
 
     def __init__(self, most: int) -> None:
         self.most = most
-        self._lock = Lock()
-        self._parts: OrderedDict[Hashable, Parts] = OrderedDict()
+        self._changing = Lock()
+        self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
 
-    def find(self, key: Hashable) -> Parts | None:
-        with self._lock:
-            if key in self._parts:
-                self._parts.move_to_end(key)
-            return self._parts.get(key)
-
-    def keep(self, key: Hashable, parts: Parts) -> None:
-        with self._lock:
-            self._parts[key] = parts
-            if len(self._parts) > self.most:
-                self._parts.popitem(last=False)
+    def of(self, key: Hashable) -> Kept:
+        with self._changing:
+            found = self._kept.setdefault(key, Kept())
+            self._kept.move_to_end(key)
+            if len(self._kept) > self.most:
+                self._kept.popitem(last=False)
+            return found
 
 
 PAGES = Pages(MOST)
@@ -72,18 +76,17 @@ def page_of_figures(template: str) -> Callable[[View], Callable[..., HttpRespons
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             with one_state() as state:
-                key = (state, *_question(request))
-                parts = PAGES.find(key) if state else None
-                page = Page(parts=parts or {})
-                if parts is None:
-                    made = view(request, *args, **kwargs)
-                    if isinstance(made, HttpResponse):
-                        return made
-                    page = Page(made | _of_request(request))
-                response = render(request, template, {"kept": page})
-                if state:
-                    PAGES.keep(key, page.parts)
-                return response
+                kept = PAGES.of((state, *_question(request))) if state else Kept()
+                with kept.making:
+                    if kept.parts is None:
+                        made = view(request, *args, **kwargs)
+                        if isinstance(made, HttpResponse):
+                            return made
+                        page = Page(made | _of_request(request))
+                        response = render(request, template, {"kept": page})
+                        kept.parts = page.parts
+                        return response
+            return render(request, template, {"kept": Page(parts=kept.parts)})
 
         return answer
 

@@ -1,8 +1,10 @@
 """Pages of figures are made once for each state of the database, and never show an older one."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from time import sleep
 
 import pytest
 from django.contrib import messages
@@ -16,7 +18,7 @@ from django.utils import timezone
 
 from promotion import kept
 from promotion.models import Source, User
-from reports import queries
+from reports import execution, queries
 from tests.cast import make_centre, make_grant, make_plan, make_project, make_user, send
 from tests.databases import elsewhere
 from tests.reports.reading import words
@@ -120,6 +122,38 @@ class TestState:
         assert shown(official) == before
         assert "7 triệu đồng" in shown(official)
 
+    def test_is_asked_for_once_by_all_who_come_meanwhile(self, official, monkeypatch):
+        planned(official)
+        made = []
+        load = execution.load
+
+        def slowly(*arguments):
+            made.append(arguments)
+            sleep(0.3)
+            return load(*arguments)
+
+        monkeypatch.setattr(execution, "load", slowly)
+        plan(11)
+
+        def read(_number: int) -> str:
+            client = Client()
+            client.cookies = official.cookies
+            try:
+                return planned(client)
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(3) as threads:
+            assert list(threads.map(read, range(3))) == ["111"] * 3
+        assert len(made) == 1
+
+    def test_whose_page_could_not_be_made_is_asked_for_again(self, official, monkeypatch):
+        with monkeypatch.context() as patched:
+            patched.setattr(execution, "load", lambda *arguments: 1 / 0)
+            with pytest.raises(ZeroDivisionError):
+                official.get(PAGE)
+        assert planned(official) == "100"
+
     def test_left_out_of_the_key_would_show_old_figures(self, official, monkeypatch):
         """What the tests above would find."""
 
@@ -220,8 +254,8 @@ def test_a_kept_part_knows_nothing_of_its_reader(rf, django_user_model):
 
 def test_only_so_many_pages_are_kept_and_those_asked_for_last():
     pages = kept.Pages(2)
-    for key in ("first", "second"):
-        pages.keep(key, {"content": key})
-    assert pages.find("first")
-    pages.keep("third", {"content": "third"})
-    assert [bool(pages.find(key)) for key in ("first", "second", "third")] == [True, False, True]
+    first, second = pages.of("first"), pages.of("second")
+    assert pages.of("first") is first
+    pages.of("third")
+    assert pages.of("first") is first
+    assert pages.of("second") is not second

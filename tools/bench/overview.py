@@ -1,7 +1,7 @@
 """The page of the country with all its figures, as gunicorn serves it to the ministry.
 
-Once while nobody writes, so that the page is made once by each worker and kept, and once with a
-commit before each reading, so that it is made each time.
+While nobody writes, when each worker makes the page once and keeps it; while somebody commits once
+a second; and with a commit before each reading, so that the page is made each time.
 """
 
 import http.client
@@ -14,9 +14,11 @@ import subprocess
 import sys
 import time
 import urllib.parse
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from http.cookies import SimpleCookie
+from threading import Event
 
 from django.db import connection
 
@@ -80,7 +82,28 @@ def commit() -> None:
         cursor.execute("SELECT pg_current_xact_id()")
 
 
-STATES = (("while nobody writes", nothing), ("each after a commit", commit))
+@contextmanager
+def committing(every_seconds: float) -> Iterator[None]:
+    """Commits meanwhile, on a connection of its own; with 0 never."""
+    ended = Event()
+
+    def write() -> None:
+        while not ended.wait(every_seconds):
+            commit()
+        connection.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        if every_seconds:
+            thread.submit(write)
+        yield
+        ended.set()
+
+
+STATES = (
+    ("while nobody writes", 0, nothing),
+    ("with a commit a second", 1, nothing),
+    ("each after a commit", 0, commit),
+)
 
 
 def overview(words: str) -> None:
@@ -97,8 +120,9 @@ def overview(words: str) -> None:
         )
     try:
         readers = [Reader(port) for _ in range(READERS)]
-        for when, before in STATES:
-            alone, together = measured(readers, before)
+        for when, every_seconds, before in STATES:
+            with committing(every_seconds):
+                alone, together = measured(readers, before)
             print(
                 f"Overview over {words}, {when}: {statistics.median(alone) * 1000:.0f} ms for one"
                 f" reader; {READERS} at once {len(together) / SECONDS:.0f} a second,"
