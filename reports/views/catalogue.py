@@ -9,6 +9,7 @@ from django.urls import reverse
 from promotion.kept import page_of_figures
 from promotion.papers import Issuer, issuer_of
 from promotion.policy import may_declare
+from promotion.state import one_state
 from reports import documents, exports
 from reports.catalogue import REPORTS
 from reports.declaration import Figures, Report
@@ -65,6 +66,7 @@ def report(request: HttpRequest, slug: str) -> dict[str, Any]:
 
 
 @answers_bad_parameters
+@one_state()
 def report_download(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The report's rows as a file, for the same parameters as its page."""
     declared = _declared(slug)
