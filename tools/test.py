@@ -135,6 +135,8 @@ def main() -> int:
     for old in LOGS.iterdir():
         old.unlink()
     started = time.monotonic()
+    # Else each of the many processes that the tests start would compile the project anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     prepare()
     results = run_all()
     print(f"{time.monotonic() - started:.0f} s in all; logs in {LOGS.relative_to(setup.ROOT)}/")
