@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -35,6 +36,7 @@ def sources() -> Iterator[tuple[str, str]]:
         yield str(path.relative_to(ROOT)), templatize(path.read_text("utf-8"), origin=str(path))
 
 
+@cache
 def texts() -> dict[tuple[str | None, str], tuple[str, ...]]:
     """{(context, text): (text, plural if it has one)} of the whole source."""
     found = {}

@@ -19,6 +19,7 @@ def run(command: str) -> str:
     return said.getvalue()
 
 
+@pytest.mark.sqlite  # a story is no engine's
 def test_telling_it_again_gives_the_rows_that_another_process_loaded(db):
     told = story.tell()
 
