@@ -26,7 +26,7 @@ from promotion.state import one_state
 Parts = dict[str, SafeString]
 View = Callable[..., dict[str, Any] | HttpResponse]
 
-MOST = 64  # of each process, in all about 10 MB: the largest page takes 0.3 MB
+MOST = 200  # of each process, of 0.1 MB each and at most 0.3 MB
 
 
 @dataclass(frozen=True)
