@@ -83,6 +83,13 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.RemoveIndex(model_name="disbursement", name="disbursement_of_grant"),
+        migrations.AddIndex(
+            model_name="disbursement",
+            index=models.Index(
+                fields=["grant", "booked_on", "amount_vnd"], name="disbursement_of_grant"
+            ),
+        ),
         migrations.RunSQL(SUM_DAYS, migrations.RunSQL.noop),
         migrations.RunPython(check_constraints, migrations.RunPython.noop),
         creating_triggers(),

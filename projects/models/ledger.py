@@ -109,7 +109,10 @@ class Disbursement(LedgerRow):
         ordering = ["-booked_on", "-id"]
         verbose_name = _("entry")
         verbose_name_plural = _("entries")
-        indexes = [models.Index(fields=["grant", "booked_on"], name="disbursement_of_grant")]
+        # With the amount: what of a grant was booked since a day is summed from the index alone.
+        indexes = [
+            models.Index(fields=["grant", "booked_on", "amount_vnd"], name="disbursement_of_grant")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["idempotency_key"],

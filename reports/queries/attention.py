@@ -12,17 +12,16 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
 
-from projects.models import Disbursement, Grant, GrantLine, Project
+from projects.models import Grant, GrantLine, Project
 from projects.models.grants import GrantQuerySet
 from promotion.models import end_of
 from reports.parameters import SourceChoice
 from reports.queries.confirmed import Total
+from reports.queries.grants import confirmed_at, sum_of
 from reports.stages import CameIn, Stage
 
 # {budget year: (the same day of it, the last day of its settlement)}
@@ -115,19 +114,17 @@ def _at_the_days(
         {year: day for year, (day, _settled) in days.items()},
         {year: settled for year, (_day, settled) in days.items()},
     )
-    lines = GrantLine.objects.filter(_since("decision__signed_on", "signed", "recorded_at", known))
-    entries = Disbursement.objects.confirmed()
-    told = "confirmation__confirmed_at"
+    lines = Q(decision__signed_on__gt=OuterRef("signed"))
+    if known:
+        lines |= Q(recorded_at__gte=end_of(known))
     return (
         grants.filter(budget_year__in=days)
         .order_by()
         .annotate(signed=_day(signed), then=_day(both[0]), landed=_day(both[1]))
         .annotate(
-            signed_vnd=F("approved_vnd") - _sum(lines),
-            then_vnd=F("confirmed_vnd")
-            - _sum(entries.filter(_since("booked_on", "then", told, known))),
-            landed_vnd=F("confirmed_vnd")
-            - _sum(entries.filter(_since("booked_on", "landed", told, known))),
+            signed_vnd=F("approved_vnd") - sum_of(GrantLine.objects.filter(lines)),
+            then_vnd=confirmed_at(OuterRef("then"), known),
+            landed_vnd=confirmed_at(OuterRef("landed"), known),
         )
     )
 
@@ -135,16 +132,6 @@ def _at_the_days(
 def _day(by_year: Mapping[int, date]) -> Case:
     whens = (When(budget_year=year, then=Value(day)) for year, day in by_year.items())
     return Case(*whens, output_field=DateField())
-
-
-def _since(day: str, until: str, moment: str, known: date | None) -> Q:
-    later = Q(**{f"{day}__gt": OuterRef(until)})
-    return later | Q(**{f"{moment}__gte": end_of(known)}) if known else later
-
-
-def _sum(rows: QuerySet) -> Coalesce:
-    of_grant = rows.filter(grant=OuterRef("pk")).order_by().values("grant")
-    return Coalesce(Subquery(of_grant.annotate(sum=Total("amount_vnd")).values("sum")), 0)
 
 
 def _summed(grants: QuerySet) -> QuerySet:

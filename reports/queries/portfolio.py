@@ -18,9 +18,10 @@ from django.db.models import (
 )
 
 from projects import as_at
-from projects.models import Beneficiary, Disbursement, Grant, GrantLine, Project
+from projects.models import Beneficiary, Grant, GrantLine, Project
 from promotion.models import User
 from reports.queries.alike import LIST
+from reports.queries.grants import confirmed_at
 
 ALIKE = """
 WITH fact AS ({facts}),
@@ -118,23 +119,12 @@ def projects_alike(
 
 
 def _parts(year: int, until: date, known: date | None) -> QuerySet:
-    """What adds up to approved and disbursed support of the budget year by the day.
-
-    Disbursed are the sums of the grants less what was booked since; as `known` at the end of an
-    earlier day the entries.
-    """
+    """What adds up to approved and disbursed support of the budget year by the day."""
     lines = GrantLine.objects.signed_until(until, known).filter(grant__budget_year=year)
-    entries = Disbursement.objects.confirmed(known).of_year(year)
-    parts = [_part(lines, "grant__", 1, F("amount_vnd"), Value(0))]
-    if known:
-        booked = entries.booked_until(until)
-        parts.append(_part(booked, "grant__", 0, Value(0), F("amount_vnd")))
-    else:
-        grants = Grant.objects.of_year(year).exclude(last_confirmation_id=None)
-        since = entries.filter(booked_on__gt=until)
-        parts.append(_part(grants, "", 0, Value(0), F("confirmed_vnd")))
-        parts.append(_part(since, "grant__", 0, Value(0), -F("amount_vnd")))
-    return parts[0].union(*parts[1:], all=True)
+    paid = Grant.objects.of_year(year).exclude(last_confirmation_id=None)
+    return _part(lines, "grant__", 1, F("amount_vnd"), Value(0)).union(
+        _part(paid, "", 0, Value(0), confirmed_at(until, known)), all=True
+    )
 
 
 def _part(rows: QuerySet, grant: str, decided: int, approved: Any, disbursed: Any) -> QuerySet:

@@ -17,29 +17,30 @@ LARGEST = 8  # projects that a place's page shows
 RECORDED_LATER = " OR line.recorded_at >= %(known)s"
 # What was approved by the day is what is approved less what was decided, or recorded, since.
 SUPPORTED = """
-SELECT centre.province_id, has_national, has_local, count(*),
-  count(CASE WHEN project.accepted_on <= %(until)s THEN 1 END)
+SELECT centre.province_id, has_national, has_local,
+  CAST(sum(planned) AS bigint), CAST(sum(completed) AS bigint)
 FROM (
-  SELECT project_id,
-    sum(CASE source WHEN 'national' THEN approved_vnd - since_vnd ELSE 0 END) > 0 AS has_national,
-    sum(CASE source WHEN 'local' THEN approved_vnd - since_vnd ELSE 0 END) > 0 AS has_local
+  SELECT project.centre_id, has_national, has_local, count(*) AS planned,
+    count(CASE WHEN project.accepted_on <= %(until)s THEN 1 END) AS completed
   FROM (
-    SELECT g.project_id, g.source, g.approved_vnd,
-      CAST(coalesce(since.amount_vnd, 0) AS bigint) AS since_vnd
+    SELECT g.project_id,
+      max(CASE g.source WHEN 'national' THEN 1 ELSE 0 END) AS has_national,
+      max(CASE g.source WHEN 'local' THEN 1 ELSE 0 END) AS has_local
     FROM projects_grant g
     LEFT JOIN (
-      SELECT line.grant_id, sum(line.amount_vnd) AS amount_vnd FROM projects_grantline line
+      SELECT line.grant_id, CAST(sum(line.amount_vnd) AS bigint) AS amount_vnd
+      FROM projects_grantline line
       JOIN promotion_decision decision ON decision.id = line.decision_id
       WHERE decision.signed_on > %(until)s{or_recorded_later}
       GROUP BY line.grant_id
     ) since ON since.grant_id = g.id
-    WHERE g.budget_year = %(year)s
-  ) grants
-  GROUP BY project_id
-) supported
-JOIN projects_project project ON project.id = supported.project_id
-JOIN promotion_centre centre ON centre.id = project.centre_id
-WHERE has_national OR has_local
+    WHERE g.budget_year = %(year)s AND g.approved_vnd > coalesce(since.amount_vnd, 0)
+    GROUP BY g.project_id
+  ) supported
+  JOIN projects_project project ON project.id = supported.project_id
+  GROUP BY project.centre_id, has_national, has_local
+) counted
+JOIN promotion_centre centre ON centre.id = counted.centre_id
 GROUP BY centre.province_id, has_national, has_local
 """
 
