@@ -83,17 +83,17 @@ CONFIRMED_SUMS = (
 )
 # Added up in one statement: what is kept of a time, and what its confirmations make of it.
 WRONG_CONFIRMED_SUMS = """
-SELECT budget_year, booked, centre.slug, source, content,
+SELECT budget_year, booked, centre.slug, source, content_id,
   sum(kept_vnd), sum(vnd), sum(kept_advances_vnd), sum(advances_vnd),
   sum(kept_entries), sum(entries), sum(kept_synthetic), sum(synthetic), max(kept_last), max(last)
 FROM (
-  SELECT budget_year, {time} AS booked, centre_id, source, {content} AS content,
+  SELECT budget_year, {time} AS booked, centre_id, source, content_id,
     confirmed_vnd AS kept_vnd, advances_vnd AS kept_advances_vnd, entries AS kept_entries,
     synthetic_entries AS kept_synthetic, last_confirmation_id AS kept_last,
     0 AS vnd, 0 AS advances_vnd, 0 AS entries, 0 AS synthetic, 0 AS last
   FROM {table}
   UNION ALL
-  SELECT g.budget_year, {booked}, project.centre_id, g.source, {of_grant}, 0, 0, 0, 0, 0,
+  SELECT g.budget_year, {booked}, project.centre_id, g.source, g.content_id, 0, 0, 0, 0, 0,
     entry.amount_vnd, entry.advance_vnd - entry.cleared_vnd, 1,
     CASE WHEN entry.synthetic THEN 1 ELSE 0 END, said.id
   FROM projects_confirmation said
@@ -107,7 +107,7 @@ GROUP BY 1, 2, 3, 4, 5
 HAVING sum(kept_vnd) <> sum(vnd) OR sum(kept_advances_vnd) <> sum(advances_vnd)
   OR sum(kept_entries) <> sum(entries) OR sum(kept_synthetic) <> sum(synthetic)
   OR max(kept_last) <> max(last)
-ORDER BY 1, 2, 3, 4, content IS NULL, 5 LIMIT 1
+ORDER BY 1, 2, 3, 4, content_id IS NULL, 5 LIMIT 1
 """
 # Of all contents, what the sums of the contents make of it.
 OF_ALL_CONTENTS = """
@@ -236,8 +236,6 @@ def _require_months() -> None:
         time="month",
         table="projects_monthlysum",
         booked=MONTH[connection.vendor],
-        content="content_id",
-        of_grant="g.content_id",
         of_all=OF_ALL_CONTENTS,
     ):
         year, month, centre, source, content, *pairs = found
@@ -250,12 +248,10 @@ def _require_days() -> None:
         time="day",
         table="projects_dailysum",
         booked="entry.booked_on",
-        content="''",
-        of_grant="''",
         of_all="",
     ):
-        year, day, centre, source, _all_contents, *pairs = found
-        what = f"{centre}, {source}, budget {year}, {day}"
+        year, day, centre, source, content, *pairs = found
+        what = f"{centre}, {source}, {content}, budget {year}, {day}"
         _require_equal(f"Daily sum of {what}", CONFIRMED_SUMS, pairs)
 
 

@@ -5,16 +5,16 @@ from promotion.guards.migrations import creating_triggers, dropping_triggers
 
 # Adds up the confirmations that there are.
 SUM_DAYS = """
-INSERT INTO projects_dailysum (budget_year, day, centre_id, source,
+INSERT INTO projects_dailysum (budget_year, day, centre_id, source, content_id,
   confirmed_vnd, advances_vnd, entries, synthetic_entries, last_confirmation_id)
-SELECT g.budget_year, entry.booked_on, project.centre_id, g.source,
+SELECT g.budget_year, entry.booked_on, project.centre_id, g.source, g.content_id,
   sum(entry.amount_vnd), sum(entry.advance_vnd - entry.cleared_vnd), count(*),
   count(CASE WHEN entry.synthetic THEN 1 END), max(said.id)
 FROM projects_confirmation said
 JOIN projects_disbursement entry ON entry.id = said.entry_id
 JOIN projects_grant g ON g.id = entry.grant_id
 JOIN projects_project project ON project.id = g.project_id
-GROUP BY 1, 2, 3, 4
+GROUP BY 1, 2, 3, 4, 5
 """
 
 
@@ -69,14 +69,23 @@ class Migration(migrations.Migration):
                         to="promotion.centre",
                     ),
                 ),
+                (
+                    "content",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="promotion.content",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "daily sum",
                 "verbose_name_plural": "daily sums",
-                "ordering": ["budget_year", "day", "centre", "source"],
+                "ordering": ["budget_year", "day", "centre", "source", "content"],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("budget_year", "day", "centre", "source"),
+                        fields=("budget_year", "day", "centre", "source", "content"),
                         name="dailysum_once",
                         violation_error_message="Daily sums are kept by the ledger alone.",
                     )

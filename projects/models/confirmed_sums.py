@@ -69,24 +69,22 @@ class MonthlySum(ConfirmedSum):
 
 
 class DailySum(ConfirmedSum):
-    """What was booked on one day, for whatever content: of months that a cut-off divides.
-
-    By content a day has hardly fewer sums than entries.
-    """
+    """What was booked on one day, of one content: for months that a cut-off divides."""
 
     day = models.DateField(_("day"))
+    content = models.ForeignKey(Content, models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
-        ordering = ["budget_year", "day", "centre", "source"]
+        ordering = ["budget_year", "day", "centre", "source", "content"]
         verbose_name = _("daily sum")
         verbose_name_plural = _("daily sums")
         constraints = [
             models.UniqueConstraint(
-                fields=["budget_year", "day", "centre", "source"],
+                fields=["budget_year", "day", "centre", "source", "content"],
                 name="dailysum_once",
                 violation_error_message=_("Daily sums are kept by the ledger alone."),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.centre} · {self.day:%d/%m/%Y}"
+        return f"{self.centre} · {self.content} · {self.day:%d/%m/%Y}"

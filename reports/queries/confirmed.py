@@ -2,8 +2,7 @@
 
 A month that a cut-off divides is taken whole, and the days of it after the cut-off are taken out
 again: of the running month that is next to nothing. So a question costs the same however long the
-ledger; by content it reads those days' entries, for which no sums are kept. Both come in one
-statement, so that what is confirmed meanwhile is in neither or in both.
+ledger. Both come in one statement, so that what is confirmed meanwhile is in neither or in both.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -114,13 +113,8 @@ def confirmed_until(
     by = (*by, "whole")
     rows = _of_months(MonthlySum.objects.filter(month__lte=until).annotate(whole=NONE), by, among)
     if divides(until):
-        if "content" in by:
-            entries = Disbursement.objects.filter(_after("booked_on", until))
-            later = _of_entries(entries.annotate(whole=Value(1)), by, among)
-        else:
-            days = DailySum.objects.filter(_after("day", until))
-            later = _of_sums(days.annotate(whole=Value(1)), by, among)
-        rows = rows.union(later, all=True)
+        later = DailySum.objects.filter(_after(until)).annotate(whole=Value(1))
+        rows = rows.union(_of_sums(later, by, among), all=True)
     found: dict[tuple, Money] = {}
     for (*key, whole), money in _read(rows):
         so_far = found.get(tuple(key), NOTHING)
@@ -131,9 +125,8 @@ def confirmed_until(
 def confirmed_by_end(ends: Ends, *by: str, known: date | None = None) -> dict[tuple, Money]:
     """The money of budget years by the first of the year's ends on or after its booking.
 
-    {(budget year, end, *by): money}; what was booked after the last end stands under None. By
-    any of IN_SUMS but the content. One query. As `known` at the end of an earlier day it is read
-    from the entries alone.
+    {(budget year, end, *by): money}; what was booked after the last end stands under None. One
+    query. As `known` at the end of an earlier day it is read from the entries alone.
     """
     by, among = ("year", "end", *by), {"year": list(ends)}
     days = {(year, day): day for year, days in ends.items() for day in days}
@@ -153,7 +146,7 @@ def confirmed_by_end(ends: Ends, *by: str, known: date | None = None) -> dict[tu
     if wholes:
         later = Q()
         for (year, _last), day in wholes.items():
-            later |= Q(budget_year=year) & _after("day", day)
+            later |= Q(budget_year=year) & _after(day)
         moving = DailySum.objects.filter(later).annotate(
             end=FirstEnd("budget_year", "day", days), whole=FirstEnd("budget_year", "day", wholes)
         )
@@ -178,9 +171,9 @@ def divides(day: date) -> bool:
     return day != month_end(day)
 
 
-def _after(column: str, day: date) -> Q:
-    """Booked after the day in its month."""
-    return Q(**{f"{column}__gt": day, f"{column}__lte": month_end(day)})
+def _after(day: date) -> Q:
+    """The days after this one in its month."""
+    return Q(day__gt=day, day__lte=month_end(day))
 
 
 def _of_months(months: QuerySet, by: Sequence[str], among: Among) -> QuerySet:

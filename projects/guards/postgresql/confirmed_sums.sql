@@ -1,5 +1,5 @@
--- Sums of confirmed money, which only confirmations move: of a month the one of its content and the
--- one of all contents, whose content is NULL; of a day the one of all.
+-- Sums of confirmed money, which only confirmations move: of a day the one of its content; of a
+-- month the one of its content and the one of all contents, whose content is NULL.
 
 -- Confirmations of one side come one after the other: two lists that share months could otherwise
 -- wait for each other. Always in this order: side; then of each entry grant, day, month.
@@ -34,11 +34,11 @@ BEGIN
       synthetic_entries = synthetic_entries + added.synthetic,
       last_confirmation_id = NEW.id
   WHERE budget_year = added.budget_year AND day = added.day AND centre_id = added.centre_id
-    AND source = added.source;
+    AND source = added.source AND content_id = added.content_id;
   IF NOT FOUND THEN
-    INSERT INTO projects_dailysum (budget_year, day, centre_id, source,
+    INSERT INTO projects_dailysum (budget_year, day, centre_id, source, content_id,
       confirmed_vnd, advances_vnd, entries, synthetic_entries, last_confirmation_id)
-    VALUES (added.budget_year, added.day, added.centre_id, added.source,
+    VALUES (added.budget_year, added.day, added.centre_id, added.source, added.content_id,
       added.amount_vnd, added.advances_vnd, 1, added.synthetic, NEW.id);
   END IF;
   RETURN NULL;
@@ -82,20 +82,19 @@ CREATE OR REPLACE FUNCTION guard_check_sum() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   added record;
-  its_own boolean;
+  in_its_time boolean;
 BEGIN
   SELECT * INTO added FROM guard_confirmed(NEW.last_confirmation_id);
   IF TG_TABLE_NAME = 'projects_dailysum' THEN
-    its_own := NEW.day = added.day;
+    in_its_time := NEW.day = added.day;
   ELSE
-    its_own := NEW.month = added.month AND coalesce(NEW.content_id, added.content_id)
-      = added.content_id AND (TG_OP = 'INSERT' OR NEW.content_id IS NOT DISTINCT FROM OLD.content_id);
+    in_its_time := NEW.month = added.month;
   END IF;
-  IF (pg_trigger_depth() >= 2 AND its_own
-    AND (TG_OP = 'INSERT'
-      OR NEW.id = OLD.id AND NEW.last_confirmation_id > OLD.last_confirmation_id)
-    AND (NEW.budget_year, NEW.centre_id, NEW.source)
-      = (added.budget_year, added.centre_id, added.source)
+  IF (pg_trigger_depth() >= 2 AND in_its_time
+    AND (TG_OP = 'INSERT' OR NEW.id = OLD.id AND NEW.content_id IS NOT DISTINCT FROM OLD.content_id
+      AND NEW.last_confirmation_id > OLD.last_confirmation_id)
+    AND (NEW.budget_year, NEW.centre_id, NEW.source, coalesce(NEW.content_id, added.content_id))
+      = (added.budget_year, added.centre_id, added.source, added.content_id)
     AND (NEW.confirmed_vnd, NEW.advances_vnd, NEW.entries, NEW.synthetic_entries)
       = (coalesce(OLD.confirmed_vnd, 0) + added.amount_vnd,
         coalesce(OLD.advances_vnd, 0) + added.advances_vnd,

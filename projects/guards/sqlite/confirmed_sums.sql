@@ -1,5 +1,5 @@
--- Sums of confirmed money, which only confirmations move: of a month the one of its content and the
--- one of all contents, whose content is NULL; of a day the one of all.
+-- Sums of confirmed money, which only confirmations move: of a day the one of its content; of a
+-- month the one of its content and the one of all contents, whose content is NULL.
 
 CREATE TRIGGER guard_confirmation_day AFTER INSERT ON projects_confirmation
 BEGIN
@@ -15,11 +15,11 @@ BEGIN
   WHERE entry.id = NEW.entry_id AND projects_dailysum.budget_year = g.budget_year
     AND projects_dailysum.day = entry.booked_on
     AND projects_dailysum.centre_id = project.centre_id
-    AND projects_dailysum.source = g.source;
-  INSERT INTO projects_dailysum (budget_year, day, centre_id, source,
+    AND projects_dailysum.source = g.source AND projects_dailysum.content_id = g.content_id;
+  INSERT INTO projects_dailysum (budget_year, day, centre_id, source, content_id,
     confirmed_vnd, advances_vnd, entries, synthetic_entries, last_confirmation_id)
-  SELECT g.budget_year, entry.booked_on, project.centre_id, g.source, entry.amount_vnd,
-    entry.advance_vnd - entry.cleared_vnd, 1, entry.synthetic, NEW.id
+  SELECT g.budget_year, entry.booked_on, project.centre_id, g.source, g.content_id,
+    entry.amount_vnd, entry.advance_vnd - entry.cleared_vnd, 1, entry.synthetic, NEW.id
   FROM projects_disbursement entry
   JOIN projects_grant g ON g.id = entry.grant_id
   JOIN projects_project project ON project.id = g.project_id
@@ -107,14 +107,15 @@ BEGIN
   SELECT RAISE(ABORT, 'dailysum_kept_by_ledger')
     WHERE EXISTS (SELECT 1 FROM projects_dailysum
       WHERE id = NEW.id OR (budget_year = NEW.budget_year AND day = NEW.day
-        AND centre_id = NEW.centre_id AND source = NEW.source))
+        AND centre_id = NEW.centre_id AND source = NEW.source AND content_id = NEW.content_id))
       OR NOT EXISTS (SELECT 1 FROM projects_confirmation confirmation
         JOIN projects_disbursement entry ON entry.id = confirmation.entry_id
         JOIN projects_grant g ON g.id = entry.grant_id
         JOIN projects_project project ON project.id = g.project_id
         WHERE confirmation.id = NEW.last_confirmation_id
           AND NEW.budget_year = g.budget_year AND NEW.day = entry.booked_on
-          AND NEW.centre_id = project.centre_id AND NEW.source = g.source
+          AND NEW.centre_id = project.centre_id
+          AND NEW.source = g.source AND NEW.content_id = g.content_id
           AND NEW.confirmed_vnd = entry.amount_vnd
           AND NEW.advances_vnd = entry.advance_vnd - entry.cleared_vnd
           AND NEW.entries = 1 AND NEW.synthetic_entries = entry.synthetic);
@@ -125,7 +126,7 @@ BEGIN
   SELECT RAISE(ABORT, 'dailysum_kept_by_ledger')
     WHERE NEW.id IS NOT OLD.id OR NEW.budget_year IS NOT OLD.budget_year
       OR NEW.day IS NOT OLD.day OR NEW.centre_id IS NOT OLD.centre_id
-      OR NEW.source IS NOT OLD.source
+      OR NEW.source IS NOT OLD.source OR NEW.content_id IS NOT OLD.content_id
       OR NOT EXISTS (SELECT 1 FROM projects_confirmation confirmation
         JOIN projects_disbursement entry ON entry.id = confirmation.entry_id
         JOIN projects_grant g ON g.id = entry.grant_id
@@ -133,7 +134,8 @@ BEGIN
         WHERE confirmation.id = NEW.last_confirmation_id
           AND confirmation.id > OLD.last_confirmation_id
           AND OLD.budget_year = g.budget_year AND OLD.day = entry.booked_on
-          AND OLD.centre_id = project.centre_id AND OLD.source = g.source
+          AND OLD.centre_id = project.centre_id
+          AND OLD.source = g.source AND OLD.content_id = g.content_id
           AND NEW.confirmed_vnd = OLD.confirmed_vnd + entry.amount_vnd
           AND NEW.advances_vnd = OLD.advances_vnd + entry.advance_vnd - entry.cleared_vnd
           AND NEW.entries = OLD.entries + 1
