@@ -100,5 +100,5 @@ def _question(request: HttpRequest) -> tuple[Hashable, ...]:
 
 
 def _of_request(request: HttpRequest) -> dict[str, Any]:
-    """What parts may know of the request and its site: all of it is in the address."""
+    """What parts know beside the figures: the address, and that the site is a demonstration."""
     return {"request": {"GET": request.GET, "path": request.path}, "demo": settings.DEMO}

@@ -68,9 +68,8 @@ def province(request: HttpRequest, unit: str) -> dict[str, Any] | HttpResponse:
         raise
     asked = question.parameters
     context = place_page(request, question, scope) | _history(question, unit)
-    context["projects"] = queries.largest_projects(
-        question.reader, question.links.units_of(scope), asked
-    )
+    units = question.links.units_of(scope)
+    context["projects"] = queries.largest_projects(asked.reader, units, asked)
     context["projects_url"] = question.links.projects(scope)
     return context
 

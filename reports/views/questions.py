@@ -31,14 +31,13 @@ View = Callable[..., HttpResponse]
 class Question:
     """The parameters of a page, the years it could be asked for, and the map it is drawn on.
 
-    reader  somebody of the reach of whoever asks: a page of figures is the same for all of it
+    The parameters' reader is somebody of the reach of whoever asks, without a name.
     """
 
     parameters: Parameters
     years: list[int]
     map: ProvinceMap
     links: Links
-    reader: User
 
 
 def ask(request: HttpRequest, more: Sequence[str] = ()) -> Question:
@@ -52,7 +51,7 @@ def ask(request: HttpRequest, more: Sequence[str] = ()) -> Question:
     parameters = Parameters.read(request.GET, today=today, years=years, more=more, reader=reader)
     drawn = queries.draw_map(parameters)
     links = Links(parameters, drawn, reach_of(reader))
-    return Question(parameters, years, drawn, links, reader)
+    return Question(parameters, years, drawn, links)
 
 
 def reach_of(user: User) -> Reach:
