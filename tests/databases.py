@@ -29,6 +29,8 @@ from tools.setup import BUILD, DATABASE_SOURCES, ROOT, digest
 FOLDER = BUILD / "databases"
 COMMANDS = {"empty": [], "reference": ["migrate", "load_reference"], "demo": ["load_demo"]}
 BASE = {"reference": "empty", "demo": "reference"}
+# PostgreSQL: the role of the application, which may do what it may in production and no more.
+APPLICATION = "khuyencong_tests"
 
 _numbers = count(1)
 
@@ -51,6 +53,9 @@ class SQLite:
             if source:
                 with closing(sqlite3.connect(self.setting(source))) as old:
                     old.backup(new)
+
+    def grant(self, label: str) -> None:
+        """Nothing: a file has no roles."""
 
     def rename(self, label: str, new: str) -> None:
         Path(self.setting(label)).rename(self.setting(new))
@@ -91,6 +96,12 @@ class PostgreSQL:
         template = self.setting(source) if source else "template0"
         self.run(f'CREATE DATABASE "{self.setting(label)}" TEMPLATE "{template}"')
 
+    def grant(self, label: str) -> None:
+        """Give the role of the application its rights, here and in every copy."""
+        owner = settings.TEST_SERVER["USER"]
+        roles = (f"--owner={owner}", f"--application={APPLICATION}")
+        manage("database_roles", self.url(label), *roles)
+
     def rename(self, label: str, new: str) -> None:
         self.run(f'ALTER DATABASE "{self.setting(label)}" RENAME TO "{self.setting(new)}"')
 
@@ -111,14 +122,16 @@ def prepared(kind: str) -> str:
         ENGINE.copy(prepared(BASE[kind]) if kind in BASE else None, f"{kind}-new")
         for command in COMMANDS[kind]:
             manage(command, ENGINE.url(f"{kind}-new"))
+        if kind == "reference":  # "empty" has no tables, "demo" begins as a copy
+            ENGINE.grant(f"{kind}-new")
         ENGINE.rename(f"{kind}-new", label)
     return label
 
 
-def manage(command: str, url: str) -> None:
+def manage(command: str, url: str, *options: str) -> None:
     """Run a management command with the real settings on the database."""
     done = subprocess.run(
-        [sys.executable, "manage.py", command],
+        [sys.executable, "manage.py", command, *options],
         cwd=ROOT,
         env=real_environment(url),
         capture_output=True,

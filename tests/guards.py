@@ -1,6 +1,5 @@
 """Saying that the database refuses, and taking a guard away to see that it was the guard."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -8,8 +7,8 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from promotion.guards import installed_triggers
-from promotion.guards.roles import create_role, grant_to_application
 from promotion.guards.sentences import name_of
+from tests.databases import APPLICATION
 
 
 @contextmanager
@@ -75,11 +74,7 @@ def on_table(table: str) -> str:
 @contextmanager
 def as_application() -> Iterator[None]:
     """PostgreSQL: the block runs with the rights of the application, in a transaction to undo."""
-    role = f"tests_{os.getpid()}"
     with transaction.atomic():
-        create_role(connection, role)
-        grant_to_application(connection, role)
-        with transaction.atomic():
-            execute(f"SET LOCAL ROLE {role}")
-            yield
-            transaction.set_rollback(True)
+        execute(f"SET LOCAL ROLE {APPLICATION}")
+        yield
+        transaction.set_rollback(True)

@@ -42,7 +42,7 @@ DATABASE_SOURCES = (
         for path in (
             "migrations/*.py",
             "demo/**/*.py",
-            "guards/**/*.sql",
+            "guards/**/*",
             "management/commands/load_*.py",
             "fixtures.py",
             "reference*.py",
