@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.http.request import HttpHeaders
 from django.utils.datastructures import MultiValueDict
 
 MALFORMED = ["0", "-1", "99999999999999999999", "x", "%27", "a%20b", "%00", "..%2F..%2Fetc", "é"]
@@ -22,9 +23,13 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+# What htmx says when it asks for a part of a page.
+FRAGMENT = {"HX-Request": "true"}
+
+
 @contextmanager
 def names_that_are_read() -> Iterator[set[str]]:
-    """The parameters and fields that views look at while the block runs, so far."""
+    """The parameters and fields, and FRAGMENT, that are looked at while the block runs, so far."""
     names: set[str] = set()
     with pytest.MonkeyPatch.context() as patch:
         for method in ("__getitem__", "_getlist", "__contains__", "pop"):
@@ -36,6 +41,14 @@ def names_that_are_read() -> Iterator[set[str]]:
                 return _original(self, key, *args, **kwargs)
 
             patch.setattr(MultiValueDict, method, watched, raising=False)
+        header = HttpHeaders.__getitem__
+
+        def watched_header(self, key):
+            if key in FRAGMENT:
+                names.add(key)
+            return header(self, key)
+
+        patch.setattr(HttpHeaders, "__getitem__", watched_header)
         yield names
 
 
