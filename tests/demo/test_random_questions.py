@@ -19,6 +19,7 @@ import pytest
 from django.db import connection
 from django.db.models import DateTimeField, OuterRef, Subquery
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 from projects.models import Confirmation, Disbursement, GrantLine
 from promotion.lib.dates import a_year_earlier
@@ -134,7 +135,9 @@ def recomputed(
         "until": asked.until,
         "source": source,
         "content": content,
-        "recorded": connection.ops.adapt_datetimefield_value(end_of(asked.known or TODAY)),
+        "recorded": connection.ops.adapt_datetimefield_value(
+            end_of(asked.known or timezone.localdate())
+        ),
     }
     if name == "same_period_vnd":
         values |= {"year": asked.year - 1, "until": a_year_earlier(asked.until)}
