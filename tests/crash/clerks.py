@@ -12,7 +12,6 @@ from urllib.parse import urlencode, urlsplit
 
 from projects.models import Disbursement, Grant
 from promotion.models import User
-from tests.cast import PASSWORD
 from tests.projects.entering import Fields, typed
 
 RECEIPT = re.compile(r"/disbursements/([0-9]+)/")
@@ -61,12 +60,6 @@ class Clerk:
     payments: list[Payment] = field(default_factory=list)
     cookies: SimpleCookie = field(default_factory=SimpleCookie)
     numbers: count = field(default_factory=lambda: count(1))
-
-    def sign_in(self, url: str) -> None:
-        form = self.form_of(f"{url}/sign-in/")
-        form |= {"username": self.user.username, "password": PASSWORD}
-        status, _, _ = self.ask(f"{url}/sign-in/", form)
-        assert status == 302
 
     def pay_while_answered(self, url: str) -> None:
         """One payment after the other, until nobody answers."""

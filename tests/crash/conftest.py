@@ -6,11 +6,11 @@ from pathlib import Path
 import environ
 import pytest
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
 from django.db import connection
+from django.test import Client
 
 from promotion.models import Centre, User
-from tests.cast import PASSWORD, make_centre, make_user
+from tests.cast import make_centre, make_user
 from tests.crash.clerks import Clerk
 from tests.crash.ground import Ground
 from tools import postgres
@@ -62,12 +62,10 @@ def clerks(ground: Ground) -> list[Clerk]:
     """Signed in, half of them in each of two centres."""
     make_user("officer", User.Role.OFFICER, province_id="an-giang")
     centres: list[Centre] = [make_centre(unit) for unit in UNITS]
-    password = make_password(PASSWORD, hasher="argon2")  # which the server takes
     clerks = []
     for number in range(CLERKS):
         user = make_user(f"clerk-{number}", User.Role.CLERK, centre=centres[number % len(UNITS)])
-        user.password = password
-        user.save(update_fields=["password"])
-        clerks.append(Clerk(user))
-        clerks[-1].sign_in(ground.url)
+        browser = Client()
+        browser.force_login(user)
+        clerks.append(Clerk(user, cookies=browser.cookies))
     return clerks
