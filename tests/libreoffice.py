@@ -23,16 +23,21 @@ def office_profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def recalculated(office_profile: Path, tmp_path: Path) -> Callable[[bytes], Printed]:
-    """A workbook's {title of the sheet: rows of its cells as printed}, in English notation."""
+def all_recalculated(office_profile: Path, tmp_path: Path) -> Callable[..., list[Printed]]:
+    """Of each workbook {title of the sheet: rows of its cells as printed}, in English notation.
+
+    All at once, as LibreOffice takes a second to begin.
+    """
     program = find("LibreOffice")
     if not program:
         pytest.skip("LibreOffice is not installed")
 
-    def print_sheets(content: bytes) -> Printed:
+    def print_sheets(*contents: bytes) -> list[Printed]:
         folder = tmp_path / "printed"
         folder.mkdir()
-        (folder / "book.xlsx").write_bytes(content)
+        books = [folder / f"book{number}.xlsx" for number in range(len(contents))]
+        for book, content in zip(books, contents, strict=True):
+            book.write_bytes(content)
         done = subprocess.run(
             [
                 program,
@@ -42,17 +47,30 @@ def recalculated(office_profile: Path, tmp_path: Path) -> Callable[[bytes], Prin
                 _AS_SHOWN,
                 "--outdir",
                 folder,
-                folder / "book.xlsx",
+                *books,
             ],
             capture_output=True,
             text=True,
             timeout=120,
         )
-        files = sorted(folder.glob("book-*.csv"))
-        assert files, done.stdout + done.stderr
-        return {
-            file.stem.removeprefix("book-"): list(csv.reader(io.StringIO(file.read_text("utf-8"))))
-            for file in files
-        }
+        printed = [sheets_of(book) for book in books]
+        assert all(printed), done.stdout + done.stderr
+        return printed
 
     return print_sheets
+
+
+def sheets_of(book: Path) -> Printed:
+    """What stands beside the workbook in a file for each of its sheets."""
+    return {
+        file.stem.removeprefix(f"{book.stem}-"): list(
+            csv.reader(io.StringIO(file.read_text("utf-8")))
+        )
+        for file in sorted(book.parent.glob(f"{book.stem}-*.csv"))
+    }
+
+
+@pytest.fixture
+def recalculated(all_recalculated: Callable[..., list[Printed]]) -> Callable[[bytes], Printed]:
+    """The same of one workbook."""
+    return lambda content: all_recalculated(content)[0]
