@@ -83,7 +83,7 @@ class Rhythm:
     @cached_property
     def pace(self) -> Pace:
         """Behind below the lowest of its own years, ahead above the highest."""
-        if self.share is None or not self.before:
+        if not self.before or self.share is None:
             return Pace.UNKNOWN
         if self.share < self.lowest:
             return Pace.BEHIND

@@ -50,6 +50,14 @@ class Odds:
     def years(self) -> tuple[int, ...]:
         return tuple(year for year, _part in self.parts)
 
+    def of(self, left_vnd: int) -> tuple[int, int]:
+        """What comes in of so much that is left, in whole đồng, at the lowest and highest odds."""
+        low, high = self.lowest, self.highest
+        return (
+            left_vnd * low.numerator // low.denominator,
+            left_vnd * high.numerator // high.denominator,
+        )
+
     @cached_property
     def are_against_it(self) -> bool:
         return self.highest < UNLIKELY

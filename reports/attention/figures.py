@@ -1,5 +1,6 @@
 """The items that need attention on a map, as far as the reader may see them."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -202,30 +203,29 @@ def _open_projects(
     asked, drawn = figures.parameters, figures.map
     earlier = earlier_days(asked)
     odds = odds_of(queries.came_in(earlier, asked.source, asked.known))
-    years: dict[int, dict[int, ProjectYear]] = {}
+    now: dict[int, ProjectYear] = {}
+    before: dict[int, dict[int, EarlierYear]] = {}
     for row in queries.years_of_projects(
         asked.year, asked.until, earlier, asked.source, asked.known
     ):
-        years.setdefault(row.project, {})[row.year] = row
-    found: dict[Place, list[OpenProject]] = {}
-    approved: dict[Place, int] = {}
+        if row.year == asked.year:
+            now[row.project] = row
+        else:
+            own = before.setdefault(row.project, {})
+            own[row.year] = EarlierYear(row.year, row.approved_vnd, row.then_vnd, row.landed_vnd)
+    found: dict[str | None, list[OpenProject]] = {}
+    approved: Counter[str | None] = Counter()
     for project, unit, *days in queries.days_of_projects(asked.year):
-        own = years.get(project, {})
-        if asked.year not in own:
+        if project not in now:
             continue
-        now, place = own[asked.year], drawn.holder(unit)
-        approved[place] = approved.get(place, 0) + now.approved_vnd
-        stage = stage_at(asked.until, *days)
-        before = [
-            EarlierYear(year, own[year].approved_vnd, own[year].then_vnd, own[year].landed_vnd)
-            for year in earlier
-            if year in own
-        ]
-        rhythm = Rhythm.of(now.approved_vnd, now.then_vnd, before)
-        if stage and rhythm.left_vnd:
+        _project, _year, approved_vnd, then_vnd, _landed_vnd = now[project]
+        approved[unit] += approved_vnd
+        if approved_vnd > then_vnd and (stage := stage_at(asked.until, *days)):
+            own = before.get(project, {})
+            rhythm = Rhythm.of(approved_vnd, then_vnd, [own[y] for y in earlier if y in own])
             one = OpenProject(project, stage, rhythm, odds.get(stage))
-            found.setdefault(place, []).append(one)
-    return found, approved
+            found.setdefault(unit, []).append(one)
+    return drawn.folded(found), drawn.folded(approved)
 
 
 def _most_at_risk(project: OpenProject) -> tuple[int, int, int]:

@@ -45,19 +45,19 @@ class OpenProject:
             return Why.RHYTHM
         return Why.STAGE if self.odds and self.odds.are_against_it else None
 
-    @cached_property
+    @property
     def coming_vnd(self) -> tuple[int, int] | None:
         """Of what is left, between what comes in at the lowest and the highest odds."""
-        if self.odds is None:
-            return None
-        return int(self.left_vnd * self.odds.lowest), int(self.left_vnd * self.odds.highest)
+        return self.odds.of(self.left_vnd) if self.odds else None
 
-    @property
+    @cached_property
     def at_risk_vnd(self) -> int:
         """What stays if no more comes in than in its weakest year, or in its stage's."""
         if self.why == Why.RHYTHM:
             return self.rhythm.at_risk_vnd
-        return self.left_vnd - self.coming_vnd[0] if self.why and self.coming_vnd else 0
+        if self.why is None or (coming_vnd := self.coming_vnd) is None:
+            return 0
+        return self.left_vnd - coming_vnd[0]
 
     @property
     def landing_vnd(self) -> tuple[int, int] | None:
