@@ -4,6 +4,8 @@ import pytest
 
 from tests.browsers import Faults
 
+pytestmark = pytest.mark.sqlite  # what a browser says does not hang on the engine
+
 
 @pytest.fixture
 def bare(browser):

@@ -1,6 +1,7 @@
 """The main job in a real browser, in both languages: look, type, confirm, see it move, take it.
 
-The `page` fixture fails a test whose pages speak to the console or ask another host.
+On PostgreSQL in Vietnamese alone. The `page` fixture fails a test whose pages speak to the console
+or ask another host.
 """
 
 import re
