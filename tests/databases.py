@@ -94,7 +94,9 @@ class PostgreSQL:
 
     def copy(self, source: str | None, label: str) -> None:
         template = self.setting(source) if source else "template0"
-        self.run(f'CREATE DATABASE "{self.setting(label)}" TEMPLATE "{template}"')
+        # By its files: page by page through the log takes twice as long.
+        copying = f'TEMPLATE "{template}" STRATEGY file_copy'
+        self.run(f'CREATE DATABASE "{self.setting(label)}" {copying}')
 
     def grant(self, label: str) -> None:
         """Give the role of the application its rights, here and in every copy."""
