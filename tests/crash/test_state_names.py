@@ -36,8 +36,8 @@ def reconnect(address: str) -> None:
 def test_a_server_that_goes_on_after_a_crash_gives_new_names(cluster, prepared_database):
     before = name()
     assert name() == before
-    process = psycopg2.connect(prepared_database).info.backend_pid
-    os.kill(process, signal.SIGKILL)
+    session = psycopg2.connect(prepared_database)  # kept, or its process would end by itself
+    os.kill(session.info.backend_pid, signal.SIGKILL)
     reconnect(prepared_database)
     snapshot, started, *rest = name()
     assert started == before[1]  # so that it alone tells nothing
