@@ -83,18 +83,18 @@ CONFIRMED_SUMS = (
 )
 # Added up in one statement: what is kept of a time, and what its confirmations make of it.
 WRONG_CONFIRMED_SUMS = """
-SELECT budget_year, booked, centre.slug, source, content_id,
+SELECT budget_year, booked, centre.slug, source, level, content_id,
   sum(kept_vnd), sum(vnd), sum(kept_advances_vnd), sum(advances_vnd),
   sum(kept_entries), sum(entries), sum(kept_synthetic), sum(synthetic), max(kept_last), max(last)
 FROM (
-  SELECT budget_year, {time} AS booked, centre_id, source, content_id,
+  SELECT budget_year, {time} AS booked, centre_id, source, level, content_id,
     confirmed_vnd AS kept_vnd, advances_vnd AS kept_advances_vnd, entries AS kept_entries,
     synthetic_entries AS kept_synthetic, last_confirmation_id AS kept_last,
     0 AS vnd, 0 AS advances_vnd, 0 AS entries, 0 AS synthetic, 0 AS last
   FROM {table}
   UNION ALL
-  SELECT g.budget_year, {booked}, project.centre_id, g.source, g.content_id, 0, 0, 0, 0, 0,
-    entry.amount_vnd, entry.advance_vnd - entry.cleared_vnd, 1,
+  SELECT g.budget_year, {booked}, project.centre_id, g.source, g.level, g.content_id,
+    0, 0, 0, 0, 0, entry.amount_vnd, entry.advance_vnd - entry.cleared_vnd, 1,
     CASE WHEN entry.synthetic THEN 1 ELSE 0 END, said.id
   FROM projects_confirmation said
   JOIN projects_disbursement entry ON entry.id = said.entry_id
@@ -103,16 +103,16 @@ FROM (
   {of_all}
 ) sums
 JOIN promotion_centre centre ON centre.id = sums.centre_id
-GROUP BY 1, 2, 3, 4, 5
+GROUP BY 1, 2, 3, 4, 5, 6
 HAVING sum(kept_vnd) <> sum(vnd) OR sum(kept_advances_vnd) <> sum(advances_vnd)
   OR sum(kept_entries) <> sum(entries) OR sum(kept_synthetic) <> sum(synthetic)
   OR max(kept_last) <> max(last)
-ORDER BY 1, 2, 3, 4, content_id IS NULL, 5 LIMIT 1
+ORDER BY 1, 2, 3, 4, 5, content_id IS NULL, 6 LIMIT 1
 """
 # Of all contents, what the sums of the contents make of it.
 OF_ALL_CONTENTS = """
   UNION ALL
-  SELECT budget_year, month, centre_id, source, NULL, 0, 0, 0, 0, 0,
+  SELECT budget_year, month, centre_id, source, level, NULL, 0, 0, 0, 0, 0,
     confirmed_vnd, advances_vnd, entries, synthetic_entries, last_confirmation_id
   FROM projects_monthlysum WHERE content_id IS NOT NULL
 """
@@ -238,9 +238,9 @@ def _require_months() -> None:
         booked=MONTH[connection.vendor],
         of_all=OF_ALL_CONTENTS,
     ):
-        year, month, centre, source, content, *pairs = found
-        what = f"{centre}, {source}, {content or 'all contents'}, budget {year}, {str(month)[:7]}"
-        _require_equal(f"Monthly sum of {what}", CONFIRMED_SUMS, pairs)
+        year, month, *words = (part or "all contents" for part in found[:6])
+        what = f"{', '.join(words)}, budget {year}, {str(month)[:7]}"
+        _require_equal(f"Monthly sum of {what}", CONFIRMED_SUMS, found[6:])
 
 
 def _require_days() -> None:
@@ -250,9 +250,9 @@ def _require_days() -> None:
         booked="entry.booked_on",
         of_all="",
     ):
-        year, day, centre, source, content, *pairs = found
-        what = f"{centre}, {source}, {content}, budget {year}, {day}"
-        _require_equal(f"Daily sum of {what}", CONFIRMED_SUMS, pairs)
+        year, day, *words = found[:6]
+        what = f"{', '.join(words)}, budget {year}, {day}"
+        _require_equal(f"Daily sum of {what}", CONFIRMED_SUMS, found[6:])
 
 
 def _first_wrong(**parts: str) -> tuple | None:

@@ -10,7 +10,16 @@ from datetime import date
 import pytest
 
 from projects.models import Disbursement, Draft, Grant, GrantLine, Project
-from promotion.models import AnnualBudget, BudgetLine, Centre, Content, Decision, Source, User
+from promotion.models import (
+    AnnualBudget,
+    BudgetLine,
+    Centre,
+    Content,
+    Decision,
+    Level,
+    Source,
+    User,
+)
 
 PASSWORD = "mat-khau-thu-nghiem"
 DAY = date(2025, 9, 2)
@@ -40,10 +49,18 @@ def make_decision(signed_on: date = date(2025, 1, 15), number: str | None = None
     )
 
 
-def make_plan(unit: str, year: int, source: Source, amount_vnd: int, by: User, **decision) -> None:
+def make_plan(
+    unit: str,
+    year: int,
+    source: Source,
+    amount_vnd: int,
+    by: User,
+    level: Level = Level.PROVINCE,
+    **decision,
+) -> None:
     """An annual plan of one initial line."""
     budget, _ = AnnualBudget.objects.get_or_create(
-        province_id=unit, budget_year=year, source=source
+        province_id=unit, budget_year=year, source=source, level=level
     )
     BudgetLine.objects.create(
         decision=make_decision(**decision),
@@ -66,6 +83,7 @@ def make_grant(
     approved_vnd: int = 1000,
     source: Source = Source.LOCAL,
     budget_year: int = 2025,
+    level: Level = Level.PROVINCE,
 ) -> Grant:
     """A grant whose approval is the one line of one decision; 0 leaves it without support."""
     grant = Grant.objects.create(
@@ -73,6 +91,7 @@ def make_grant(
         content=Content.objects.get(slug="machinery"),
         budget_year=budget_year,
         source=source,
+        level=level,
     )
     if approved_vnd:
         add_line(grant, by, approved_vnd)

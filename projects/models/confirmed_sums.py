@@ -4,11 +4,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from promotion.models import Centre, Content, Source
+from promotion.models import Centre, Content, OfLevel, Source
 
 
-class ConfirmedSum(models.Model):
-    """Confirmed money of one centre, budget year, source and time of booking.
+class ConfirmedSum(OfLevel):
+    """Confirmed money of one centre, budget year, source, level and time of booking.
 
     centre          as the project names it, whose unit is that of its time
     confirmed_vnd   confirmed entries net, in đồng
@@ -47,17 +47,17 @@ class MonthlySum(ConfirmedSum):
     )
 
     class Meta:
-        ordering = ["budget_year", "month", "centre", "source", "content"]
+        ordering = ["budget_year", "month", "centre", "source", "-level", "content"]
         verbose_name = _("monthly sum")
         verbose_name_plural = _("monthly sums")
         constraints = [
             models.UniqueConstraint(
-                fields=["budget_year", "month", "centre", "source", "content"],
+                fields=["budget_year", "month", "centre", "source", "level", "content"],
                 name="monthlysum_once",
                 violation_error_message=_("Monthly sums are kept by the ledger alone."),
             ),
             models.UniqueConstraint(
-                fields=["budget_year", "month", "centre", "source"],
+                fields=["budget_year", "month", "centre", "source", "level"],
                 condition=Q(content=None),
                 name="monthlysum_of_all_once",
                 violation_error_message=_("Monthly sums are kept by the ledger alone."),
@@ -75,12 +75,12 @@ class DailySum(ConfirmedSum):
     content = models.ForeignKey(Content, models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
-        ordering = ["budget_year", "day", "centre", "source", "content"]
+        ordering = ["budget_year", "day", "centre", "source", "-level", "content"]
         verbose_name = _("daily sum")
         verbose_name_plural = _("daily sums")
         constraints = [
             models.UniqueConstraint(
-                fields=["budget_year", "day", "centre", "source", "content"],
+                fields=["budget_year", "day", "centre", "source", "level", "content"],
                 name="dailysum_once",
                 violation_error_message=_("Daily sums are kept by the ledger alone."),
             ),

@@ -17,6 +17,7 @@ from promotion.models import (
     Content,
     Decision,
     DecisionLine,
+    Level,
     User,
     decides_on,
     known_at,
@@ -40,17 +41,19 @@ class GrantLineQuerySet(ScopedQuerySet):
         content: Content | None = None,
         amount_vnd: int | None = None,
         reason: str = "",
+        level: str = "",
     ) -> "GrantLine":
         """Add what the decision does to support of the person's side; amount_vnd is above zero.
 
-        An approval opens the support that it gives. Without a content it is the only support of
-        the project and year; a stop without an amount takes the whole of it. Raises
-        ValidationError by field: for money of another side, a stop without reason, and support
-        that would fall below zero.
+        An approval opens the support that it gives, at the level of the province unless another
+        is said. Otherwise it is the only support of the project and year, of the content and the
+        level where these are said; a stop without an amount takes the whole of it. Raises
+        ValidationError by field: for money of another side, a stop without reason, a level that
+        has no such money, and support that would fall below zero.
         """
         if kind == GrantLine.Kind.STOP and not reason.strip():
             raise ValidationError({"reason": _("A stop says why. Type the reason of the stop.")})
-        grant = _grant(by, kind, project, budget_year, content)
+        grant = _grant(by, kind, project, budget_year, content, level)
         if amount_vnd is None and kind == GrantLine.Kind.STOP:
             amount_vnd = grant.approved_vnd
         if not amount_vnd:
@@ -78,7 +81,7 @@ class GrantLineQuerySet(ScopedQuerySet):
 
 
 def _grant(
-    by: User, kind: str, project: Project, budget_year: int, content: Content | None
+    by: User, kind: str, project: Project, budget_year: int, content: Content | None, level: str
 ) -> Grant:
     """The support that a line is about, locked, so that a stop takes the whole of it.
 
@@ -89,21 +92,28 @@ def _grant(
         raise ValidationError({"project": _("This money is not yours to decide on.")})
     grants = project.grants.filter(source=source, budget_year=budget_year).order_by("pk")
     grants = grants.select_for_update(no_key=True)
-    known = list(grants.filter(content=content) if content else grants)
+    if content and kind == GrantLine.Kind.APPROVAL:
+        level = level or Level.PROVINCE
+    asked = {"content": content, "level": level}
+    known = list(grants.filter(**{name: value for name, value in asked.items() if value}))
     if len(known) == 1:
         return known[0]
     if content and kind == GrantLine.Kind.APPROVAL:
-        return project.grants.get_or_create(
-            content=content, budget_year=budget_year, source=source
-        )[0]
-    if content or not known:
+        key = {"budget_year": budget_year, "source": source, "level": level}
+        try:
+            return project.grants.get_or_create(content=content, **key)[0]
+        except IntegrityError as error:
+            raise ValidationError({"level": explain(error)}) from error
+    if not known:
         sentence = _(
             "%(code)s has no such support from this source in %(year)s: it begins with an"
             " approval, which names the content."
         )
         problem = ValidationError(sentence, params={"code": project.code, "year": budget_year})
         raise ValidationError({"content": problem})
-    sentence = _("%(code)s has %(count)s supports in %(year)s. Please choose the content.")
+    sentence = _(
+        "%(code)s has %(count)s supports in %(year)s. Please choose the content and the level."
+    )
     params = {"code": project.code, "count": len(known), "year": budget_year}
     raise ValidationError({"content": ValidationError(sentence, params=params)})
 

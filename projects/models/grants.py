@@ -7,7 +7,7 @@ from django.db.models import F, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from projects.models.projects import Project
-from promotion.models import Content, Source
+from promotion.models import Content, OfLevel, Source
 from promotion.scope import ScopedQuerySet
 
 
@@ -30,8 +30,8 @@ class GrantQuerySet(ScopedQuerySet):
         return self.select_related("project__centre", "content")
 
 
-class Grant(models.Model):
-    """Public support for one content of a project, in one budget year, from one source.
+class Grant(OfLevel):
+    """Public support for one content of a project, in one budget year, from one source and level.
 
     All sums in đồng. approved = decision lines; reported = entries net, confirmed or not;
     confirmed = disbursed; to_recover = paid above an approval that was cut afterwards.
@@ -40,7 +40,7 @@ class Grant(models.Model):
     The sums and last_* are kept by the ledger's triggers and never assigned here; the
     database refuses any other change, deletion included. It keeps these bounds:
     0 ≤ confirmed ≤ reported ≤ approved + to_recover and 0 ≤ cleared ≤ clearing ≤ advanced.
-    Year and source never change, so that they are asked as the grant begins.
+    Year, source and level never change, so that they are asked as the grant begins.
     """
 
     # Found by the index of what a grant is for.
@@ -62,14 +62,14 @@ class Grant(models.Model):
     objects = GrantQuerySet.as_manager()
 
     class Meta:
-        ordering = ["project", "budget_year", "source", "content"]
+        ordering = ["project", "budget_year", "source", "-level", "content"]
         verbose_name = _("grant")
         verbose_name_plural = _("grants")
         # Never one of its sums: a row whose indexed columns stay is changed without touching them.
         indexes = [models.Index(fields=["budget_year"], name="grant_of_year")]
         constraints = [
             models.UniqueConstraint(
-                fields=["project", "content", "budget_year", "source"],
+                fields=["project", "content", "budget_year", "source", "level"],
                 name="grant_once",
                 violation_error_message=_("This grant exists already."),
             ),
@@ -85,7 +85,8 @@ class Grant(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.content} · {self.budget_year} · {self.get_source_display()}"
+        parts = (self.content, self.budget_year, self.get_source_display(), self.below)
+        return " · ".join(str(part) for part in parts if part)
 
     @property
     def remaining_vnd(self) -> int:

@@ -31,8 +31,15 @@ SENTENCES = {
         "Number, date, issuer and abstract of a decision are fixed, so is its file once it has one,"
         " and it is never deleted."
     ),
-    "annualbudget_fixed": _("An annual budget keeps its province, year and source."),
-    "grant_fixed": _("A grant keeps its project, content, year and source."),
+    "annualbudget_fixed": _("An annual budget keeps its province, year, source and level."),
+    "grant_fixed": _("A grant keeps its project, content, year, source and level."),
+    "grant_level_fits": _(
+        "Money of a district or commune is local; districts have none after 2025."
+    ),
+    "line_of_district_in_time": _(
+        "Districts ended on 30/06/2025: a later decision gives them no money. Please choose"
+        " another level."
+    ),
     "grant_begins_at_zero": _("A grant begins without support and payments."),
     "grant_sums_kept_by_ledger": _("The sums of a grant change only through the ledger."),
     "grant_approved_not_negative": _("The approved support may not fall below zero."),

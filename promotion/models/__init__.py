@@ -15,7 +15,14 @@ from promotion.models.decisions import Decision, DecisionLine
 from promotion.models.documents import Document
 from promotion.models.ledger import LedgerRow, Synthetic, end_of, known_at
 from promotion.models.periods import ProgrammePeriod, ReportingPeriod
-from promotion.models.sources import SIDE, Source, decides_on, source_decided_by
+from promotion.models.sources import (
+    SIDE,
+    Level,
+    OfLevel,
+    Source,
+    decides_on,
+    source_decided_by,
+)
 from promotion.models.users import User
 from promotion.models.versions import Stale, Versioned
 
@@ -37,7 +44,9 @@ __all__ = [
     "DecisionLine",
     "Document",
     "LedgerRow",
+    "Level",
     "Norm",
+    "OfLevel",
     "ProgrammePeriod",
     "ReportingPeriod",
     "Source",

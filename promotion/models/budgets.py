@@ -1,20 +1,21 @@
-"""The annual plan: province × budget year × source, as the sum of decision lines."""
+"""The annual plan: province × budget year × source and level, as the sum of decision lines."""
 
 from datetime import date
 from typing import Self
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from promotion.guards.sentences import explain
 from promotion.lib.dates import format_day
 from promotion.lib.money import group
 from promotion.models.decisions import Decision, DecisionLine
 from promotion.models.ledger import known_at
-from promotion.models.sources import Source, decides_on, source_decided_by
+from promotion.models.sources import Level, OfLevel, Source, decides_on, source_decided_by
 from promotion.models.users import User
 from provinces.models import Province
 
@@ -42,11 +43,13 @@ class BudgetChange(models.TextChoices):
 
 
 class AnnualBudgetQuerySet(models.QuerySet):
-    def for_decision(self, by: User, province: Province, budget_year: int) -> "AnnualBudget":
+    def for_decision(
+        self, by: User, province: Province, budget_year: int, level: str = Level.PROVINCE
+    ) -> "AnnualBudget":
         """The budget of the person's side, a new one where nothing was planned so far.
 
-        Raises ValidationError for money that is another's to decide on, and for a year in which
-        the unit did not exist.
+        Raises ValidationError for money that is another's to decide on, for a year in which the
+        unit did not exist, and for a level that has no money of the source and year.
         """
         source = source_decided_by(by)
         if source is None or not decides_on(by, source, province):
@@ -59,8 +62,12 @@ class AnnualBudgetQuerySet(models.QuerySet):
             day = first if budget_year < first.year or last is None else last
             params = {"unit": province, "day": format_day(day), "year": budget_year}
             raise ValidationError(sentence, params=params)
-        budgets = AnnualBudget.objects
-        return budgets.get_or_create(province=province, budget_year=budget_year, source=source)[0]
+        key = {"budget_year": budget_year, "source": source, "level": level}
+        try:
+            with transaction.atomic():
+                return AnnualBudget.objects.get_or_create(province=province, **key)[0]
+        except IntegrityError as error:
+            raise explain(error) from error
 
     def years(self, until: int) -> list[int]:
         """Budget years up to this one, latest first: a plan counts from its year's first day."""
@@ -93,10 +100,11 @@ def _sum_of(lines: models.QuerySet) -> Coalesce:
     return Coalesce(Subquery(one_row), 0, output_field=models.BigIntegerField())
 
 
-class AnnualBudget(models.Model):
-    """The plan of one province-level unit for one budget year from one source.
+class AnnualBudget(OfLevel):
+    """The plan of one province-level unit for one budget year from one source, at one level.
 
-    Holds no amount: the plan is the sum of its lines, as at any day. Never re-keyed.
+    Money of the districts and communes of a province is planned apart from its own. Holds no
+    amount: the plan is the sum of its lines, as at any day. Never re-keyed.
     """
 
     province = models.ForeignKey(
@@ -111,12 +119,15 @@ class AnnualBudget(models.Model):
     objects = AnnualBudgetQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-budget_year", "province__display_order", "province__sort_key", "source"]
+        ordering = [
+            *("-budget_year", "province__display_order", "province__sort_key", "source"),
+            "-level",
+        ]
         verbose_name = _("annual budget")
         verbose_name_plural = _("annual budgets")
         constraints = [
             models.UniqueConstraint(
-                fields=["province", "budget_year", "source"],
+                fields=["province", "budget_year", "source", "level"],
                 name="annualbudget_once",
                 violation_error_message=_("This annual budget exists already."),
             ),
@@ -125,10 +136,20 @@ class AnnualBudget(models.Model):
                 condition=Q(source__in=Source.values),
                 violation_error_message=_("A source of funding is national or local."),
             ),
+            models.CheckConstraint(
+                name="annualbudget_level_fits",
+                condition=Q(level="province")
+                | Q(level="commune", source="local")
+                | Q(level="district", source="local", budget_year__lte=2025),
+                violation_error_message=_(
+                    "Money of a district or commune is local; districts have none after 2025."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.province} · {self.budget_year} · {self.get_source_display()}"
+        parts = (self.province, self.budget_year, self.get_source_display(), self.below)
+        return " · ".join(str(part) for part in parts if part)
 
     def plan(self) -> int:
         """What all decisions together give it, in đồng."""
@@ -168,19 +189,21 @@ class BudgetLineQuerySet(models.QuerySet):
         budget_year: int,
         amount_vnd: int,
         from_province: Province | None = None,
+        level: str = Level.PROVINCE,
     ) -> "BudgetLine":
         """Add what the decision does to a plan of the person's side; amount_vnd is above zero.
 
-        Raises ValidationError by field: for money of another side, a transfer without a unit
-        that gives, and a plan that would fall below zero.
+        A transfer stays at the level. Raises ValidationError by field: for money of another side,
+        a level that has none, a transfer without a unit that gives, and a plan that would fall
+        below zero.
         """
-        budget = _budget("province", by, province, budget_year)
+        budget = _budget("province", by, province, budget_year, level)
         origin = None
         if change == BudgetChange.TRANSFER:
             if from_province is None or from_province == province:
                 sentence = _("A transfer names another province that gives the money.")
                 raise ValidationError({"from_province": sentence})
-            origin = _budget("from_province", by, from_province, budget_year)
+            origin = _budget("from_province", by, from_province, budget_year, level)
         elif from_province:
             sentence = _("Only a transfer names a province that gives. Leave this empty.")
             raise ValidationError({"from_province": sentence})
@@ -194,17 +217,20 @@ class BudgetLineQuerySet(models.QuerySet):
         )
         try:
             line.require_cover(line.amount_vnd)
+            line.save(force_insert=True)
+        except IntegrityError as error:
+            raise explain(error) from error
         except ValidationError as refusal:
             raise ValidationError({"amount_vnd": refusal}) from refusal
-        line.save(force_insert=True)
         return line
 
 
-def _budget(field: str, by: User, province: Province, year: int) -> AnnualBudget:
+def _budget(field: str, by: User, province: Province, year: int, level: str) -> AnnualBudget:
     try:
-        return AnnualBudget.objects.for_decision(by, province, year)
+        return AnnualBudget.objects.for_decision(by, province, year, level)
     except ValidationError as refusal:
-        raise ValidationError({field: refusal}) from refusal
+        is_level = refusal.code == "annualbudget_level_fits"
+        raise ValidationError({"level" if is_level else field: refusal}) from refusal
 
 
 class BudgetLine(DecisionLine):

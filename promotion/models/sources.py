@@ -1,7 +1,8 @@
-"""The two sources of money, and whose word decides on each."""
+"""The two sources of money, at which level of local government, and whose word decides."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from promotion.models.users import User
 from provinces.models import Province
@@ -12,6 +13,37 @@ class Source(models.TextChoices):
 
     NATIONAL = "national", _("national")
     LOCAL = "local", _("local")
+
+
+class Level(models.TextChoices):
+    """Whose budget local money comes from (cấp): the province's own, a district's or commune's.
+
+    National money is given to provinces. Districts were abolished on 1 July 2025 (Resolution
+    202/2025/QH15): they have no budget after that year, and no decision since gave them money.
+    """
+
+    PROVINCE = "province", pgettext_lazy("level", "province level")
+    DISTRICT = "district", pgettext_lazy("level", "district level")
+    COMMUNE = "commune", pgettext_lazy("level", "commune level")
+
+
+class OfLevel(models.Model):
+    """Money of one source at one level."""
+
+    level = models.CharField(
+        pgettext_lazy("of government", "level"),
+        max_length=8,
+        choices=Level,
+        default=Level.PROVINCE,
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def below(self) -> str:
+        """The level in words, "" of the province's own and of national money."""
+        return "" if self.level == Level.PROVINCE else str(Level(self.level).label)
 
 
 # Who decides on money of the source, and whose word makes it disbursed.

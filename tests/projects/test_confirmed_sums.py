@@ -140,8 +140,8 @@ def test_a_recovery_counts_in_its_own_month(entry, officer_an_giang):
 
 
 COLUMNS = (
-    "budget_year, month, centre_id, source, content_id, confirmed_vnd, advances_vnd, entries,"
-    " synthetic_entries, last_confirmation_id"
+    "budget_year, month, centre_id, source, level, content_id, confirmed_vnd, advances_vnd,"
+    " entries, synthetic_entries, last_confirmation_id"
 )
 IN_OCTOBER = COLUMNS.replace("month", "'2025-10-01'")
 OF_DAY = COLUMNS.replace("month", "day")
@@ -151,13 +151,13 @@ MONTHLY_ATTACKS = {
     "by hand": f"INSERT INTO projects_monthlysum ({COLUMNS}) SELECT {IN_OCTOBER}"
     " FROM projects_monthlysum",
     "empty": f"INSERT INTO projects_monthlysum ({COLUMNS}) SELECT budget_year, '2025-10-01',"
-    " centre_id, source, content_id, 0, 0, 0, 0, 0 FROM projects_monthlysum",
+    " centre_id, source, level, content_id, 0, 0, 0, 0, 0 FROM projects_monthlysum",
 }
 DAILY_ATTACKS = {
     "day": "UPDATE projects_dailysum SET day = '2025-09-03'",
     "by hand": f"INSERT INTO projects_dailysum ({OF_DAY}) SELECT {NEXT_DAY} FROM projects_dailysum",
     "empty": f"INSERT INTO projects_dailysum ({OF_DAY}) SELECT budget_year, '2025-09-03',"
-    " centre_id, source, content_id, 0, 0, 0, 0, 0 FROM projects_dailysum",
+    " centre_id, source, level, content_id, 0, 0, 0, 0, 0 FROM projects_dailysum",
 }
 ATTACKS = {
     "more": "UPDATE {table} SET confirmed_vnd = confirmed_vnd + 1",
@@ -165,6 +165,7 @@ ATTACKS = {
     "once more": "UPDATE {table} SET confirmed_vnd = 1200, entries = 2",
     "source": "UPDATE {table} SET source = 'national'",
     "content": "UPDATE {table} SET content_id = 'fair' WHERE content_id IS NOT NULL",
+    "level": "UPDATE {table} SET level = 'commune'",
     "gone": "DELETE FROM {table}",
 }
 
@@ -217,8 +218,8 @@ def unguarded(entry, clerk_an_giang, officer_an_giang, monkeypatch) -> MonthlySu
     return MonthlySum.objects.get(month=SEPTEMBER, content="machinery")
 
 
-SEPTEMBER_ROW = "Monthly sum of ttkc-an-giang, local, machinery, budget 2025, 2025-09"
-DAY_ROW = "Daily sum of ttkc-an-giang, local, machinery, budget 2025, 2025-09-02"
+SEPTEMBER_ROW = "Monthly sum of ttkc-an-giang, local, province, machinery, budget 2025, 2025-09"
+DAY_ROW = "Daily sum of ttkc-an-giang, local, province, machinery, budget 2025, 2025-09-02"
 SUMS = ("confirmed_vnd", "advances_vnd", "entries", "synthetic_entries", "last_confirmation_id")
 
 
@@ -251,7 +252,7 @@ class TestVerification:
 
     def test_one_of_all_contents_is_named(self, unguarded):
         execute("UPDATE projects_monthlysum SET entries = 5 WHERE content_id IS NULL")
-        with pytest.raises(CommandError, match="local, all contents, budget .* entries is 5, .* 1"):
+        with pytest.raises(CommandError, match="province, all contents, budget .* is 5, .* 1"):
             call_command("verify_ledger")
 
     def test_one_that_is_gone_is_named(self, unguarded):

@@ -125,8 +125,9 @@ def test_a_ledger_row_is_not_counted_twice_by_hand(ledger):
 def test_a_grant_begins_at_zero(project_an_giang, begun):
     sums = dict.fromkeys(SUMS, "0") | {begun: "5000"}
     attempt(
-        "INSERT INTO projects_grant (project_id, content_id, budget_year, source,"
-        f" {', '.join(sums)}) VALUES (%s, 'brand', 2025, 'local', {', '.join(sums.values())})",
+        f"INSERT INTO projects_grant ({', '.join(sums)}, project_id, content_id, budget_year,"
+        f" source, level) VALUES ({', '.join(sums.values())}, %s, 'brand', 2025, 'local',"
+        " 'province')",
         project_an_giang.pk,
         name="grant_begins_at_zero",
         tables=["projects_grant"],
@@ -134,21 +135,28 @@ def test_a_grant_begins_at_zero(project_an_giang, begun):
 
 
 @pytest.mark.parametrize(
-    ("year", "source", "name"),
+    ("year", "source", "level", "name"),
     [
-        (2025, "europe", "grant_source_known"),
-        (1999, "local", "grant_year_known"),
-        (2101, "local", "grant_year_known"),
-        (-2025, "local", "grant_year_known"),
+        (2025, "europe", "province", "grant_source_known"),
+        (1999, "local", "province", "grant_year_known"),
+        (2101, "local", "province", "grant_year_known"),
+        (-2025, "local", "province", "grant_year_known"),
+        (2025, "local", "village", "grant_level_fits"),
+        (2025, "national", "commune", "grant_level_fits"),
+        (2025, "national", "district", "grant_level_fits"),
+        (2026, "local", "district", "grant_level_fits"),
     ],
 )
-def test_a_grant_begins_with_a_known_year_and_source(project_an_giang, year, source, name):
+def test_a_grant_begins_with_a_known_year_source_and_level(
+    project_an_giang, year, source, level, name
+):
     attempt(
-        "INSERT INTO projects_grant (project_id, content_id, budget_year, source,"
-        f" {', '.join(SUMS)}) VALUES (%s, 'brand', %s, %s, {', '.join('0' for _ in SUMS)})",
+        "INSERT INTO projects_grant (project_id, content_id, budget_year, source, level,"
+        f" {', '.join(SUMS)}) VALUES (%s, 'brand', %s, %s, %s, {', '.join('0' for _ in SUMS)})",
         project_an_giang.pk,
         year,
         source,
+        level,
         name=name,
         tables=["projects_grant"],
     )

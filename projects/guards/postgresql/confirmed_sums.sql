@@ -10,10 +10,10 @@ CREATE OR REPLACE FUNCTION guard_lock_side(unit text, money text) RETURNS void L
 -- What a confirmation adds to sums, and to which.
 CREATE OR REPLACE FUNCTION guard_confirmed(confirmation bigint)
 RETURNS TABLE (budget_year smallint, month date, day date, centre_id bigint, source text,
-  content_id text, amount_vnd bigint, advances_vnd bigint, synthetic integer)
+  level text, content_id text, amount_vnd bigint, advances_vnd bigint, synthetic integer)
 LANGUAGE sql STABLE AS $$
   SELECT g.budget_year, date_trunc('month', entry.booked_on)::date, entry.booked_on,
-    project.centre_id, g.source::text, g.content_id::text, entry.amount_vnd,
+    project.centre_id, g.source::text, g.level::text, g.content_id::text, entry.amount_vnd,
     entry.advance_vnd - entry.cleared_vnd, entry.synthetic::integer
   FROM projects_confirmation said
   JOIN projects_disbursement entry ON entry.id = said.entry_id
@@ -34,11 +34,12 @@ BEGIN
       synthetic_entries = synthetic_entries + added.synthetic,
       last_confirmation_id = NEW.id
   WHERE budget_year = added.budget_year AND day = added.day AND centre_id = added.centre_id
-    AND source = added.source AND content_id = added.content_id;
+    AND source = added.source AND level = added.level AND content_id = added.content_id;
   IF NOT FOUND THEN
-    INSERT INTO projects_dailysum (budget_year, day, centre_id, source, content_id,
+    INSERT INTO projects_dailysum (budget_year, day, centre_id, source, level, content_id,
       confirmed_vnd, advances_vnd, entries, synthetic_entries, last_confirmation_id)
-    VALUES (added.budget_year, added.day, added.centre_id, added.source, added.content_id,
+    VALUES (added.budget_year, added.day, added.centre_id, added.source, added.level,
+      added.content_id,
       added.amount_vnd, added.advances_vnd, 1, added.synthetic, NEW.id);
   END IF;
   RETURN NULL;
@@ -58,12 +59,13 @@ BEGIN
       synthetic_entries = synthetic_entries + added.synthetic,
       last_confirmation_id = NEW.id
   WHERE budget_year = added.budget_year AND month = added.month AND centre_id = added.centre_id
-    AND source = added.source AND (content_id = added.content_id OR content_id IS NULL);
+    AND source = added.source AND level = added.level
+    AND (content_id = added.content_id OR content_id IS NULL);
   GET DIAGNOSTICS moved = ROW_COUNT;
   -- The first of its content, or the first at all.
-  INSERT INTO projects_monthlysum (budget_year, month, centre_id, source, content_id,
+  INSERT INTO projects_monthlysum (budget_year, month, centre_id, source, level, content_id,
     confirmed_vnd, advances_vnd, entries, synthetic_entries, last_confirmation_id)
-  SELECT added.budget_year, added.month, added.centre_id, added.source, content,
+  SELECT added.budget_year, added.month, added.centre_id, added.source, added.level, content,
     added.amount_vnd, added.advances_vnd, 1, added.synthetic, NEW.id
   FROM (VALUES (added.content_id, 1), (NULL, 0)) AS missing (content, beside)
   WHERE moved <= beside;
@@ -93,8 +95,9 @@ BEGIN
   IF (pg_trigger_depth() >= 2 AND in_its_time
     AND (TG_OP = 'INSERT' OR NEW.id = OLD.id AND NEW.content_id IS NOT DISTINCT FROM OLD.content_id
       AND NEW.last_confirmation_id > OLD.last_confirmation_id)
-    AND (NEW.budget_year, NEW.centre_id, NEW.source, coalesce(NEW.content_id, added.content_id))
-      = (added.budget_year, added.centre_id, added.source, added.content_id)
+    AND (NEW.budget_year, NEW.centre_id, NEW.source, NEW.level,
+        coalesce(NEW.content_id, added.content_id))
+      = (added.budget_year, added.centre_id, added.source, added.level, added.content_id)
     AND (NEW.confirmed_vnd, NEW.advances_vnd, NEW.entries, NEW.synthetic_entries)
       = (coalesce(OLD.confirmed_vnd, 0) + added.amount_vnd,
         coalesce(OLD.advances_vnd, 0) + added.advances_vnd,

@@ -18,6 +18,12 @@ BEGIN
   PERFORM 1 FROM projects_project project JOIN promotion_centre centre ON centre.id = project.centre_id
   WHERE project.id = (SELECT project_id FROM projects_grant WHERE id = NEW.grant_id)
   FOR SHARE OF project, centre;
+  IF NEW.amount_vnd > 0 AND NEW.reverses_id IS NULL AND EXISTS (
+    SELECT 1 FROM projects_grant g
+    JOIN promotion_decision decision ON decision.id = NEW.decision_id
+    WHERE g.id = NEW.grant_id AND g.level = 'district' AND decision.signed_on > '2025-06-30') THEN
+    PERFORM guard_raise('line_of_district_in_time');
+  END IF;
   IF NEW.reverses_id IS NULL THEN RETURN NEW; END IF;
   IF EXISTS (SELECT 1 FROM projects_grantline WHERE reverses_id = NEW.reverses_id) THEN
     PERFORM guard_raise('line_reversal_once');
@@ -71,6 +77,11 @@ CREATE OR REPLACE TRIGGER guard_grant_source BEFORE INSERT ON projects_grant
 FOR EACH ROW WHEN (NEW.source <> 'national' AND NEW.source <> 'local')
 EXECUTE FUNCTION guard_refuse('grant_source_known');
 
+CREATE OR REPLACE TRIGGER guard_grant_level BEFORE INSERT ON projects_grant
+FOR EACH ROW WHEN (NEW.level <> 'province' AND (NEW.source <> 'local'
+  OR NEW.level <> 'commune' AND (NEW.level <> 'district' OR NEW.budget_year > 2025)))
+EXECUTE FUNCTION guard_refuse('grant_level_fits');
+
 CREATE OR REPLACE TRIGGER guard_grant_id BEFORE INSERT ON projects_grant
 FOR EACH ROW WHEN (NEW.id < 1 OR NEW.id > 1000000000000000)
 EXECUTE FUNCTION guard_refuse('id_set_by_database');
@@ -118,8 +129,9 @@ BEGIN
   END IF;
   IF NEW IS DISTINCT FROM due OR pg_trigger_depth() < 2 AND NEW IS DISTINCT FROM OLD THEN
     PERFORM guard_raise(CASE
-      WHEN (NEW.id, NEW.project_id, NEW.content_id, NEW.budget_year, NEW.source)
-        IS DISTINCT FROM (OLD.id, OLD.project_id, OLD.content_id, OLD.budget_year, OLD.source)
+      WHEN (NEW.id, NEW.project_id, NEW.content_id, NEW.budget_year, NEW.source, NEW.level)
+        IS DISTINCT FROM
+          (OLD.id, OLD.project_id, OLD.content_id, OLD.budget_year, OLD.source, OLD.level)
       THEN 'grant_fixed' ELSE 'grant_sums_kept_by_ledger' END);
   END IF;
   IF NEW.approved_vnd < 0 THEN PERFORM guard_raise('grant_approved_not_negative'); END IF;

@@ -15,10 +15,11 @@ BEGIN
   WHERE entry.id = NEW.entry_id AND projects_dailysum.budget_year = g.budget_year
     AND projects_dailysum.day = entry.booked_on
     AND projects_dailysum.centre_id = project.centre_id
-    AND projects_dailysum.source = g.source AND projects_dailysum.content_id = g.content_id;
-  INSERT INTO projects_dailysum (budget_year, day, centre_id, source, content_id,
+    AND projects_dailysum.source = g.source AND projects_dailysum.level = g.level
+    AND projects_dailysum.content_id = g.content_id;
+  INSERT INTO projects_dailysum (budget_year, day, centre_id, source, level, content_id,
     confirmed_vnd, advances_vnd, entries, synthetic_entries, last_confirmation_id)
-  SELECT g.budget_year, entry.booked_on, project.centre_id, g.source, g.content_id,
+  SELECT g.budget_year, entry.booked_on, project.centre_id, g.source, g.level, g.content_id,
     entry.amount_vnd, entry.advance_vnd - entry.cleared_vnd, 1, entry.synthetic, NEW.id
   FROM projects_disbursement entry
   JOIN projects_grant g ON g.id = entry.grant_id
@@ -40,13 +41,13 @@ BEGIN
   WHERE entry.id = NEW.entry_id AND projects_monthlysum.budget_year = g.budget_year
     AND projects_monthlysum.month = date(entry.booked_on, 'start of month')
     AND projects_monthlysum.centre_id = project.centre_id
-    AND projects_monthlysum.source = g.source
+    AND projects_monthlysum.source = g.source AND projects_monthlysum.level = g.level
     AND (projects_monthlysum.content_id = g.content_id OR projects_monthlysum.content_id IS NULL);
   -- The first of its content, or the first at all.
-  INSERT INTO projects_monthlysum (budget_year, month, centre_id, source, content_id,
+  INSERT INTO projects_monthlysum (budget_year, month, centre_id, source, level, content_id,
     confirmed_vnd, advances_vnd, entries, synthetic_entries, last_confirmation_id)
   SELECT g.budget_year, date(entry.booked_on, 'start of month'), project.centre_id, g.source,
-    CASE missing.of_all WHEN 0 THEN g.content_id END, entry.amount_vnd,
+    g.level, CASE missing.of_all WHEN 0 THEN g.content_id END, entry.amount_vnd,
     entry.advance_vnd - entry.cleared_vnd, 1, entry.synthetic, NEW.id
   FROM (SELECT 0 AS of_all UNION ALL SELECT 1) missing
   JOIN projects_disbursement entry
@@ -62,7 +63,8 @@ BEGIN
   SELECT RAISE(ABORT, 'monthlysum_kept_by_ledger')
     WHERE EXISTS (SELECT 1 FROM projects_monthlysum
       WHERE id = NEW.id OR (budget_year = NEW.budget_year AND month = NEW.month
-        AND centre_id = NEW.centre_id AND source = NEW.source AND content_id IS NEW.content_id))
+        AND centre_id = NEW.centre_id AND source = NEW.source AND level = NEW.level
+        AND content_id IS NEW.content_id))
       OR NOT EXISTS (SELECT 1 FROM projects_confirmation confirmation
         JOIN projects_disbursement entry ON entry.id = confirmation.entry_id
         JOIN projects_grant g ON g.id = entry.grant_id
@@ -71,7 +73,8 @@ BEGIN
           AND NEW.budget_year = g.budget_year
           AND NEW.month = date(entry.booked_on, 'start of month')
           AND NEW.centre_id = project.centre_id
-          AND NEW.source = g.source AND coalesce(NEW.content_id, g.content_id) = g.content_id
+          AND NEW.source = g.source AND NEW.level = g.level
+          AND coalesce(NEW.content_id, g.content_id) = g.content_id
           AND NEW.confirmed_vnd = entry.amount_vnd
           AND NEW.advances_vnd = entry.advance_vnd - entry.cleared_vnd
           AND NEW.entries = 1 AND NEW.synthetic_entries = entry.synthetic);
@@ -82,7 +85,8 @@ BEGIN
   SELECT RAISE(ABORT, 'monthlysum_kept_by_ledger')
     WHERE NEW.id IS NOT OLD.id OR NEW.budget_year IS NOT OLD.budget_year
       OR NEW.month IS NOT OLD.month OR NEW.centre_id IS NOT OLD.centre_id
-      OR NEW.source IS NOT OLD.source OR NEW.content_id IS NOT OLD.content_id
+      OR NEW.source IS NOT OLD.source OR NEW.level IS NOT OLD.level
+      OR NEW.content_id IS NOT OLD.content_id
       OR NOT EXISTS (SELECT 1 FROM projects_confirmation confirmation
         JOIN projects_disbursement entry ON entry.id = confirmation.entry_id
         JOIN projects_grant g ON g.id = entry.grant_id
@@ -92,7 +96,8 @@ BEGIN
           AND OLD.budget_year = g.budget_year
           AND OLD.month = date(entry.booked_on, 'start of month')
           AND OLD.centre_id = project.centre_id
-          AND OLD.source = g.source AND coalesce(OLD.content_id, g.content_id) = g.content_id
+          AND OLD.source = g.source AND OLD.level = g.level
+          AND coalesce(OLD.content_id, g.content_id) = g.content_id
           AND NEW.confirmed_vnd = OLD.confirmed_vnd + entry.amount_vnd
           AND NEW.advances_vnd = OLD.advances_vnd + entry.advance_vnd - entry.cleared_vnd
           AND NEW.entries = OLD.entries + 1
@@ -107,7 +112,8 @@ BEGIN
   SELECT RAISE(ABORT, 'dailysum_kept_by_ledger')
     WHERE EXISTS (SELECT 1 FROM projects_dailysum
       WHERE id = NEW.id OR (budget_year = NEW.budget_year AND day = NEW.day
-        AND centre_id = NEW.centre_id AND source = NEW.source AND content_id = NEW.content_id))
+        AND centre_id = NEW.centre_id AND source = NEW.source AND level = NEW.level
+        AND content_id = NEW.content_id))
       OR NOT EXISTS (SELECT 1 FROM projects_confirmation confirmation
         JOIN projects_disbursement entry ON entry.id = confirmation.entry_id
         JOIN projects_grant g ON g.id = entry.grant_id
@@ -115,7 +121,8 @@ BEGIN
         WHERE confirmation.id = NEW.last_confirmation_id
           AND NEW.budget_year = g.budget_year AND NEW.day = entry.booked_on
           AND NEW.centre_id = project.centre_id
-          AND NEW.source = g.source AND NEW.content_id = g.content_id
+          AND NEW.source = g.source AND NEW.level = g.level
+          AND NEW.content_id = g.content_id
           AND NEW.confirmed_vnd = entry.amount_vnd
           AND NEW.advances_vnd = entry.advance_vnd - entry.cleared_vnd
           AND NEW.entries = 1 AND NEW.synthetic_entries = entry.synthetic);
@@ -126,7 +133,8 @@ BEGIN
   SELECT RAISE(ABORT, 'dailysum_kept_by_ledger')
     WHERE NEW.id IS NOT OLD.id OR NEW.budget_year IS NOT OLD.budget_year
       OR NEW.day IS NOT OLD.day OR NEW.centre_id IS NOT OLD.centre_id
-      OR NEW.source IS NOT OLD.source OR NEW.content_id IS NOT OLD.content_id
+      OR NEW.source IS NOT OLD.source OR NEW.level IS NOT OLD.level
+      OR NEW.content_id IS NOT OLD.content_id
       OR NOT EXISTS (SELECT 1 FROM projects_confirmation confirmation
         JOIN projects_disbursement entry ON entry.id = confirmation.entry_id
         JOIN projects_grant g ON g.id = entry.grant_id
@@ -135,7 +143,8 @@ BEGIN
           AND confirmation.id > OLD.last_confirmation_id
           AND OLD.budget_year = g.budget_year AND OLD.day = entry.booked_on
           AND OLD.centre_id = project.centre_id
-          AND OLD.source = g.source AND OLD.content_id = g.content_id
+          AND OLD.source = g.source AND OLD.level = g.level
+          AND OLD.content_id = g.content_id
           AND NEW.confirmed_vnd = OLD.confirmed_vnd + entry.amount_vnd
           AND NEW.advances_vnd = OLD.advances_vnd + entry.advance_vnd - entry.cleared_vnd
           AND NEW.entries = OLD.entries + 1

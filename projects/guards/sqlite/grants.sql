@@ -16,6 +16,11 @@ BEGIN
     OR NEW.amount_vnd NOT BETWEEN -1000000000000000 AND 1000000000000000;
   SELECT RAISE(ABORT, 'grant_unknown')
     WHERE NOT EXISTS (SELECT 1 FROM projects_grant WHERE id = NEW.grant_id);
+  SELECT RAISE(ABORT, 'line_of_district_in_time')
+    WHERE NEW.amount_vnd > 0 AND NEW.reverses_id IS NULL AND EXISTS (
+      SELECT 1 FROM projects_grant g
+      JOIN promotion_decision decision ON decision.id = NEW.decision_id
+      WHERE g.id = NEW.grant_id AND g.level = 'district' AND decision.signed_on > '2025-06-30');
   SELECT RAISE(ABORT, 'line_reversal_once') WHERE EXISTS (
     SELECT 1 FROM projects_grantline WHERE reverses_id = NEW.reverses_id);
   SELECT RAISE(ABORT, 'line_reversal_in_full') WHERE NEW.reverses_id IS NOT NULL AND NOT EXISTS (
@@ -51,10 +56,14 @@ BEGIN
   SELECT RAISE(ABORT, 'grant_fixed') WHERE EXISTS (
     SELECT 1 FROM projects_grant
     WHERE id = NEW.id OR (project_id = NEW.project_id AND content_id = NEW.content_id
-      AND budget_year = NEW.budget_year AND source = NEW.source));
+      AND budget_year = NEW.budget_year AND source = NEW.source AND level = NEW.level));
   SELECT RAISE(ABORT, 'grant_year_known') WHERE typeof(NEW.budget_year) <> 'integer'
     OR NEW.budget_year NOT BETWEEN 2000 AND 2100;
   SELECT RAISE(ABORT, 'grant_source_known') WHERE NEW.source NOT IN ('national', 'local');
+  SELECT RAISE(ABORT, 'grant_level_fits')
+    WHERE NEW.level NOT IN ('province', 'district', 'commune')
+      OR NEW.level <> 'province' AND NEW.source <> 'local'
+      OR NEW.level = 'district' AND NEW.budget_year > 2025;
   SELECT RAISE(ABORT, 'grant_begins_at_zero')
     WHERE NEW.approved_vnd <> 0 OR NEW.reported_vnd <> 0 OR NEW.confirmed_vnd <> 0
       OR NEW.to_recover_vnd <> 0 OR NEW.advanced_vnd <> 0 OR NEW.clearing_vnd <> 0
@@ -72,7 +81,7 @@ BEGIN SELECT RAISE(ABORT, 'grant_fixed'); END;
 CREATE TRIGGER guard_grant_keys BEFORE UPDATE ON projects_grant
 WHEN NEW.id IS NOT OLD.id OR NEW.project_id IS NOT OLD.project_id
   OR NEW.content_id IS NOT OLD.content_id OR NEW.budget_year IS NOT OLD.budget_year
-  OR NEW.source IS NOT OLD.source
+  OR NEW.source IS NOT OLD.source OR NEW.level IS NOT OLD.level
 BEGIN SELECT RAISE(ABORT, 'grant_fixed'); END;
 
 CREATE TRIGGER guard_grant_bounds BEFORE UPDATE ON projects_grant

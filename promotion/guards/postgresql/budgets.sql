@@ -25,6 +25,13 @@ BEGIN
   IF NEW.amount_vnd NOT BETWEEN -1000000000000000 AND 1000000000000000 THEN
     PERFORM guard_raise('amount_in_whole_vnd');
   END IF;
+  IF NEW.amount_vnd > 0 AND NEW.reverses_id IS NULL AND EXISTS (
+    SELECT 1 FROM promotion_annualbudget budget
+    JOIN promotion_decision decision ON decision.id = NEW.decision_id
+    WHERE budget.id = NEW.budget_id AND budget.level = 'district'
+      AND decision.signed_on > '2025-06-30') THEN
+    PERFORM guard_raise('line_of_district_in_time');
+  END IF;
   IF NEW.reverses_id IS NULL THEN RETURN NEW; END IF;
   PERFORM 1 FROM promotion_annualbudget WHERE id = NEW.budget_id FOR NO KEY UPDATE;
   IF EXISTS (SELECT 1 FROM promotion_budgetline WHERE reverses_id = NEW.reverses_id) THEN
@@ -55,7 +62,8 @@ FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('decision_fixed');
 CREATE OR REPLACE TRIGGER guard_annualbudget_update BEFORE UPDATE ON promotion_annualbudget
 FOR EACH ROW WHEN (NEW.id IS DISTINCT FROM OLD.id
   OR NEW.province_id IS DISTINCT FROM OLD.province_id
-  OR NEW.budget_year IS DISTINCT FROM OLD.budget_year OR NEW.source IS DISTINCT FROM OLD.source)
+  OR NEW.budget_year IS DISTINCT FROM OLD.budget_year OR NEW.source IS DISTINCT FROM OLD.source
+  OR NEW.level IS DISTINCT FROM OLD.level)
 EXECUTE FUNCTION guard_refuse('annualbudget_fixed');
 
 CREATE OR REPLACE TRIGGER guard_annualbudget_delete BEFORE DELETE ON promotion_annualbudget

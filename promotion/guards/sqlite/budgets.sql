@@ -22,6 +22,7 @@ END;
 CREATE TRIGGER guard_annualbudget_update BEFORE UPDATE ON promotion_annualbudget
 WHEN NEW.id IS NOT OLD.id OR NEW.province_id IS NOT OLD.province_id
   OR NEW.budget_year IS NOT OLD.budget_year OR NEW.source IS NOT OLD.source
+  OR NEW.level IS NOT OLD.level
 BEGIN SELECT RAISE(ABORT, 'annualbudget_fixed'); END;
 
 CREATE TRIGGER guard_annualbudget_delete BEFORE DELETE ON promotion_annualbudget
@@ -32,7 +33,7 @@ BEGIN
   SELECT RAISE(ABORT, 'annualbudget_fixed') WHERE EXISTS (
     SELECT 1 FROM promotion_annualbudget
     WHERE id = NEW.id OR (province_id = NEW.province_id
-      AND budget_year = NEW.budget_year AND source = NEW.source));
+      AND budget_year = NEW.budget_year AND source = NEW.source AND level = NEW.level));
 END;
 
 CREATE TRIGGER guard_budgetline_update BEFORE UPDATE ON promotion_budgetline
@@ -50,6 +51,12 @@ BEGIN
   SELECT RAISE(ABORT, 'recorded_at_set_by_database')
     WHERE NEW.recorded_at IS NOT strftime('%Y-%m-%d %H:%M:%f', NEW.recorded_at)
       OR abs(strftime('%s', NEW.recorded_at) - strftime('%s', 'now')) > 60;
+  SELECT RAISE(ABORT, 'line_of_district_in_time')
+    WHERE NEW.amount_vnd > 0 AND NEW.reverses_id IS NULL AND EXISTS (
+      SELECT 1 FROM promotion_annualbudget budget
+      JOIN promotion_decision decision ON decision.id = NEW.decision_id
+      WHERE budget.id = NEW.budget_id AND budget.level = 'district'
+        AND decision.signed_on > '2025-06-30');
   SELECT RAISE(ABORT, 'line_reversal_once') WHERE EXISTS (
     SELECT 1 FROM promotion_budgetline WHERE reverses_id = NEW.reverses_id);
   SELECT RAISE(ABORT, 'line_reversal_in_full') WHERE NEW.reverses_id IS NOT NULL AND NOT EXISTS (
