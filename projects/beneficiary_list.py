@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.filters import CentreFilterSet, WordsFilter
 from projects.models import Beneficiary, Establishment, GrantLine, Project
 from projects.outcomes import STATED
-from promotion.filters import DayFilter, SwitchFilter
+from promotion.filter_fields import DayFilter, SwitchFilter
 from promotion.lib.money import MILLION_VND
 from promotion.lib.text import fold
 from promotion.tables import (
@@ -53,10 +53,9 @@ class BeneficiaryFilterSet(CentreFilterSet):
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         day = self.chosen("until") or timezone.localdate()
         lines = GrantLine.objects.signed_until(day, self.chosen("known"))
+        lines = lines.filter(self.of_source("grant__"))
         if year := self.budget_year:
             lines = lines.filter(grant__budget_year=year)
-        if source := self.chosen("source"):
-            lines = lines.filter(grant__source=source)
         given = lines.order_by().values("grant__project").annotate(vnd=Sum("amount_vnd"))
         rows = queryset.filter(
             self.at_places(), project__in=given.filter(vnd__gt=0).values("grant__project")

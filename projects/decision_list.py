@@ -34,9 +34,9 @@ class DecisionFilterSet(ListFilterSet):
 
     def filter_queryset(self, queryset: Any) -> QuerySet:
         this = {"decision": OuterRef("pk")}
-        budget_lines = BudgetLine.objects.filter(**this, **self._chosen_of("budget"))
+        budget_lines = BudgetLine.objects.filter(self._money("budget__"), **this)
         grant_lines = GrantLine.objects.in_reach(self.request.user)
-        grant_lines = grant_lines.filter(**this, **self._chosen_of("grant"))
+        grant_lines = grant_lines.filter(self._money("grant__"), **this)
         decisions = queryset.filter(Exists(budget_lines) | Exists(grant_lines))
         if words := self.chosen("q"):
             decisions = decisions.matching(words)
@@ -46,9 +46,9 @@ class DecisionFilterSet(ListFilterSet):
             grant_vnd=sum_of(grant_lines, F("amount_vnd")),
         )
 
-    def _chosen_of(self, path: str) -> dict[str, Any]:
-        chosen = {"budget_year": self.budget_year, "source": self.chosen("source")}
-        return {f"{path}__{name}": value for name, value in chosen.items() if value}
+    def _money(self, path: str) -> Q:
+        year = self.budget_year
+        return self.of_source(path) & (Q(**{f"{path}budget_year": year}) if year else Q())
 
 
 class DecisionTable(ListTable):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from projects.milestones import OtherSupport, other_supports
 from projects.models import Grant, GrantLine, Project
 from projects.models.projects import WITHOUT_SUPPORT
-from promotion.filters import SOURCES
+from promotion.funds import fund_of
 from promotion.models import AnnualBudget, BudgetLine, Decision, User
 from promotion.templatetags.figures import day, missing, vnd
 from provinces.models import Province
@@ -148,24 +148,26 @@ def stop_of_accepted(line: GrantLine) -> dict[str, str]:
 def over_plan(
     budget_lines: Iterable[BudgetLine], grant_lines: Iterable[GrantLine]
 ) -> dict[str, str]:
-    """Where support was raised or a plan cut, and more is approved than the province has."""
+    """Where support was raised or a plan cut, and more is approved than the province has at the
+    level."""
     touched = {_place_of(line.grant) for line in grant_lines if line.amount_vnd > 0}
     for line in budget_lines:
         cut = (budget for budget, change_vnd in line.effect() if change_vnd < 0)
-        touched |= {(b.province.current_id, b.budget_year, b.source) for b in cut}
+        touched |= {(b.province.current_id, b.budget_year, b.source, b.level) for b in cut}
     doubts = {}
-    for unit, year, source in sorted(touched, key=str):
+    for unit, year, source, level in sorted(touched, key=str):
         if unit is None:  # a central unit has no plan of a province
             continue
-        plan_vnd, approved_vnd = plan_and_support(unit, year, source)
+        plan_vnd, approved_vnd = plan_and_support(unit, year, source, level)
         if approved_vnd > plan_vnd:
             sentence = _(
                 "%(unit)s, %(source)s %(year)s: approved support of %(approved)s đồng is over the"
                 " plan (plan %(plan)s đồng, over by %(over)s đồng)."
             )
-            doubts[f"plan-{unit}-{year}-{source}-{approved_vnd}-{plan_vnd}"] = sentence % {
+            name = f"plan-{unit}-{year}-{source}-{level}-{approved_vnd}-{plan_vnd}"
+            doubts[name] = sentence % {
                 "unit": Province.objects.get(pk=unit),
-                "source": SOURCES[source],
+                "source": fund_of(AnnualBudget(source=source, level=level)),
                 "year": year,
                 "approved": vnd(approved_vnd),
                 "plan": vnd(plan_vnd),
@@ -174,20 +176,19 @@ def over_plan(
     return doubts
 
 
-def plan_and_support(unit: str, year: int, source: str) -> tuple[int, int]:
+def plan_and_support(unit: str, year: int, source: str, level: str) -> tuple[int, int]:
     """Plan and approved support of a unit of today with those merged into it, in đồng."""
-    place = {"province__current": unit, "budget_year": year, "source": source}
-    budgets = AnnualBudget.objects.filter(**place)
-    grants = Grant.objects.filter(
-        project__centre__province__current=unit, budget_year=year, source=source
-    )
+    money = {"budget_year": year, "source": source, "level": level}
+    budgets = AnnualBudget.objects.filter(province__current=unit, **money)
+    grants = Grant.objects.filter(project__centre__province__current=unit, **money)
     plan_vnd = sum(budget.plan() for budget in budgets)
     return plan_vnd, _sum(grants, "approved_vnd")
 
 
-def _place_of(grant: Grant) -> tuple[str | None, int, str]:
+def _place_of(grant: Grant) -> tuple[str | None, int, str, str]:
     province = grant.project.centre.province
-    return (province.current_id if province else None, grant.budget_year, grant.source)
+    unit = province.current_id if province else None
+    return unit, grant.budget_year, grant.source, grant.level
 
 
 def _sum(rows: QuerySet, column: str) -> int:

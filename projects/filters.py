@@ -14,14 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.models import Disbursement
 from projects.models.ledger import DisbursementQuerySet
-from promotion.filters import (
-    UNKNOWN_CHOICE,
-    DayFilter,
-    OneOfFilter,
-    PlaceFilterSet,
-    SwitchFilter,
-    months_of,
-)
+from promotion.filter_fields import UNKNOWN_CHOICE, DayFilter, OneOfFilter, SwitchFilter
+from promotion.filters import PlaceFilterSet, months_of
 from promotion.lib.dates import format_month, month_end
 from promotion.lib.text import fold
 from promotion.models import Content, known_at
@@ -121,11 +115,9 @@ class MoneyFilterSet(CentreFilterSet):
 
     def of_grants(self, rows: QuerySet) -> QuerySet:
         """At the places, of the year, source and contents that are chosen."""
-        rows = rows.filter(self.at_places())
+        rows = rows.filter(self.at_places(), self.of_source("grant__"))
         if self.budget_year:
             rows = rows.filter(grant__budget_year=self.budget_year)
-        if source := self.chosen("source"):
-            rows = rows.filter(grant__source=source)
         if contents := self.chosen("content"):
             rows = rows.filter(grant__content__in=contents)
         return rows

@@ -16,7 +16,7 @@ from projects.models import Disbursement, Draft, Grant, PaymentKind, VoucherKind
 from projects.models.grants import GrantQuerySet
 from projects.models.voucher_days import first_voucher_day
 from promotion.fields import DayField, MoneyUnit, TextField, VndField
-from promotion.filters import SOURCES
+from promotion.funds import fund_of
 from promotion.models import User
 from promotion.templatetags.figures import vnd
 
@@ -37,7 +37,7 @@ def said_by(entry: Disbursement, name: str) -> Any:
 
 def name_of(grant: Grant) -> str:
     """ "AG-2025-01 · Ứng dụng máy móc · 2025 · KCĐP"."""
-    parts = (grant.project.code, grant.content, grant.budget_year, SOURCES[grant.source])
+    parts = (grant.project.code, grant.content, grant.budget_year, fund_of(grant))
     return " · ".join(str(part) for part in parts)
 
 

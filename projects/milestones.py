@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from projects.models import Beneficiary, Disbursement, Grant, Project
-from promotion.filters import SOURCES
+from promotion.funds import SOURCES
 from promotion.models import Document, User
 from promotion.templatetags.figures import vnd
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_
 
 from projects.models import Beneficiary, Bound, Grant, GrantLine, Project
 from projects.support import Support
-from promotion.filters import SOURCES
+from promotion.funds import SOURCES, fund_of
 from promotion.lib.money import MILLION_VND
 from promotion.tables import made_up_mark, with_note
 from promotion.templatetags import figures
@@ -184,7 +184,7 @@ def support_table(grants: Iterable[Grant], support: Support) -> dict[str, Any]:
     )
     rows = []
     for grant in grants:
-        name = with_note(grant.content, f"{grant.budget_year} · {SOURCES[grant.source]}")
+        name = with_note(grant.content, f"{grant.budget_year} · {fund_of(grant)}")
         rows.append({"name": name, "cells": _support_cells(Support.of([grant]))})
         lines = grant.lines.all()
         taken_back = {line.reverses_id for line in lines}

@@ -16,7 +16,7 @@ from projects import as_at
 from projects.filters import CentreFilterSet, WordsFilter, capitalised
 from projects.models import Grant, GrantLine, Project
 from projects.support import with_support
-from promotion.filters import UNKNOWN_CHOICE, DayFilter, OneOfFilter, SwitchFilter
+from promotion.filter_fields import UNKNOWN_CHOICE, DayFilter, OneOfFilter, SwitchFilter
 from promotion.models import Content
 
 NO_ROUND = 0
@@ -112,9 +112,7 @@ class ProjectFilterSet(CentreFilterSet):
     @property
     def _narrowed(self) -> Q:
         """To which of a year's grants, if not to all."""
-        narrowed = Q()
-        if source := self.chosen("source"):
-            narrowed &= Q(source=source)
+        narrowed = self.of_source()
         if contents := self.chosen("content"):
             narrowed &= Q(content__in=contents if isinstance(contents, list) else [contents])
         return narrowed

@@ -41,11 +41,9 @@ class RecoveryFilterSet(CentreFilterSet):
         super().__init__(asked, queryset, request=request)
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        grants = queryset.filter(self.at_places())
+        grants = queryset.filter(self.at_places(), self.of_source())
         if self.budget_year:
             grants = grants.filter(budget_year=self.budget_year)
-        if source := self.chosen("source"):
-            grants = grants.filter(source=source)
         if words := self.chosen("q"):
             grants = grants.filter(project__in=Project.objects.matching(words))
         return with_cause(grants).select_related("project__centre", "content")

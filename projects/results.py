@@ -19,7 +19,7 @@ from projects.outcomes import ACCEPTED, HEADS, MADE, PLANNED, STATED, TRAINING
 from projects.project_filter import ProjectFilterSet
 from projects.support import count_of, known_sum_of, sum_of
 from projects.tables import ProjectTable
-from promotion.filters import OneOfFilter
+from promotion.filter_fields import OneOfFilter
 from promotion.tables import FigureColumn, MillionColumn
 
 

@@ -14,9 +14,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from promotion.fields import DayField
+from promotion.filter_fields import UNKNOWN_CHOICE, OneOfFilter
+from promotion.funds import SOURCES
 from promotion.lib.dates import DayError, format_day, parse_day
-from promotion.models import AnnualBudget, Source
+from promotion.models import AnnualBudget, Level, Source
 from promotion.reach import Reach
 from provinces.models import Province, Region, RegionMembership
 
@@ -25,32 +26,6 @@ ALL = "all"
 CENTRAL_UNITS = "central-units"
 # More than ever were.
 MOST_UNITS = 200
-# For every field with choices.
-UNKNOWN_CHOICE = {"invalid_choice": _("“%(value)s” is not one of the choices.")}
-
-SOURCES = {
-    Source.NATIONAL.value: pgettext_lazy("source", "National"),
-    Source.LOCAL.value: pgettext_lazy("source", "Local"),
-}
-
-
-class OneOfFilter(filters.ChoiceFilter):
-    """One of the choices, or all of them."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"empty_label": _("All"), "error_messages": UNKNOWN_CHOICE} | kwargs)
-
-
-class DayFilter(filters.Filter):
-    """A day as in URLs (ISO) or as typed, day first."""
-
-    field_class = DayField
-
-
-class SwitchFilter(filters.Filter):
-    """Off unless ticked."""
-
-    field_class = forms.BooleanField
 
 
 def budget_years() -> list[int]:
@@ -60,7 +35,8 @@ def budget_years() -> list[int]:
 
 
 class ListFilterSet(filters.FilterSet):
-    """The filter of a list. What the list is about are chips: a year and a source at least.
+    """The filter of a list. What the list is about are chips: a year and a source at least, and
+    the level of local money where that is chosen.
 
     The fields of chips are hidden in the form. `year` is the latest with a budget unless given,
     so that counting stays cheap; "all" takes every year where the list allows it.
@@ -78,6 +54,12 @@ class ListFilterSet(filters.FilterSet):
         empty_label=None,
         choices=[(ALL, pgettext_lazy("sources", "all")), *SOURCES.items()],
     )
+    level = OneOfFilter(
+        label=_("Level"),
+        widget=forms.HiddenInput,
+        empty_label=None,
+        choices=[(ALL, pgettext_lazy("levels", "all")), *Level.choices],
+    )
 
     # The fields of the form in the order they are shown; others follow.
     shown: tuple[str, ...] = ()
@@ -88,7 +70,7 @@ class ListFilterSet(filters.FilterSet):
     def __init__(self, data: QueryDict, queryset: QuerySet, *, request: HttpRequest) -> None:
         self.years = budget_years()
         given = data.copy()
-        for name, value in {"year": str(self.years[0]), "source": ALL}.items():
+        for name, value in {"year": str(self.years[0]), "source": ALL, "level": ALL}.items():
             if not given.get(name, "").strip():
                 given[name] = value
         super().__init__(given, queryset, request=request)
@@ -113,7 +95,18 @@ class ListFilterSet(filters.FilterSet):
 
     def chips(self) -> list[dict[str, Any]]:
         """For parts/chips.html."""
-        return [self.choice_chip("year", drops=self.within_year), self.choice_chip("source")]
+        chips = [
+            self.choice_chip("year", drops=self.within_year),
+            self.choice_chip("source", drops=["level"]),
+        ]
+        if self.chosen("level") or self.chosen("source") == Source.LOCAL:
+            chips.append(self.choice_chip("level"))
+        return chips
+
+    def of_source(self, path: str = "") -> Q:
+        """The condition of source and level together, of the money that `path` leads to."""
+        asked = {name: self.chosen(name) for name in ("source", "level")}
+        return Q(**{f"{path}{name}": value for name, value in asked.items() if value})
 
     def in_words(self) -> str:
         """What is chosen, for a paper: "Năm: 2025; Tình trạng: …"; a switch by its name alone."""

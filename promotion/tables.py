@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django_tables2.columns import BoundColumn
 from django_tables2.data import TableQuerysetData
 
-from promotion.filters import SOURCES
+from promotion.funds import SOURCES
 from promotion.templatetags import figures
 
 
@@ -48,8 +48,11 @@ class SourceColumn(ShortColumn):
 
     def render(self, record: Model, bound_column: BoundColumn) -> SafeString:
         # The value that is handed over is the label already.
-        source = bound_column.accessor.resolve(record)
-        return format_html('<span class="source source-{}">{}</span>', source, SOURCES[source])
+        money, _name = bound_column.accessor.penultimate(record)
+        words = (money.source, SOURCES[money.source])
+        return with_note(
+            format_html('<span class="source source-{}">{}</span>', *words), money.below
+        )
 
 
 class DayColumn(tables.Column):

@@ -13,7 +13,7 @@ from projects.demo.people import People
 from projects.demo.places import MERGER_YEAR
 from projects.demo.published import LOCAL, NATIONAL
 from promotion.lib.money import MILLION_VND
-from promotion.models import AnnualBudget, BudgetLine, Decision
+from promotion.models import AnnualBudget, BudgetKind, BudgetLine, Decision
 
 Kind = BudgetLine.Kind
 TRANSFERS_A_YEAR = 3
@@ -35,7 +35,7 @@ SOURCE_NAMES = {LOCAL: "địa phương", NATIONAL: "quốc gia"}
 class Change:
     """One line on top of the initial assignment; `other` is where a transfer comes from."""
 
-    kind: BudgetLine.Kind
+    kind: BudgetKind
     amount: int
     on: date
     other: Cell | None = None

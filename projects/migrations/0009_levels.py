@@ -10,7 +10,7 @@ LEVELS = [
 ]
 
 
-def adding_level(model: str) -> migrations.AddField:
+def adding_level(model):
     """Whatever there is, is the province's own or national: of no other level was asked so far."""
     return migrations.AddField(
         model_name=model,
@@ -21,7 +21,7 @@ def adding_level(model: str) -> migrations.AddField:
     )
 
 
-def changing_key(model: str, **key) -> list[migrations.operations.base.Operation]:
+def changing_key(model, **key):
     return [
         migrations.RemoveConstraint(model_name=model, name=key["name"]),
         migrations.AddConstraint(model_name=model, constraint=models.UniqueConstraint(**key)),

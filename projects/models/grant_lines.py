@@ -99,9 +99,10 @@ def _grant(
     if len(known) == 1:
         return known[0]
     if content and kind == GrantLine.Kind.APPROVAL:
-        key = {"budget_year": budget_year, "source": source, "level": level}
         try:
-            return project.grants.get_or_create(content=content, **key)[0]
+            return project.grants.get_or_create(
+                content=content, budget_year=budget_year, source=source, level=level
+            )[0]
         except IntegrityError as error:
             raise ValidationError({"level": explain(error)}) from error
     if not known:

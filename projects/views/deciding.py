@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -11,23 +12,17 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from projects.decision_forms import (
-    LINES_MORE,
-    BudgetLineForm,
-    DecisionForm,
-    GrantLineForm,
-    LineForm,
-)
+from projects.decision_forms import DecisionForm
 from projects.decisions import doubts_about, is_extended_by, lines_of
 from projects.documents import decisions_in_reach
+from projects.line_forms import LINES_MORE, BudgetLineForm, GrantLineForm, LineForm
 from projects.models import Grant, GrantLine, Project
 from promotion.editing import CONFLICT, UNPROCESSABLE
-from promotion.filters import SOURCES
+from promotion.funds import SOURCES
 from promotion.models import BudgetLine, Decision, DecisionLine, User, source_decided_by
 from promotion.scope import get_in_reach
 from promotion.templatetags.figures import vnd
@@ -81,7 +76,7 @@ def compose(request: HttpRequest, about: Decision | None) -> HttpResponse:
         form.add_error(None, _("A decision has at least one line."))
         is_valid = False
     if not is_valid:
-        try_out([line for line in filled if line.is_valid()])
+        try_out([line for line in filled if line.is_valid()], form.day())
         return show(request, form, lines, status=UNPROCESSABLE)
     try:
         decision, written = keep(form, filled, by)
@@ -156,10 +151,10 @@ def write(decision: Decision, filled: list[LineForm]) -> list[DecisionLine]:
     return written
 
 
-def try_out(filled: list[LineForm]) -> None:
+def try_out(filled: list[LineForm], signed_on: date) -> None:
     """Have lines that can be read say what else is wrong with them; nothing is written."""
     with transaction.atomic():
-        header = {"number": str(uuid.uuid4()), "signed_on": timezone.localdate()}
+        header = {"number": str(uuid.uuid4()), "signed_on": signed_on}
         decision = Decision.objects.record(**header, issuer="…", abstract="…")
         lock(filled)
         with suppress(Refused):
@@ -289,6 +284,7 @@ def about_project(request: HttpRequest) -> dict[str, Any]:
     return {
         "project": project.code,
         "content": grant.content_id,
+        "level": grant.level,
         "budget_year": str(grant.budget_year),
     }
 

@@ -15,7 +15,8 @@ from projects.documents import decisions_in_reach
 from projects.forms import ReasonForm, name_of
 from projects.models import GrantLine
 from promotion.editing import UNPROCESSABLE
-from promotion.filters import SOURCES, ListFilterSet
+from promotion.filters import ListFilterSet
+from promotion.funds import fund_of
 from promotion.guards.sentences import SENTENCES
 from promotion.lists import ListPage
 from promotion.models import BudgetLine, Decision
@@ -67,9 +68,7 @@ def rows_of(
         {
             "line": line,
             "may_take_back": line.stands and line.is_on_side_of(request.user),
-            "source": SOURCES[
-                line.budget.source if isinstance(line, BudgetLine) else line.grant.source
-            ],
+            "source": fund_of(line.budget if isinstance(line, BudgetLine) else line.grant),
         }
         for line in lines
     ]
@@ -84,8 +83,7 @@ def budget_line_reversal(request: HttpRequest, pk: int) -> HttpResponse:
         effect.append(
             (_("Plan of %(budget)s") % {"budget": budget}, plan_vnd, plan_vnd + change_vnd)
         )
-    source = SOURCES[line.budget.source]
-    about = f"{line.budget.province} · {source} {line.budget.budget_year}"
+    about = f"{line.budget.province} · {fund_of(line.budget)} {line.budget.budget_year}"
     return take_back(request, line, about, effect)
 
 

@@ -13,7 +13,7 @@ from projects.forms import EntryForm
 from projects.models import Disbursement, Draft, Grant, Proposal
 from projects.returns import owed
 from projects.support import Support
-from promotion.filters import SOURCES
+from promotion.funds import SOURCES
 
 # How many returns that a centre owes are shown, the newest of them.
 LATEST_DUES = 3

@@ -15,7 +15,8 @@ from projects.models import MonthClose
 from projects.month_forms import FORMS
 from projects.months import Books
 from promotion.editing import UNPROCESSABLE
-from promotion.filters import SOURCES, budget_years, chip
+from promotion.filters import budget_years, chip
+from promotion.funds import SOURCES
 from promotion.lib.dates import format_day, format_month
 from promotion.models import Source, User, source_decided_by
 

@@ -1,6 +1,7 @@
 """Who works in the programme and what it plans."""
 
-from promotion.models.budgets import AnnualBudget, BudgetChange, BudgetLine
+from promotion.models.budget_kinds import BudgetChange, BudgetKind
+from promotion.models.budgets import AnnualBudget, BudgetLine
 from promotion.models.catalogue import (
     AdvanceRule,
     Content,
@@ -32,6 +33,7 @@ __all__ = [
     "AdvanceRule",
     "AnnualBudget",
     "BudgetChange",
+    "BudgetKind",
     "BudgetLine",
     "Centre",
     "ChangeAuthor",

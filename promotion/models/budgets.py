@@ -13,33 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from promotion.guards.sentences import explain
 from promotion.lib.dates import format_day
 from promotion.lib.money import group
+from promotion.models.budget_kinds import BudgetChange, BudgetKind
 from promotion.models.decisions import Decision, DecisionLine
 from promotion.models.ledger import known_at
 from promotion.models.sources import Level, OfLevel, Source, decides_on, source_decided_by
 from promotion.models.users import User
 from provinces.models import Province
-
-
-class BudgetChange(models.TextChoices):
-    """What a person says that a decision does to a plan; the sign of the line follows."""
-
-    INITIAL = "initial", _("initial assignment")
-    SUPPLEMENT = "supplement", _("supplement")
-    INCREASE = "increase", _("adjustment up")
-    DECREASE = "decrease", _("adjustment down")
-    CARRIED_IN = "carried-in", _("carry-over into the year")
-    CARRIED_OUT = "carried-out", _("carry-over out of the year")
-    TRANSFER = "transfer", _("transfer")
-    CANCELLATION = "cancellation", _("cancellation")
-
-    @property
-    def kind(self) -> "BudgetLine.Kind":
-        is_carried = self in (self.CARRIED_IN, self.CARRIED_OUT)
-        return BudgetLine.Kind.CARRY_OVER if is_carried else BudgetLine.Kind(self.value)
-
-    def signed(self, amount_vnd: int) -> int:
-        takes = self in (self.DECREASE, self.CARRIED_OUT, self.CANCELLATION)
-        return -amount_vnd if takes else amount_vnd
 
 
 class AnnualBudgetQuerySet(models.QuerySet):
@@ -62,10 +41,11 @@ class AnnualBudgetQuerySet(models.QuerySet):
             day = first if budget_year < first.year or last is None else last
             params = {"unit": province, "day": format_day(day), "year": budget_year}
             raise ValidationError(sentence, params=params)
-        key = {"budget_year": budget_year, "source": source, "level": level}
         try:
             with transaction.atomic():
-                return AnnualBudget.objects.get_or_create(province=province, **key)[0]
+                return AnnualBudget.objects.get_or_create(
+                    province=province, budget_year=budget_year, source=source, level=level
+                )[0]
         except IntegrityError as error:
             raise explain(error) from error
 
@@ -242,14 +222,7 @@ class BudgetLine(DecisionLine):
 
     same_in_reversal = ("budget", "from_budget", "kind")
 
-    class Kind(models.TextChoices):
-        INITIAL = "initial", _("initial assignment")
-        SUPPLEMENT = "supplement", _("supplement")
-        INCREASE = "increase", _("adjustment up")
-        DECREASE = "decrease", _("adjustment down")
-        CARRY_OVER = "carry-over", _("carry-over")
-        TRANSFER = "transfer", _("transfer")
-        CANCELLATION = "cancellation", _("cancellation")
+    Kind = BudgetKind
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="budget_lines")
     budget = models.ForeignKey(AnnualBudget, models.PROTECT, related_name="lines")

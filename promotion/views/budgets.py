@@ -17,14 +17,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from promotion.filters import (
-    SOURCES,
-    DayFilter,
-    ListFilterSet,
-    PlaceFilterSet,
-    months_of,
-    read_day,
-)
+from promotion.filter_fields import DayFilter
+from promotion.filters import ListFilterSet, PlaceFilterSet, months_of, read_day
+from promotion.funds import fund_of
 from promotion.lib.dates import cut_off_default, format_day, month_end
 from promotion.lists import ListPage
 from promotion.models import AnnualBudget, BudgetLine, known_at
@@ -52,9 +47,7 @@ class BudgetFilterSet(PlaceFilterSet):
         return self.chosen("until") or cut_off_default(year, timezone.localdate())
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        budgets = queryset.filter(self.at_places(), budget_year=self.budget_year)
-        if source := self.chosen("source"):
-            budgets = budgets.filter(source=source)
+        budgets = queryset.filter(self.at_places(), self.of_source(), budget_year=self.budget_year)
         return budgets.select_related("province__current").with_sums(
             self.cut_off(), self.chosen("known")
         )
@@ -85,6 +78,7 @@ class BudgetTable(ListTable):
             "province__sort_key",
             "province__valid_from",
             "source",
+            "-level",
         ),
         footer=_("Total"),
     )
@@ -204,7 +198,7 @@ def budget(request: HttpRequest, pk: int) -> HttpResponse:
         "promotion/budget.html",
         {
             "budget": found,
-            "source": SOURCES[found.source],
+            "source": fund_of(found),
             "facts": facts(found, len(every)),
             "steps": steps,
             "plan_vnd": plan_vnd,
@@ -226,7 +220,7 @@ def facts(budget: AnnualBudget, lines: int) -> list[tuple[Any, ...]]:
     found = [
         (gettext("Province"), province, reverse("province", args=[province.pk])),
         (gettext("Budget year"), budget.budget_year),
-        (gettext("Source of funding"), SOURCES[budget.source]),
+        (gettext("Source of funding"), fund_of(budget)),
         (gettext("Lines of decisions"), lines),
     ]
     if not province.exists_today:

@@ -1,0 +1,31 @@
+"""What a filter of a list asks for: one of some choices, a day, a switch."""
+
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from promotion.fields import DayField
+
+# For every field with choices.
+UNKNOWN_CHOICE = {"invalid_choice": _("“%(value)s” is not one of the choices.")}
+
+
+class OneOfFilter(filters.ChoiceFilter):
+    """One of the choices, or all of them."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"empty_label": _("All"), "error_messages": UNKNOWN_CHOICE} | kwargs)
+
+
+class DayFilter(filters.Filter):
+    """A day as in URLs (ISO) or as typed, day first."""
+
+    field_class = DayField
+
+
+class SwitchFilter(filters.Filter):
+    """Off unless ticked."""
+
+    field_class = forms.BooleanField
