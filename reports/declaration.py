@@ -164,9 +164,11 @@ class Figures(Protocol):
         """Whether the figures may still grow up to the cut-off (số liệu tạm tính)."""
 
 
+BY_PLACE = (By.PROVINCE, By.REGION)
 TITLES = {
     By.PROVINCE: gettext_lazy("By province and city"),
     By.REGION: gettext_lazy("By conference region"),
+    By.LEVEL: gettext_lazy("By province and city, and by level of government"),
     By.CONTENT: gettext_lazy("By group of contents"),
     By.STATUS: gettext_lazy("By status of the project"),
     By.ROUND: gettext_lazy("By round of support"),
@@ -229,7 +231,7 @@ class Report:
     how: Callable[[Any, Place, Links], Sequence[str | SafeString]]
     notes: Callable[[Any], Sequence[tuple[str, str]]]
     behind: Callable[[Line, Column, Links], str]
-    by: tuple[By, ...] = (By.PROVINCE, By.REGION)
+    by: tuple[By, ...] = BY_PLACE
     options: tuple[Option, ...] = ()
     table_title: Callable[[Any, By], str] = title_of_rows
     sheet: str = ""
@@ -261,7 +263,7 @@ class Report:
         open_to_reader = [by for by in self.by if in_reach or by != By.CENTRE]
         usual = [by for by in open_to_reader if by != By.REGION or scope.kind != PlaceKind.PROVINCE]
         by = read_choice("by", typed, open_to_reader if typed.strip() else usual)
-        if by in (By.PROVINCE, By.REGION):
+        if by in (*BY_PLACE, By.LEVEL):
             drawn.rows_of(scope, by)
         return by
 
@@ -270,7 +272,8 @@ class Report:
         open_to_reader = tuple(by for by in self.by if in_reach or by != By.CENTRE)
         if scope.kind != PlaceKind.PROVINCE:
             return open_to_reader
-        return tuple(by for by in open_to_reader if by not in (By.PROVINCE, By.REGION))
+        left_out = (By.REGION,) if By.LEVEL in open_to_reader else BY_PLACE
+        return tuple(by for by in open_to_reader if by not in left_out)
 
     def table(
         self, figures: Any, scope: Place, by: By = By.PROVINCE, measures: Sequence[str] = ()

@@ -1,6 +1,6 @@
 """Budget execution of the whole country, asked for once and looked at from any place."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -18,6 +18,7 @@ from reports.indicators import (
     Waiting,
     total,
 )
+from reports.levels import by_level, is_known, left_of, levels_below, part_of
 from reports.parameters import By, Lens, Parameters
 from reports.places import Place, PlaceKind, ProvinceMap
 from reports.rhythm import EarlierYear, Rhythm, earlier_days
@@ -69,10 +70,11 @@ class ExecutionFigures:
         waiting: Mapping[Place, Waiting],
         later: Amounts,
         before: Before,
+        levels: Mapping[str, Sequence[Execution]],
     ) -> None:
         self.parameters = parameters
         self.map = province_map
-        self._rows = PlaceRows(province_map, executions, total, _without_data)
+        self._rows = PlaceRows(province_map, executions, total, _without_data, levels)
         self._booked = booked
         self._previous_booked = previous_booked
         self._waiting = waiting
@@ -186,12 +188,22 @@ def load(parameters: Parameters, province_map: ProvinceMap | None = None) -> Exe
     plans = queries.plans({year: until, **{each: date(each, 12, 31) for each in earlier}}, known)
     paid = queries.disbursed(ends, known)
     booked = {each: _booked(days, paid[each], drawn) for each, days in ends.items()}
-    numbers = drawn.folded(queries.project_numbers(year, until, known))
+    numbers, numbers_below = queries.project_numbers(year, until, known)
     waiting = drawn.folded(queries.waiting([year], until, known))
+    executions = _executions(parameters, drawn, plans, paid, booked, numbers, waiting)
+
+    below = {
+        level: _executions(
+            *(parameters, drawn, *sums),
+            {each: _booked(days, sums[1][each], drawn) for each, days in ends.items()},
+            *(numbers_below.get(level, {}), {}),
+        )
+        for level, sums in levels_below(plans, paid).items()
+    }
     return ExecutionFigures(
         parameters,
         drawn,
-        _executions(parameters, drawn, plans, paid, booked, numbers, waiting),
+        executions,
         booked=booked[year],
         previous_booked=booked[previous],
         waiting=waiting,
@@ -200,6 +212,7 @@ def load(parameters: Parameters, province_map: ProvinceMap | None = None) -> Exe
             each: (drawn.folded(plans[each].by_unit), *(booked[each][day] for day in days))
             for each, days in earlier.items()
         },
+        levels=by_level(executions, below, is_known, part_of, left_of),
     )
 
 
@@ -209,11 +222,12 @@ def _executions(
     plans: Mapping[int, queries.Sums],
     paid: Mapping[int, Paid],
     booked: Mapping[int, Booked],
-    numbers: Mapping[Place, ProjectNumbers],
+    by_unit: Mapping[str | None, ProjectNumbers],
     waiting: Mapping[Place, Waiting],
 ) -> dict[str, Execution]:
     """The provinces of the map first, in its order; then whoever else has money."""
     year, previous = parameters.year, parameters.previous_year
+    numbers = drawn.folded(by_unit)
     plan, earlier_plan = (drawn.folded(plans[each].by_unit) for each in (year, previous))
     disbursed = booked[year][parameters.until]
     earlier_disbursed = booked[previous][parameters.same_period_until]

@@ -71,6 +71,9 @@ class Projects:
     def __add__(self, other: "Projects") -> "Projects":
         return Projects(self.planned + other.planned, self.completed + other.completed)
 
+    def __sub__(self, other: "Projects") -> "Projects":
+        return Projects(self.planned - other.planned, self.completed - other.completed)
+
 
 @dataclass(frozen=True)
 class ProjectNumbers:
@@ -83,6 +86,11 @@ class ProjectNumbers:
     def __add__(self, other: "ProjectNumbers") -> "ProjectNumbers":
         return ProjectNumbers(
             self.national + other.national, self.local + other.local, self.all + other.all
+        )
+
+    def __sub__(self, other: "ProjectNumbers") -> "ProjectNumbers":
+        return ProjectNumbers(
+            self.national - other.national, self.local - other.local, self.all - other.all
         )
 
     def __getitem__(self, source: str) -> Projects:

@@ -45,6 +45,7 @@ class By(TextChoices):
 
     PROVINCE = "province", pgettext_lazy("rows", "by province")
     REGION = "region", pgettext_lazy("rows", "by region")
+    LEVEL = "level", pgettext_lazy("rows", "by level")
     CONTENT = "content", pgettext_lazy("rows", "by content")
     STATUS = "status", pgettext_lazy("rows", "by status")
     ROUND = "round", pgettext_lazy("rows", "by round")

@@ -1,7 +1,7 @@
 """Places of a report, and the map that says which unit's money counts for which of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
@@ -11,6 +11,7 @@ from django.db.models import TextChoices
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from promotion.models import Level
 from reports.parameters import BadParameter, By, Lens
 from reports.units import Unit, merged_away, not_yet_there
 
@@ -22,6 +23,7 @@ class PlaceKind(TextChoices):
     CENTRAL_UNITS = "central-units"
     MERGED_UNITS = "merged-units"
     CONFERENCE = "conference"
+    LEVEL = "level"
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class Place:
     region    slug of the conference region a province belongs to on the map's day, "" for none;
               of a conference, the region that it is of
     members   the provinces of a conference, which may be others than those of its region
+    province  of a level of government the province, by its key, and
+    level     which it is; the province's own has the national money too
     tile      (column, row) on the tile map of today's provinces
     """
 
@@ -46,6 +50,8 @@ class Place:
     region: str = ""
     tile: tuple[int, int] | None = None
     members: frozenset[str] = frozenset()
+    province: str = ""
+    level: str = ""
 
     def __str__(self) -> str:
         return self.name
@@ -78,7 +84,26 @@ class Place:
             return _("the provinces and cities of %(region)s") % {"region": self.name}
         return self.full_name
 
+    def at(self, level: str) -> "Place":
+        """The level of government in the province."""
+        vi, en = LEVELS[level]
+        return replace(
+            self,
+            kind=PlaceKind.LEVEL,
+            key=f"{self.key}.{level}",
+            name_vi=f"{self.name_vi} – {vi}",
+            name_en=f"{self.name_en} – {en}",
+            province=self.key,
+            level=level,
+        )
 
+
+# What a province's money is divided into, in the order of the rows.
+LEVELS = {
+    Level.PROVINCE.value: ("quốc gia, cấp tỉnh", "national, province level"),
+    Level.DISTRICT.value: ("cấp huyện", "district level"),
+    Level.COMMUNE.value: ("cấp xã", "commune level"),
+}
 COUNTRY = Place(PlaceKind.COUNTRY, "country", "Cả nước", "The country")
 # Centres without a province; their payments count for the country alone.
 CENTRAL_UNITS = Place(
@@ -169,8 +194,8 @@ class ProvinceMap:
 
     def units_of(self, scope: Place) -> list[str]:
         """All units, of any time, whose money is part of the scope's total."""
-        if scope.kind == PlaceKind.PROVINCE:
-            return self._held.get(scope.key, [])
+        if scope.kind in (PlaceKind.PROVINCE, PlaceKind.LEVEL):
+            return self._held.get(scope.province or scope.key, [])
         return [unit for unit in self._units if self.contains(scope, self.holder(unit))]
 
     def members(self, scope: Place) -> tuple[Place, ...]:
@@ -238,7 +263,7 @@ class ProvinceMap:
 
     def rows_of(self, scope: Place, by: By) -> tuple[Place, ...]:
         """The places of the rows of a report on the scope. Raises BadParameter."""
-        if by == By.PROVINCE:
+        if by in (By.PROVINCE, By.LEVEL):
             return self.members(scope)
         if scope.kind == PlaceKind.COUNTRY:
             return self.regions

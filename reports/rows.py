@@ -1,6 +1,7 @@
 """The rows of a report by place: provinces as they are, regions and the country as their sums."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Generic, Protocol, TypeVar
 
 from reports.parameters import By
@@ -20,6 +21,8 @@ class PlaceRows(Generic[Row]):
 
     total       the sum of rows, as a row of the place
     without     the row of a province of which nothing is known
+    levels      where districts or communes have money, what a province's row is the sum of: the
+                row of each level, by the province's key
     """
 
     def __init__(
@@ -28,11 +31,13 @@ class PlaceRows(Generic[Row]):
         rows: Mapping[str, Row],
         total: Callable[[Iterable[Row], Place], Row],
         without: Callable[[Place], Row],
+        levels: Mapping[str, Sequence[Row]] = MappingProxyType({}),
     ) -> None:
         self.map = drawn
         self.by_key = rows
         self._total = total
         self._without = without
+        self._levels = levels
         self._found: dict[Place, Row] = {}
 
     def of(self, place: Place) -> Row:
@@ -54,7 +59,10 @@ class PlaceRows(Generic[Row]):
         rows add up to the total.
         """
         places = self.map.rows_of(scope, by)
-        return [self.of(place) for place in (*places, *self._others(scope, places))]
+        places = (*places, *self._others(scope, places))
+        if by != By.LEVEL:
+            return [self.of(place) for place in places]
+        return [row for place in places for row in self._levels.get(place.key, [self.of(place)])]
 
     def inside(self, scope: Place) -> set[str]:
         """The keys of the rows that are part of the scope's total."""

@@ -1,12 +1,22 @@
 """Budget years side by side, each to the same day of its own year."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from reports import indicators, queries
 from reports.indicators import ZERO, BySource, Execution
+from reports.levels import (
+    Paid,
+    Plans,
+    by_level,
+    is_known,
+    left_of,
+    levels_below,
+    own_place,
+    part_of,
+)
 from reports.parameters import By, Lens, Parameters
 from reports.places import Place, ProvinceMap
 from reports.rows import PlaceRows
@@ -97,14 +107,33 @@ class YearOnYear(OnTheMap):
 def load(asked: Parameters, drawn: ProvinceMap, number: int) -> YearOnYear:
     """Ask the database for the last `number` years: four queries, however many they are."""
     years = range(asked.year - number + 1, asked.year + 1)
-    questions = {year: asked.of_year(year) for year in years}
-    plan_days = {year: plan_day(asked, year) for year in years}
-    plans = queries.plans(plan_days, asked.known)
-    paid = queries.disbursed({year: [each.until] for year, each in questions.items()}, asked.known)
-    plan = {year: drawn.folded(plans[year].by_unit) for year in years}
-    booked = {
-        year: drawn.folded(paid[year][each.until].by_unit) for year, each in questions.items()
+    plans = queries.plans({year: plan_day(asked, year) for year in years}, asked.known)
+    paid = queries.disbursed({year: [asked.of_year(year).until] for year in years}, asked.known)
+    rows = _rows(asked, drawn, years, plans, paid)
+    below = {
+        level: _rows(asked, drawn, years, *sums)
+        for level, sums in levels_below(plans, paid).items()
     }
+
+    def total(rows: Iterable[Years], place: Place) -> Years:
+        rows = list(rows)
+        sums = {
+            year: indicators.total((row.by_year[year] for row in rows), place) for year in years[1:]
+        }
+        return Years(place, asked.year, sums)
+
+    levels = by_level(rows, below, _is_known, _part, _left)
+    places = PlaceRows(drawn, rows, total, lambda place: total([], place), levels)
+    return YearOnYear(asked, drawn, unconfirmed(asked, drawn), years, places)
+
+
+def _rows(
+    asked: Parameters, drawn: ProvinceMap, years: range, plans: Plans, paid: Paid
+) -> dict[str, Years]:
+    """The provinces of the map first, in its order; then whoever else has money."""
+    ends = {year: asked.of_year(year).until for year in years}
+    plan = {year: drawn.folded(plans[year].by_unit) for year in years}
+    booked = {year: drawn.folded(paid[year][ends[year]].by_unit) for year in years}
     later = {year: drawn.folded(paid[year][None].by_unit) for year in years}
     synthetic = {
         year: {
@@ -127,28 +156,35 @@ def load(asked: Parameters, drawn: ProvinceMap, number: int) -> YearOnYear:
             disbursed_vnd=booked[year].get(place, ZERO),
             earlier_plan_vnd=plan[before].get(place, ZERO),
             earlier_disbursed_vnd=booked[before].get(place, ZERO),
-            existed_in_same_period=not then or place.since <= questions[before].until,
-            existed_in_previous_plan=not then or place.since <= plan_days[before],
+            existed_in_same_period=not then or place.since <= ends[before],
+            existed_in_previous_plan=not then or place.since <= plan_day(asked, before),
             has_data=place in plan[year] or place in booked[year],
             # Whatever was booked of an earlier year says that its figures are known.
             earlier_has_data=any(place in each[before] for each in (plan, booked, later)),
             synthetic=place in synthetic[year] or place in synthetic[before],
         )
 
-    def row(place: Place) -> Years:
-        return Years(place, asked.year, {year: pair(place, year) for year in years[1:]})
+    return {
+        place.key: Years(place, asked.year, {year: pair(place, year) for year in years[1:]})
+        for place in places
+    }
 
-    def total(rows: Iterable[Years], place: Place) -> Years:
-        rows = list(rows)
-        sums = {
-            year: indicators.total((row.by_year[year] for row in rows), place) for year in years[1:]
-        }
-        return Years(place, asked.year, sums)
 
-    rows = {place.key: row(place) for place in places}
-    return YearOnYear(
-        asked, drawn, unconfirmed(asked, drawn), years, PlaceRows(drawn, rows, total, row)
-    )
+def _part(row: Years, whole: Years, level: str) -> Years:
+    pairs = {year: part_of(pair, whole.by_year[year], level) for year, pair in row.by_year.items()}
+    return Years(whole.place.at(level), whole.last, pairs)
+
+
+def _left(whole: Years, parts: Sequence[Years]) -> Years:
+    pairs = {
+        year: left_of(pair, [part.by_year[year] for part in parts])
+        for year, pair in whole.by_year.items()
+    }
+    return Years(own_place(whole.place), whole.last, pairs)
+
+
+def _is_known(row: Years) -> bool:
+    return any(map(is_known, row.by_year.values()))
 
 
 def plan_day(asked: Parameters, year: int) -> date:

@@ -32,6 +32,7 @@ def grant(support: Support, project: Project) -> Grant:
         content_id=support.offer.content,
         budget_year=support.cell.year,
         source=support.cell.source,
+        level=support.level,
     )
 
 

@@ -1,7 +1,7 @@
 """Annual plans as lines of decisions: assigned in January, adjusted during the year."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,7 +13,7 @@ from projects.demo.people import People
 from projects.demo.places import MERGER_YEAR
 from projects.demo.published import LOCAL, NATIONAL
 from promotion.lib.money import MILLION_VND
-from promotion.models import AnnualBudget, BudgetKind, BudgetLine, Decision
+from promotion.models import AnnualBudget, BudgetKind, BudgetLine, Decision, Level
 
 Kind = BudgetLine.Kind
 TRANSFERS_A_YEAR = 3
@@ -56,33 +56,47 @@ class Plans:
             )
             for cell in cells
         }
+        self.below: dict[tuple[Cell, Level], AnnualBudget] = {}
+        self.parts: dict[Cell, Mapping[Level, int]] = defaultdict(dict)
         for cell in cells:
             if cell.plan and not cell.fixed:
                 self._change(cell)
         for year in sorted({cell.year for cell in cells}):
             self._transfer(year)
 
+    def divide(self, cell: Cell, parts: Mapping[Level, int]) -> None:
+        """Let the cell's initial assignment be, by so much, one of levels below the province."""
+        self.parts[cell] = parts
+        for level in parts:
+            self.below[cell, level] = AnnualBudget(
+                province_id=cell.unit.slug, budget_year=cell.year, source=cell.source, level=level
+            )
+
     def lines(self) -> Iterator[BudgetLine]:
         """All lines; the plan of a cell on its plan_day is the cell's."""
         for cell in self.budgets:
             if not cell.plan:
                 continue  # a budget without lines: a plan of zero is a fact
-            yield self._initial(cell)
+            yield from self._initial(cell)
             for change in self.changes[cell]:
                 yield self._line(cell, change)
 
-    def _initial(self, cell: Cell) -> BudgetLine:
+    def _initial(self, cell: Cell) -> Iterator[BudgetLine]:
         day = plan_day(cell.year)
         changed = sum(change.amount for change in self.changes[cell] if change.on <= day)
         given = sum(change.amount for change in self.given[cell] if change.on <= day)
         begun = cell.unit.begun and cell.year == MERGER_YEAR
         kind = Kind.SUPPLEMENT if begun else Kind.INITIAL
-        return self._line(cell, Change(kind, cell.plan - changed + given, _assigned_on(cell)))
+        parts, assigned_on = self.parts[cell], _assigned_on(cell)
+        own = cell.plan - changed + given - sum(parts.values())
+        yield self._line(cell, Change(kind, own, assigned_on))
+        for level, amount in parts.items():
+            yield self._line(cell, Change(kind, amount, assigned_on), self.below[cell, level])
 
-    def _line(self, cell: Cell, change: Change) -> BudgetLine:
+    def _line(self, cell: Cell, change: Change, budget: AnnualBudget | None = None) -> BudgetLine:
         return BudgetLine(
             decision=self._decision(cell, change),
-            budget=self.budgets[cell],
+            budget=budget or self.budgets[cell],
             from_budget=self.budgets[change.other] if change.other else None,
             kind=change.kind,
             amount_vnd=change.amount * MILLION_VND,

@@ -11,6 +11,7 @@ from projects.demo.clearings import clearings
 from projects.demo.decisions import Decisions
 from projects.demo.entries import confirmation, entries
 from projects.demo.grants import Approvals, grant, stop_some
+from projects.demo.levels import give_levels
 from projects.demo.months import book_one_late
 from projects.demo.names import project_title
 from projects.demo.payments import approve_and_pay
@@ -75,9 +76,10 @@ class _Teller:
         for cell in all_cells:
             here = supports_of(cell)
             approve_and_pay(cell, here)
+            plans.divide(cell, give_levels(cell, here))
             supports += here
         stop_some(supports)
-        self.story.budgets = list(plans.budgets.values())
+        self.story.budgets = [*plans.budgets.values(), *plans.below.values()]
         self.story.budget_lines = list(plans.lines())
         for work in works(supports):
             self._add_work(work)

@@ -16,6 +16,7 @@ from projects.demo.published import (
     FIXED,
 )
 from projects.models import Project
+from promotion.models import Level
 
 SINGLE, GROUP, TASK = Project.Kind.SINGLE, Project.Kind.GROUP, Project.Kind.TASK
 
@@ -83,6 +84,7 @@ class Support:
     approved_on: date = date.min
     instalments: list[Instalment] = field(default_factory=list)
     stopped: bool = False
+    level: Level = Level.PROVINCE
 
     @property
     def published(self) -> bool:

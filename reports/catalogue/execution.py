@@ -13,7 +13,7 @@ from reports import execution, sentences
 from reports.catalogue.execution_notes import notes
 from reports.catalogue.places import place_line, place_sections, place_title
 from reports.columns import Column, Measure, UnitOfMeasure, has_data
-from reports.declaration import Line, LineKind, Report, Section
+from reports.declaration import BY_PLACE, Line, LineKind, Report, Section
 from reports.execution import ExecutionFigures
 from reports.indicators import ZERO, Execution
 from reports.pages import charts
@@ -174,10 +174,12 @@ _BEHIND = {
 
 def _behind(line: Line, column: Column, links: Links) -> str:
     """Rates are no sums of rows; nor has what no row may show an address."""
-    rows = _BEHIND.get(column.measure.name)
+    rows, place = _BEHIND.get(column.measure.name), line.row.place
     if not rows or line.kind == LineKind.REST or not column.value(line.row):
         return ""
-    return rows(links, line.row.place, column.source)
+    if column.measure in (PLANNED, COMPLETED) and place.level:
+        return ""  # a list of one level has its projects of a higher one too
+    return rows(links, place, column.source)
 
 
 EXECUTION = Report(
@@ -196,4 +198,5 @@ EXECUTION = Report(
     how=_how,
     behind=_behind,
     notes=notes,
+    by=(*BY_PLACE, By.LEVEL),
 )

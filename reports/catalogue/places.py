@@ -30,12 +30,12 @@ def place_sections(
     by: By,
     rest: Callable[[Sequence[Any]], Sequence[Line]] = lambda rows: (),
 ) -> list[Section]:
-    """Rows north to south; of the country by province each region's subtotal over its own.
+    """Rows north to south; of the country by province or level each region's subtotal over its own.
 
     rest    what the total of some rows has and none of them shows
     """
     rows = figures.rows(scope, by)
-    if scope.kind != PlaceKind.COUNTRY or by != By.PROVINCE:
+    if scope.kind != PlaceKind.COUNTRY or by == By.REGION:
         return [Section((*map(place_line, rows), *rest(rows)))]
     sections = []
     for region in figures.map.regions:
@@ -51,4 +51,6 @@ def place_sections(
 
 
 def place_title(_figures: Any, by: By) -> str:
+    if by == By.LEVEL:
+        return _("Province, city and level")
     return _("Conference region") if by == By.REGION else _("Province, city")

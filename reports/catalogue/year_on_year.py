@@ -15,7 +15,7 @@ from reports import year_on_year
 from reports.catalogue.places import place_line, place_sections, place_title
 from reports.catalogue.year_columns import columns, measures
 from reports.columns import Column
-from reports.declaration import Line, LineKind, Report, Section
+from reports.declaration import BY_PLACE, Line, LineKind, Report, Section
 from reports.indicators import BySource, Execution
 from reports.options import Choices, Option
 from reports.pages.bars import Series, bars
@@ -226,6 +226,7 @@ YEAR_ON_YEAR = Report(
     how=_how,
     notes=_notes,
     behind=_behind,
+    by=(*BY_PLACE, By.LEVEL),
     options=(YEARS,),
     span=lambda figures: (
         _("years %(first)s - %(last)s") % {"first": figures.years[0], "last": figures.years[-1]}

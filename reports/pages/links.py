@@ -193,6 +193,11 @@ class Links:
     def _place_filter(self, place: Place) -> list[tuple[str, str]]:
         if place.kind == PlaceKind.COUNTRY:
             return []
+        if place.kind == PlaceKind.LEVEL:
+            units = self.units_of(place)
+            then = self.parameters.lens == Lens.THEN
+            where = [("unit", unit) for unit in units] if then else [("province", place.province)]
+            return [*where, ("level", place.level)]
         if self.parameters.lens == Lens.TODAY and place.kind in (
             PlaceKind.PROVINCE,
             PlaceKind.REGION,

@@ -24,6 +24,7 @@ IN_SUMS = {
     "unit": "centre__province_id",
     "centre": "centre_id",
     "source": "source",
+    "level": "level",
     "content": "content_id",
 }
 IN_ENTRIES = {
@@ -32,6 +33,7 @@ IN_ENTRIES = {
     "centre": "grant__project__centre_id",
     "project": "grant__project_id",
     "source": "grant__source",
+    "level": "grant__level",
     "content": "grant__content_id",
 }
 Ends = Mapping[int, Sequence[date]]

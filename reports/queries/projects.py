@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from projects.models import Disbursement, GrantLine, Project
-from promotion.models import User, end_of
+from promotion.models import Level, User, end_of
 from reports.indicators import ProjectNumbers, Projects
 from reports.parameters import Parameters, SourceChoice
 
@@ -17,15 +17,16 @@ LARGEST = 8  # projects that a place's page shows
 RECORDED_LATER = " OR line.recorded_at >= %(known)s"
 # What was approved by the day is what is approved less what was decided, or recorded, since.
 SUPPORTED = """
-SELECT centre.province_id, has_national, has_local,
+SELECT centre.province_id, has_national, has_local, level,
   CAST(sum(planned) AS bigint), CAST(sum(completed) AS bigint)
 FROM (
-  SELECT project.centre_id, has_national, has_local, count(*) AS planned,
+  SELECT project.centre_id, has_national, has_local, level, count(*) AS planned,
     count(CASE WHEN project.accepted_on <= %(until)s THEN 1 END) AS completed
   FROM (
     SELECT g.project_id,
       max(CASE g.source WHEN 'national' THEN 1 ELSE 0 END) AS has_national,
-      max(CASE g.source WHEN 'local' THEN 1 ELSE 0 END) AS has_local
+      max(CASE g.source WHEN 'local' THEN 1 ELSE 0 END) AS has_local,
+      max(g.level) AS level  -- the highest, as it happens
     FROM projects_grant g
     LEFT JOIN (
       SELECT line.grant_id, CAST(sum(line.amount_vnd) AS bigint) AS amount_vnd
@@ -38,33 +39,41 @@ FROM (
     GROUP BY g.project_id
   ) supported
   JOIN projects_project project ON project.id = supported.project_id
-  GROUP BY project.centre_id, has_national, has_local
+  GROUP BY project.centre_id, has_national, has_local, level
 ) counted
 JOIN promotion_centre centre ON centre.id = counted.centre_id
-GROUP BY centre.province_id, has_national, has_local
+GROUP BY centre.province_id, has_national, has_local, level
 """
+
+
+Numbers = dict[str | None, ProjectNumbers]  # by unit
 
 
 def project_numbers(
     year: int, until: date, known: date | None = None
-) -> dict[str | None, ProjectNumbers]:
+) -> tuple[Numbers, dict[str, Numbers]]:
     """Projects with support for the budget year at the end of the day, by source; one query.
 
     A project with several grants counts once, one whose support was taken back not at all.
-    Completed are those of them accepted (nghiệm thu) by the day.
+    Completed are those of them accepted (nghiệm thu) by the day. Those that have nothing but money
+    of districts and communes are told by level besides, each at the highest that supports it.
     """
-    found: dict[str | None, ProjectNumbers] = defaultdict(ProjectNumbers)
+    found: Numbers = defaultdict(ProjectNumbers)
+    below: dict[str, Numbers] = defaultdict(lambda: defaultdict(ProjectNumbers))
     with connection.cursor() as cursor:
         values = {"year": year, "until": connection.ops.adapt_datefield_value(until)}
         if known:
             values["known"] = connection.ops.adapt_datetimefield_value(end_of(known))
         cursor.execute(SUPPORTED.format(or_recorded_later=RECORDED_LATER if known else ""), values)
-        for unit, national, local, planned, completed in cursor.fetchall():
+        for unit, national, local, level, planned, completed in cursor.fetchall():
             number, none = Projects(planned, completed), Projects()
-            found[unit] += ProjectNumbers(
+            numbers = ProjectNumbers(
                 number if national else none, number if local else none, number
             )
-    return found
+            found[unit] += numbers
+            if level != Level.PROVINCE:
+                below[level][unit] += numbers
+    return found, below
 
 
 def largest_projects(user: User, units: list[str], asked: Parameters) -> QuerySet[Project]:

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from projects.models import Disbursement
-from promotion.models import BudgetLine, known_at
+from promotion.models import BudgetLine, Level, known_at
 from reports.indicators import ZERO, BySource, UnitYear, Waiting
 from reports.queries.confirmed import (
     UNIT_OF_GRANT,
@@ -24,17 +24,35 @@ class Sums:
     """Đồng by unit and source; units without a row are absent. `synthetic` units have made-up rows.
 
     Of what was disbursed, `advances` is what was advanced and is not cleared. A central unit is
-    None.
+    None. `below` has, of these sums, those of districts and of communes by themselves.
     """
 
     by_unit: dict[str | None, BySource] = field(default_factory=dict)
     advances: dict[str | None, BySource] = field(default_factory=dict)
     synthetic: set[str | None] = field(default_factory=set)
+    below: dict[str, "Sums"] = field(default_factory=dict)
 
-    def add(self, unit: str | None, source: str, amount_vnd: int, made_up: int = 0) -> None:
+    def at(self, level: str) -> "Sums":
+        """Those of the level below the province, by themselves."""
+        return self.below.get(level) or Sums()
+
+    def add(
+        self,
+        unit: str | None,
+        source: str,
+        level: str,
+        amount_vnd: int,
+        advances_vnd: int = 0,
+        made_up: int = 0,
+    ) -> None:
         self.by_unit[unit] = self.by_unit.get(unit, ZERO).more(source, amount_vnd)
+        if advances_vnd:
+            self.advances[unit] = self.advances.get(unit, ZERO).more(source, advances_vnd)
         if made_up:
             self.synthetic.add(unit)
+        if level != Level.PROVINCE:
+            own = self.below.setdefault(level, Sums())
+            own.add(unit, source, Level.PROVINCE, amount_vnd, advances_vnd, made_up)
 
 
 def plans(ends: dict[int, date], known: date | None = None) -> dict[int, Sums]:
@@ -47,14 +65,15 @@ def plans(ends: dict[int, date], known: date | None = None) -> dict[int, Sums]:
         signed = Q()
         for year, day in ends.items():
             signed |= Q(**{f"{budget}__budget_year": year, "decision__signed_on__lte": day})
+        names = ("budget_year", "province_id", "source", "level")
         lines = (
             BudgetLine.objects.filter(signed, known_at("recorded_at", known))
             .order_by()
-            .values_list(f"{budget}__budget_year", f"{budget}__province_id", f"{budget}__source")
+            .values_list(*(f"{budget}__{name}" for name in names))
             .annotate(amount=Total("amount_vnd"), made_up=Count("pk", filter=Q(synthetic=True)))
         )
-        for year, unit, source, amount_vnd, made_up in lines:
-            sums[year].add(unit, source, sign * amount_vnd, made_up)
+        for year, unit, source, level, amount_vnd, made_up in lines:
+            sums[year].add(unit, source, level, sign * amount_vnd, made_up=made_up)
     return sums
 
 
@@ -65,14 +84,11 @@ def disbursed(ends: Ends, known: date | None = None) -> dict[int, dict[date | No
     was booked after the last end stands under None. One query.
     """
     found: dict[int, dict[date | None, Sums]] = {year: defaultdict(Sums) for year in ends}
-    for (year, day, unit, source), money in confirmed_by_end(
-        ends, "unit", "source", known=known
+    for (year, day, unit, source, level), money in confirmed_by_end(
+        ends, "unit", "source", "level", known=known
     ).items():
-        sums = found[year][day]
-        sums.add(unit, source, money.amount_vnd, money.made_up)
-        if money.advances_vnd:
-            so_far = sums.advances.get(unit, ZERO)
-            sums.advances[unit] = so_far.more(source, money.advances_vnd)
+        amounts = money.amount_vnd, money.advances_vnd, money.made_up
+        found[year][day].add(unit, source, level, *amounts)
     return found
 
 

@@ -21,6 +21,7 @@ MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHEETS = {
     By.PROVINCE: "Theo tỉnh",
     By.REGION: "Theo khu vực",
+    By.LEVEL: "Theo cấp",
     By.CONTENT: "Theo nội dung",
     By.STATUS: "Theo trạng thái",
     By.ROUND: "Theo đợt",
