@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from promotion.lib.dates import format_day
+from promotion.models import Level
+from promotion.templatetags.figures import million
 from reports import execution, sentences
 from reports.catalogue.execution_notes import notes
 from reports.catalogue.places import place_line, place_sections, place_title
@@ -20,7 +22,7 @@ from reports.pages import charts
 from reports.pages.headlines import headlines
 from reports.pages.how import how
 from reports.pages.links import Links
-from reports.parameters import By
+from reports.parameters import By, SourceChoice
 from reports.places import MERGED_UNITS, Place
 from reports.sentences import Sentence
 
@@ -142,6 +144,18 @@ def _rest(rows: Sequence[Execution]) -> list[Line]:
     return [Line({"place": MERGED_UNITS}, row, LineKind.REST, frozenset({SAME_PERIOD.name}))]
 
 
+def _remark(figures: ExecutionFigures, scope: Place) -> str:
+    """How much of the local money is of districts and communes."""
+    rows = figures.rows(scope, By.LEVEL)
+    below = [row for row in rows if row.place.level not in ("", Level.PROVINCE)]
+    if not below or figures.parameters.source == SourceChoice.NATIONAL:
+        return ""
+    return _("of which districts and communes: plan %(plan)s, disbursed %(disbursed)s") % {
+        "plan": million(sum(row.plan_vnd.local for row in below)),
+        "disbursed": million(sum(row.disbursed_vnd.local for row in below)),
+    }
+
+
 def _total(figures: ExecutionFigures, scope: Place) -> Line:
     return place_line(figures.total(scope))
 
@@ -199,4 +213,5 @@ EXECUTION = Report(
     behind=_behind,
     notes=notes,
     by=(*BY_PLACE, By.LEVEL),
+    remark=_remark,
 )

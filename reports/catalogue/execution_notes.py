@@ -48,6 +48,12 @@ def notes(figures: ExecutionFigures) -> tuple[Note, ...]:
         (
             "Số đề án",
             f"Kế hoạch: đề án có kinh phí hỗ trợ năm {year} được phê duyệt đến ngày {until};"
-            f" hoàn thành: số đã nghiệm thu đến ngày đó.",
+            f" hoàn thành: số đã nghiệm thu đến ngày đó. Theo cấp: mỗi đề án tính một lần, ở cấp"
+            f" cao nhất có hỗ trợ.",
+        ),
+        (
+            "KCĐP",
+            "Gồm kinh phí cấp tỉnh, cấp huyện (đến ngày 30/06/2025) và cấp xã; theo cấp, mỗi cấp"
+            " có dòng riêng.",
         ),
     )

@@ -92,6 +92,11 @@ def _definitions(figures: ExecutionFigures) -> list[str]:
             " plan: against the plan of %(previous)s as at %(end)s."
         )
         % values,
+        _(
+            "Local money is that of the province, its districts (until 30/06/2025) and its"
+            " communes. In rows by level each has its own, and a project counts once, at the"
+            " highest level that supports it."
+        ),
     ]
 
 

@@ -1,8 +1,5 @@
 """Fifty random questions to the reports, each figure recomputed by SQL of its own: on both maps,
-of one source or all, as known now or on an earlier day.
-
-The SQL shares nothing with the reports': it walks from a unit to its holder, asks who is a member
-of a region, and adds up rows one question at a time.
+of one source or all, as known now or on an earlier day, by province or by level of government.
 """
 
 import json
@@ -16,20 +13,19 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.db.models import DateTimeField, OuterRef, Subquery
 from django.db.models.functions import Cast
-from django.utils import timezone
 
 from projects.models import Confirmation, Disbursement, GrantLine
 from promotion.lib.dates import a_year_earlier
-from promotion.models import BudgetLine, Decision, User, end_of
+from promotion.models import BudgetLine, Decision, User
 from reports import exports
 from reports.catalogue import REPORTS
 from reports.parameters import By, Lens, Parameters, SourceChoice
 from reports.places import COUNTRY, Place
 from reports.queries import draw_map
-from tests.demo.test_golden import TODAY, one
+from tests.demo.recomputing import MEASURES, recomputed
+from tests.demo.test_golden import TODAY
 from tests.guards import remove_guards
 
 pytestmark = pytest.mark.django_db
@@ -37,118 +33,7 @@ pytestmark = pytest.mark.django_db
 QUESTIONS = 50
 SEED = int(os.environ.get("QUESTIONS_SEED", "0")) or random.SystemRandom().randrange(10**6)
 
-# Units by the one that holds their territory on the day of the map: the last of the chain.
-HOLDERS = """
-WITH RECURSIVE chain (unit, at, ended, successor, step) AS (
-  SELECT unit, unit, valid_to, successor_id, 0 FROM provinces_province
-  UNION ALL
-  SELECT chain.unit, next.unit, next.valid_to, next.successor_id, step + 1
-  FROM chain JOIN provinces_province next ON next.unit = chain.successor
-  WHERE chain.ended < :map
-),
-holder AS (
-  SELECT unit, at FROM chain
-  WHERE step = (SELECT max(step) FROM chain longer WHERE longer.unit = chain.unit)
-),
-inside AS (
-  SELECT unit FROM holder
-  WHERE :kind = 'province' AND at = :place
-    OR :kind = 'region' AND at IN (
-      SELECT province_id FROM provinces_regionmembership
-      WHERE region_id = :place AND valid_from <= :map AND (valid_to IS NULL OR valid_to >= :map))
-)
-"""
-AT_PLACE = "(:kind = 'country' OR {unit} IN (SELECT unit FROM inside))"
-OF_GRANT = f"""
-  JOIN projects_grant g ON g.id = row.grant_id
-  JOIN projects_project project ON project.id = g.project_id
-  JOIN promotion_centre centre ON centre.id = project.centre_id
-  WHERE g.budget_year = :year AND :source IN ('all', g.source)
-    AND {AT_PLACE.format(unit="centre.province_id")}
-    AND (:content = '' OR :content = coalesce(
-      (SELECT CAST(grouped.number AS text) FROM promotion_contentmapping mapping
-       JOIN promotion_contentgroup grouped ON grouped.id = mapping.group_id
-       WHERE mapping.catalogue_id = 'conference_2025' AND mapping.content_id = g.content_id),
-      'unmapped'))
-"""
-PLAN = (
-    "SELECT coalesce(sum(CASE WHEN own.id = row.budget_id THEN row.amount_vnd"
-    " ELSE -row.amount_vnd END), 0) FROM promotion_budgetline row"
-    " JOIN promotion_decision decision ON decision.id = row.decision_id"
-    " JOIN promotion_annualbudget own ON own.id = row.budget_id OR own.id = row.from_budget_id"
-    " WHERE own.budget_year = :year AND :source IN ('all', own.source)"
-    " AND decision.signed_on <= :until AND row.recorded_at < :recorded AND "
-    + AT_PLACE.format(unit="own.province_id")
-)
-SIGNED = (
-    "FROM projects_grantline row JOIN promotion_decision decision"
-    "   ON decision.id = row.decision_id AND decision.signed_on <= :until"
-    f" {OF_GRANT} AND row.recorded_at < :recorded"
-)
-APPROVED = f"SELECT coalesce(sum(row.amount_vnd), 0) {SIGNED}"
-SAID = (
-    "EXISTS (SELECT 1 FROM projects_confirmation said"
-    " WHERE said.entry_id = row.id AND said.confirmed_at < :recorded)"
-)
-BOOKED = f"FROM projects_disbursement row {OF_GRANT} AND row.booked_on <= :until"
-DISBURSED = f"SELECT coalesce(sum(row.amount_vnd), 0) {BOOKED} AND {SAID}"
-ADVANCES = f"SELECT coalesce(sum(row.advance_vnd - row.cleared_vnd), 0) {BOOKED} AND {SAID}"
-WAITING = (
-    f"{{}} {BOOKED} AND NOT {SAID} AND row.kind <> 'reversal' AND row.recorded_at < :recorded"
-    " AND NOT EXISTS (SELECT 1 FROM projects_disbursement back"
-    "  WHERE back.reverses_id = row.id AND back.recorded_at < :recorded)"
-)
-# What the projects that are not settled by the day have left of their support.
-UNSETTLED = "AND (project.settled_on IS NULL OR project.settled_on > :until)"
-OPEN_LEFT = (
-    "SELECT coalesce(sum(CASE WHEN left_vnd > 0 THEN left_vnd ELSE 0 END), 0) FROM"
-    " (SELECT sum(moved_vnd) AS left_vnd FROM"
-    f" (SELECT project.id AS project, row.amount_vnd AS moved_vnd {SIGNED} {UNSETTLED}"
-    f" UNION ALL SELECT project.id, -row.amount_vnd {BOOKED} AND {SAID} {UNSETTLED}) moved"
-    " GROUP BY project) projects"
-)
-MEASURES = {
-    "plan_vnd": PLAN,
-    "approved_vnd": APPROVED,
-    "disbursed_vnd": DISBURSED,
-    "outstanding_advance_vnd": ADVANCES,
-    "waiting_vnd": WAITING.format("SELECT coalesce(sum(row.amount_vnd), 0)"),
-    "entries_waiting": WAITING.format("SELECT count(*)"),
-    "same_period_vnd": DISBURSED,
-    "open_left_vnd": OPEN_LEFT,
-}
 OF_A_YEAR = re.compile(r"(plan_vnd|disbursed_vnd)_(\d{4})")
-
-
-def recomputed(
-    name: str, asked: Parameters, place: Place, source: str, content: str = "", **at: Any
-) -> int:
-    """Đồng or a number of entries; of one group of contents where one is named.
-
-    `at` another `year` and `until`, on the same map.
-    """
-    values = {
-        "map": asked.today if asked.lens == Lens.TODAY else asked.until,
-        "kind": place.kind.value,
-        "place": place.key,
-        "year": asked.year,
-        "until": asked.until,
-        "source": source,
-        "content": content,
-        "recorded": connection.ops.adapt_datetimefield_value(
-            end_of(asked.known or timezone.localdate())
-        ),
-    }
-    if name == "same_period_vnd":
-        values |= {"year": asked.year - 1, "until": a_year_earlier(asked.until)}
-    return told(HOLDERS + MEASURES[name], values | at)
-
-
-def told(query: str, values: dict[str, object]) -> int:
-    """The answer, with the names of the query written as the driver takes them."""
-    for name in values:
-        query = query.replace(f":{name}", f"%({name})s")
-    return one(query, values)
 
 
 @pytest.fixture
@@ -254,12 +139,15 @@ def estimated(asked: Parameters, place: Place) -> dict[str, int | None]:
 
 
 def test_every_figure_is_what_the_rows_say(recorded_on_its_day):
-    wrong, compared, estimates = [], 0, 0
+    wrong, compared, estimates, levels = [], 0, 0, 0
     for slug, asked, drawn, scope in questions():
         report = REPORTS[slug]
         figures = report.load(asked, drawn)
-        answer = json.loads(exports.as_json(report, figures, scope, By.PROVINCE))
+        by = By.LEVEL if By.LEVEL in report.by and asked.until.day % 2 else By.PROVINCE
+        answer = json.loads(exports.as_json(report, figures, scope, by))
         members = {place.key: place for place in drawn.provinces}
+        if by == By.LEVEL:
+            members |= {row.place.key: row.place for row in figures.rows(scope, by)}
         # Of what needs attention the total is that of the rows; a project is none of them.
         rows = [(scope, answer["total"])] if "total" in answer and slug != "attention" else []
         rows += [
@@ -269,7 +157,9 @@ def test_every_figure_is_what_the_rows_say(recorded_on_its_day):
         ]
         years = sorted({int(row["year"]) for row in answer["rows"] if "year" in row})
         question = (slug, asked.year, asked.until, asked.lens.value, asked.source.value)
-        for place, row in rows[:1] + rows[1::9]:
+        of_levels = [(place, row) for place, row in rows if place.level]
+        levels += len(of_levels)
+        for place, row in rows[:1] + rows[1::9] + of_levels:
             for name, source, printed, expected in expectations(slug, asked, place, row, years):
                 if printed is None and ("same_period" in name or OF_A_YEAR.fullmatch(name)):
                     continue  # a unit that did not exist in an earlier year
@@ -285,10 +175,10 @@ def test_every_figure_is_what_the_rows_say(recorded_on_its_day):
                         wrong.append((*question, asked.known, place.key, name, printed, expected))
     assert wrong == [], f"QUESTIONS_SEED={SEED}"
     assert compared > 5 * QUESTIONS
-    assert estimates > 0
+    assert estimates > 0 and levels > 0
 
 
-def test_another_day_or_map_is_noticed():
+def test_another_day_or_map_is_noticed(recorded_on_its_day):
     """Negative control: the same comparison with a question that was not asked."""
     asked = Parameters(2022, date(2022, 7, 25), TODAY, lens=Lens.THEN)
     drawn = draw_map(asked)

@@ -1,0 +1,197 @@
+"""Rows by level of government: districts' and communes' local money beside the province's own."""
+
+import csv
+import io
+import json
+from datetime import date
+
+import pytest
+from django.utils.translation import override
+
+from promotion.models import Level, Source
+from reports import exports, queries
+from reports.catalogue import EXECUTION, RESULTS, YEAR_ON_YEAR
+from reports.indicators import BySource
+from reports.pages.links import Links, Reach
+from reports.parameters import BadParameter, By, Lens, Parameters, SourceChoice
+from reports.places import COUNTRY
+from reports.workbooks import report_workbook
+from tests.cast import make_centre, make_grant, make_plan, make_project, make_user, send
+from tests.reports.asking import TODAY, T
+from tests.reports.reading import addresses, printed_by, words
+
+LOCAL, NATIONAL = Source.LOCAL, Source.NATIONAL
+DISTRICT, COMMUNE = Level.DISTRICT, Level.COMMUNE
+
+
+@pytest.fixture
+def divided(ministry, centre_an_giang, centre_gia_lai, officer_an_giang, clerk_an_giang):
+    """What An Giang and Kiên Giang, merged into it, planned and disbursed, in đồng.
+
+    2024: Kiên Giang 500 of its own, 100 of districts, of which 350 and 90 were paid. 2025: the
+    same with 60 and 20; An Giang 1,000 and 200 national, 40 of communes, of which 600, 70 and 30
+    were paid. Gia Lai has one level only.
+    """
+    of_gia_lai = make_user("officer_gia_lai", "officer", province_id="gia-lai")
+    officers = {"an-giang": officer_an_giang, "gia-lai": of_gia_lai}
+    kien_giang = make_centre("kien-giang", successor=centre_an_giang, closed_on=date(2025, 6, 30))
+    for centre, year, source, level, plan, paid, day in (
+        (kien_giang, 2024, LOCAL, Level.PROVINCE, 500, 350, date(2024, 5, 6)),
+        (kien_giang, 2024, LOCAL, DISTRICT, 100, 90, date(2024, 5, 6)),
+        (kien_giang, 2025, LOCAL, DISTRICT, 60, 20, date(2025, 5, 6)),
+        (centre_an_giang, 2025, LOCAL, Level.PROVINCE, 1000, 600, date(2025, 9, 2)),
+        (centre_an_giang, 2025, LOCAL, COMMUNE, 40, 30, date(2025, 9, 2)),
+        (centre_an_giang, 2025, NATIONAL, Level.PROVINCE, 200, 70, date(2025, 9, 2)),
+        (centre_gia_lai, 2025, LOCAL, Level.PROVINCE, 300, 5, date(2025, 9, 2)),
+    ):
+        unit = centre.province_id
+        make_plan(unit, year, source, plan, ministry, level, signed_on=date(year, 1, 9))
+        project = make_project(centre, f"{unit}-{year}-{source}-{level}")
+        grant = make_grant(project, ministry, plan, source, year, level)
+        by = ministry if source == NATIONAL else officers[centre.current.province_id]
+        send(grant, clerk_an_giang, paid, voucher_on=day).confirm(by)
+        if level == DISTRICT:  # not confirmed, so it must not count
+            send(grant, clerk_an_giang, 1, voucher_on=day, voucher_number="UNC-10")
+
+
+def asked(until=T, lens=Lens.TODAY, source=SourceChoice.ALL, report=EXECUTION):
+    parameters = Parameters(2025, until, TODAY, source, lens)
+    return report.load(parameters, queries.draw_map(parameters))
+
+
+def rows(figures, scope=COUNTRY, by=By.LEVEL):
+    """{key: (plan, disbursed, same period, projects)} of the rows that have any."""
+    found = {}
+    for row in figures.rows(scope, by):
+        amounts = (row.plan_vnd, row.disbursed_vnd, row.earlier_disbursed_vnd)
+        if any(each.all for each in amounts):
+            found[row.place.key] = (*amounts, row.projects.all.planned)
+    return found
+
+
+def money(local: int, national: int = 0) -> BySource:
+    return BySource(national, local)
+
+
+def test_each_level_has_a_row_of_its_own(divided):
+    assert rows(asked()) == {
+        "an-giang.province": (money(1000, 200), money(600, 70), money(350), 2),
+        "an-giang.district": (money(60), money(20), money(90), 1),
+        "an-giang.commune": (money(40), money(30), money(0), 1),
+        "gia-lai": (money(300), money(5), money(0), 1),
+    }
+
+
+def test_on_the_map_of_then_each_unit_has_its_own(divided):
+    until = date(2025, 5, 31)
+    assert rows(asked(until, Lens.THEN)) == {
+        "kien-giang.province": (money(0), money(0), money(350), 0),
+        "kien-giang.district": (money(60), money(20), money(90), 1),
+        # Its plan was signed in January; it has no row on the map of May but its own, last.
+        "an-giang.province": (money(1000, 200), money(0), money(0), 2),
+        "an-giang.commune": (money(40), money(0), money(0), 1),
+        "gia-lai": (money(300), money(0), money(0), 1),
+    }
+
+
+@pytest.mark.parametrize("lens", Lens)
+@pytest.mark.parametrize("until", [T, date(2025, 5, 31), date(2025, 9, 1)])
+@pytest.mark.parametrize("region", ["", "south"])
+def test_the_rows_add_up_to_the_province_and_the_total(divided, lens, until, region):
+    figures = asked(until, lens)
+    scope = figures.map.scope(region=region)
+    for name in ("plan_vnd", "disbursed_vnd", "earlier_plan_vnd", "earlier_disbursed_vnd"):
+        of_levels = BySource.total(getattr(row, name) for row in figures.rows(scope, By.LEVEL))
+        assert of_levels == getattr(figures.total(scope), name)
+        by_province = BySource.total(getattr(row, name) for row in figures.rows(scope))
+        assert by_province == of_levels
+
+
+def test_the_local_money_of_a_province_is_that_of_all_its_levels(divided):
+    figures = asked()
+    whole = figures.of(figures.map.province("an-giang"))
+    assert whole.plan_vnd == money(1100, 200) and whole.disbursed_vnd == money(650, 70)
+
+
+def test_a_project_counts_at_the_highest_level_that_supports_it(
+    divided, project_an_giang, officer_an_giang
+):
+    for level in (COMMUNE, DISTRICT):
+        make_grant(project_an_giang, officer_an_giang, 7, level=level)
+    planned = {key: number for key, (*_amounts, number) in rows(asked()).items()}
+    assert planned == {
+        "an-giang.province": 2,
+        "an-giang.district": 2,
+        "an-giang.commune": 1,
+        "gia-lai": 1,
+    }
+
+
+def test_years_by_level(divided):
+    figures = asked(report=YEAR_ON_YEAR)
+    found = {row.place.key: row for row in figures.rows(COUNTRY, By.LEVEL)}
+    district = found["an-giang.district"]
+    assert [district.plan(year) for year in (2024, 2025)] == [money(100), money(60)]
+    assert [district.disbursed(year) for year in (2024, 2025)] == [money(90), money(20)]
+    commune = found["an-giang.commune"]
+    assert commune.plan(2024) == money(0) and commune.growth(2025) is None
+    for year in (2024, 2025):
+        for figure in ("plan", "disbursed"):
+            parts = (getattr(row, figure)(year) for row in figures.rows(COUNTRY, By.LEVEL))
+            assert BySource.total(filter(None, parts)) == getattr(figures.of(COUNTRY), figure)(year)
+
+
+def test_one_source_has_the_same_levels(divided):
+    figures = asked(source=SourceChoice.LOCAL)
+    assert {"an-giang.province", "an-giang.district", "an-giang.commune"} < set(rows(figures))
+
+
+def test_a_province_may_be_seen_by_level(divided, official):
+    page = official.get(
+        "/reports/execution/", {"year": 2025, "until": T, "province": "an-giang", "by": "level"}
+    ).content.decode()
+    said = words(page)
+    for name in ("quốc gia, cấp tỉnh", "cấp huyện", "cấp xã"):
+        assert f"An Giang – {name}" in said
+    # Money of one level opens onto the rows of that level alone.
+    levels = [query["level"] for query in addresses(page, "/budgets/") if "level" in query]
+    assert {level for [level] in levels} == {"province", "district", "commune"}
+
+
+def test_reports_without_levels_say_what_they_offer(divided):
+    with pytest.raises(BadParameter) as refusal:
+        RESULTS.read_by("level", asked().map, COUNTRY, in_reach=True)
+    assert refusal.value.suggestion == {"by": "province"}
+
+
+@pytest.mark.parametrize("lens", Lens)
+def test_a_link_names_the_places_and_the_level(divided, lens):
+    figures = asked(lens=lens)
+    links = Links(figures.parameters, figures.map, Reach(everywhere=True))
+    row = next(row for row in figures.rows(COUNTRY, By.LEVEL) if row.place.level == "district")
+    address = links.disbursed(row.place, "local")
+    assert "level=district" in address and "source=local" in address
+    assert ("province=an-giang" in address) == (lens == Lens.TODAY)
+    assert ("unit=kien-giang" in address) == (lens == Lens.THEN)
+    assert links.place(row.place) == ""
+
+
+def test_json_and_csv_have_each_amount_once(divided):
+    figures = asked()
+    told = json.loads(exports.as_json(EXECUTION, figures, COUNTRY, By.LEVEL))
+    by_key = {row["place"]: row["plan_vnd"]["all"] for row in told["rows"]}
+    assert by_key["an-giang.district"] == 60 and "an-giang" not in by_key
+    assert sum(by_key.values()) == told["total"]["plan_vnd"]["all"] == 1600
+    assert told["parameters"]["by"] == "level"
+    lines = list(csv.reader(io.StringIO(exports.as_csv(EXECUTION, figures, COUNTRY, By.LEVEL))))
+    assert sum(int(line[2] or 0) for line in lines[1:-1]) == int(lines[-1][2]) == 1600
+
+
+def test_the_sums_on_paper_are_formulas(divided, recalculated):
+    figures = asked()
+    with override("vi"):
+        book = report_workbook(EXECUTION, figures, COUNTRY, By.LEVEL)
+    printed = {line[1]: line[2:] for line in recalculated(book.content)["Theo cấp"] if line[1:]}
+    expected = printed_by(EXECUTION.table(figures, COUNTRY, By.LEVEL), 6)
+    for name in ("An Giang – cấp huyện", "An Giang – quốc gia, cấp tỉnh", "Tổng cộng"):
+        assert printed[name][:6] == expected[name]
