@@ -1,5 +1,7 @@
-"""Amounts of a place by SQL that shares nothing with the reports': it walks from a unit to its holder,
-asks who is a member of a region, and adds up rows one question at a time.
+"""Amounts of a place by SQL of its own, which shares nothing with that of the reports.
+
+It walks from a unit to its holder, asks who is a member of a region, and adds up rows one question
+at a time.
 """
 
 from typing import Any
