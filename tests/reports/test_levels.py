@@ -46,7 +46,7 @@ def divided(ministry, centre_an_giang, centre_gia_lai, officer_an_giang, clerk_a
     ):
         unit = centre.province_id
         make_plan(unit, year, source, plan, ministry, level, signed_on=date(year, 1, 9))
-        project = make_project(centre, f"{unit}-{year}-{source}-{level}")
+        project = make_project(centre, f"{unit}-{year}-{source[0]}-{level[0]}")
         grant = make_grant(project, ministry, plan, source, year, level)
         by = ministry if source == NATIONAL else officers[centre.current.province_id]
         send(grant, clerk_an_giang, paid, voucher_on=day).confirm(by)
