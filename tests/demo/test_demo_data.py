@@ -41,7 +41,7 @@ def test_about_three_thousand_projects_over_all_contents_kinds_and_statuses():
 
 def test_63_units_have_budgets_before_2025_and_34_in_2026():
     rows = AnnualBudget.objects.filter(source=LOCAL).values_list("budget_year")
-    assert dict(rows.annotate(n=Count("province")).order_by()) == {
+    assert dict(rows.annotate(n=Count("province", distinct=True)).order_by()) == {
         2021: 63, 2022: 63, 2023: 63, 2024: 63, 2025: 86, 2026: 34,
     }  # fmt: skip
 
@@ -212,3 +212,15 @@ def test_accounts():
     assert not any(user.has_usable_password() for user in User.objects.filter(is_active=False))
     assert not active.filter(must_change_password=True).exists()
     assert str(active.get(username="clerk-an-giang")) == "Lê Thị Kim Ngân"
+
+
+def test_districts_have_money_until_2025_and_communes_from_july_on():
+    """In other regions than that of the published figures."""
+    below = AnnualBudget.objects.exclude(level="province")
+    assert not below.filter(province__current__in=central()).exists()
+    assert set(below.filter(level="district").values_list("budget_year", flat=True)) == {
+        *range(2021, 2026)
+    }
+    assert set(below.filter(level="commune").values_list("budget_year", flat=True)) == {2025, 2026}
+    paid = Disbursement.objects.confirmed().filter(grant__level="commune")
+    assert paid.filter(booked_on__gt=date(2025, 6, 30)).count() == paid.count() > 5

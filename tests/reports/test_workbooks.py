@@ -242,8 +242,8 @@ def test_the_report_as_a_workbook(money, by):
     asked = Parameters(2025, date(2025, 11, 30), TODAY)
     papers = report_workbook(EXECUTION, execution.load(asked), COUNTRY, by)
     assert papers.name == "execution_country_2025_2025-11-30_today.xlsx"
-    title = {By.PROVINCE: "Theo tỉnh", By.REGION: "Theo khu vực"}[by]
-    assert sheets(papers.content).sheetnames == [title, "Ghi chú"]
+    titles = {By.PROVINCE: "Theo tỉnh", By.REGION: "Theo khu vực", By.LEVEL: "Theo cấp"}
+    assert sheets(papers.content).sheetnames == [titles[by], "Ghi chú"]
 
 
 def test_the_command_writes_the_same_workbook(money, tmp_path, capsys):
