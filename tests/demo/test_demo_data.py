@@ -23,6 +23,7 @@ from tests.demo.sums import (
     LAST_DAY,
     LOCAL,
     NATIONAL,
+    central,
     payments,
     plans,
     today,

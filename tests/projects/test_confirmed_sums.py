@@ -287,6 +287,6 @@ def test_the_migration_adds_up_what_is_there(
     months_of.sum_months(apps, SimpleNamespace(connection=connection))
     sum_days = import_module("projects.migrations.0008_daily_sums").SUM_DAYS
     # Levels came afterwards.
-    execute(sum_days.replace("source,\n", "source, level,\n").replace("3, 4", "3, 4, 5"))
+    execute(sum_days.replace("source, ", "source, level, ").replace("4, 5", "4, 5, 6"))
     assert rows(MonthlySum) == months
     assert rows(DailySum) == days

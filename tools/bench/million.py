@@ -85,7 +85,7 @@ def sum_confirmed() -> None:
         for table in ("dailysum", "monthlysum"):
             cursor.execute(f"DELETE FROM projects_{table}")
         for table, more in (
-            ("dailysum", day),
+            ("dailysum", day | by_content),
             ("monthlysum", month),
             ("monthlysum", month | by_content),
         ):
