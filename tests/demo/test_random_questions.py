@@ -182,7 +182,7 @@ def test_every_figure_is_what_the_rows_say(recorded_on_its_day):
     assert estimates > 0 and levels > 0
 
 
-def test_another_day_or_map_is_noticed(recorded_on_its_day):
+def test_another_day_or_map_is_noticed():
     """Negative control: the same comparison with a question that was not asked."""
     asked = Parameters(2022, date(2022, 7, 25), TODAY, lens=Lens.THEN)
     drawn = draw_map(asked)
