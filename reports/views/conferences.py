@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from promotion.lib.dates import format_day, parse_day
 from promotion.models import User
 from promotion.papers import issuer_of
+from promotion.state import one_state
 from reports import queries
 from reports.catalogue import EXECUTION
 from reports.forms import ConferenceForm, proposed
@@ -27,12 +28,14 @@ from reports.workbooks.edition import workbook_of
 ASKED = ("region", "year", "until", "ordinal", "lens")
 
 
+@one_state()
 def conferences(request: HttpRequest) -> HttpResponse:
     """The form, filled in as far as the URL says; complete, it shows what the workbook will say."""
     form = _form(request, complete=bool(request.GET.get("ordinal")))
     return _page(request, form)
 
 
+@one_state()
 def conference_workbook(request: HttpRequest) -> HttpResponse:
     """The workbook; or the form again with everything typed and what is wrong."""
     form = _form(request, complete=True)

@@ -16,6 +16,7 @@ from promotion.editing import UNPROCESSABLE, edited, sent
 from promotion.lib.dates import format_day
 from promotion.models import User
 from promotion.papers import issuer_of
+from promotion.state import one_state
 from reports import queries
 from reports.catalogue import EXECUTION
 from reports.conference import Conference
@@ -36,6 +37,7 @@ from reports.workbooks import MIME
 from reports.workbooks.edition import workbook_of
 
 
+@one_state()
 def conference(request: HttpRequest, pk: int) -> HttpResponse:
     """An edition: its facts, what its papers say now, and its frozen versions."""
     edition = _edition(pk)
@@ -80,6 +82,7 @@ def conference_freeze(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, edition, form, status=UNPROCESSABLE)
 
 
+@one_state()
 def conference_papers(request: HttpRequest, pk: int) -> HttpResponse:
     """The workbook with the figures as they stand now."""
     conference = Conference.of(_edition(pk), timezone.localdate())
@@ -87,6 +90,7 @@ def conference_papers(request: HttpRequest, pk: int) -> HttpResponse:
     return attachment(papers.content, MIME, papers.name)
 
 
+@one_state()
 def conference_summary(request: HttpRequest, pk: int) -> HttpResponse:
     """Sentences and main table for the speech, as they stand now."""
     edition = _edition(pk)

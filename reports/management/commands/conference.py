@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from promotion.command_line import account, destination
 from promotion.papers import AGENCY, issuer_of
+from promotion.state import one_state
 from reports import queries
 from reports.conference import Conference
 from reports.parameters import BadParameter
@@ -37,6 +38,7 @@ class Command(BaseCommand):
             help="file to write, or a folder that gets it under its own name",
         )
 
+    @one_state()
     def handle(self, *args: Any, **options: Any) -> None:
         reader = account(options["reader"]) if options["reader"] else None
         typed = {name: str(value) for name, value in options.items()}

@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from promotion.command_line import account
+from promotion.state import one_state
 from reports import exports, queries
 from reports.catalogue import REPORTS
 from reports.parameters import BadParameter, By, Parameters
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--format", default="json", help=", ".join(WRITERS))
 
+    @one_state()
     def handle(self, *args: Any, **options: Any) -> None:
         typed = {name: str(value) for name, value in options.items()}
         try:
