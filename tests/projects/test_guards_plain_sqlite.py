@@ -71,7 +71,7 @@ def test_without_the_insert_guard_replace_would_be_a_way_round(plain):
     before = recorded()
     plain.execute("BEGIN")
     plain.execute("DROP TRIGGER guard_confirmation_insert")
-    for name in ("sum", "month"):
+    for name in ("sum", "day", "month"):
         plain.execute(f"DROP TRIGGER guard_confirmation_{name}")
     names = columns(plain, "projects_confirmation")
     values = [name if name != "confirmed_at" else "'2001-01-01 00:00:00'" for name in names]

@@ -122,7 +122,7 @@ def test_nonsense_in_a_parameter_is_answered(world, name):
 @pytest.mark.parametrize("name", [*WRITING, "sign-in", "language"])
 def test_nonsense_in_a_field_is_answered(world, name, monkeypatch):
     # A form of hundreds of lines, each like the others, takes seconds to draw.
-    monkeypatch.setattr("projects.decision_forms.MOST_LINES", 4)
+    monkeypatch.setattr("projects.line_forms.MOST_LINES", 4)
     rule = policy.ROUTES[name]
     target = next(iter(addresses(world)[name].rows.values()))
     who = "clerk of An Giang" if rule.allows("POST", "clerk") else "officer of An Giang"
