@@ -34,9 +34,11 @@ WHERE id > {last} AND id % 10 <> 0
 COUNT = """
 UPDATE projects_grant SET
   approved_vnd = 1000000000000000, to_recover_vnd = 0, reported_vnd = counted.reported_vnd,
-  confirmed_vnd = counted.confirmed_vnd, last_entry_id = counted.last_id
+  confirmed_vnd = counted.confirmed_vnd, last_entry_id = counted.last_id,
+  last_confirmation_id = counted.last_said_id
 FROM (
-  SELECT g.id, max(entry.id) AS last_id, coalesce(sum(entry.amount_vnd), 0) AS reported_vnd,
+  SELECT g.id, max(entry.id) AS last_id, max(said.id) AS last_said_id,
+    coalesce(sum(entry.amount_vnd), 0) AS reported_vnd,
     coalesce(sum(CASE WHEN said.id > 0 THEN entry.amount_vnd ELSE 0 END), 0) AS confirmed_vnd
   FROM projects_grant g
   LEFT JOIN projects_disbursement entry ON entry.grant_id = g.id
