@@ -26,7 +26,7 @@ FROM (
     SELECT g.project_id,
       max(CASE g.source WHEN 'national' THEN 1 ELSE 0 END) AS has_national,
       max(CASE g.source WHEN 'local' THEN 1 ELSE 0 END) AS has_local,
-      max(g.level) AS level  -- the highest, as it happens
+      max(g.level) AS level  -- the highest: the alphabet puts them in order
     FROM projects_grant g
     LEFT JOIN (
       SELECT line.grant_id, CAST(sum(line.amount_vnd) AS bigint) AS amount_vnd
