@@ -153,8 +153,7 @@ def verify(printed: frozenset[str] = frozenset()) -> Count:
     seal_waiting()
     seals, chains = _require_whole_chains(printed)
     _require_sums()
-    _require_months()
-    _require_days()
+    _require_confirmed_sums()
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM projects_grant")
         (grants,) = cursor.fetchone()
@@ -231,34 +230,22 @@ def _require_sums() -> None:
     _require_equal(f"Grant {grant}", names, pairs)
 
 
-def _require_months() -> None:
-    if found := _first_wrong(
-        time="month",
-        table="projects_monthlysum",
-        booked=MONTH[connection.vendor],
-        of_all=OF_ALL_CONTENTS,
+def _require_confirmed_sums() -> None:
+    for kept, time, named_by, booked, of_all in (
+        ("monthly", "month", len("2025-09"), MONTH[connection.vendor], OF_ALL_CONTENTS),
+        ("daily", "day", len("2025-09-02"), "entry.booked_on", ""),
     ):
-        year, month, *words = (part or "all contents" for part in found[:6])
-        what = f"{', '.join(words)}, budget {year}, {str(month)[:7]}"
-        _require_equal(f"Monthly sum of {what}", CONFIRMED_SUMS, found[6:])
-
-
-def _require_days() -> None:
-    if found := _first_wrong(
-        time="day",
-        table="projects_dailysum",
-        booked="entry.booked_on",
-        of_all="",
-    ):
-        year, day, *words = found[:6]
-        what = f"{', '.join(words)}, budget {year}, {day}"
-        _require_equal(f"Daily sum of {what}", CONFIRMED_SUMS, found[6:])
-
-
-def _first_wrong(**parts: str) -> tuple | None:
-    with connection.cursor() as cursor:
-        cursor.execute(WRONG_CONFIRMED_SUMS.format(**parts))
-        return cursor.fetchone()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                WRONG_CONFIRMED_SUMS.format(
+                    table=f"projects_{kept}sum", time=time, booked=booked, of_all=of_all
+                )
+            )
+            found = cursor.fetchone()
+        if found:
+            year, day, *words = (part or "all contents" for part in found[:6])
+            what = f"{', '.join(words)}, budget {year}, {str(day)[:named_by]}"
+            _require_equal(f"{kept.capitalize()} sum of {what}", CONFIRMED_SUMS, found[6:])
 
 
 def _require_equal(what: str, names: Sequence[str], pairs: Sequence[int]) -> None:
