@@ -178,7 +178,7 @@ class GrantLineForm(LineForm):
             _("Content of support"),
             _("May stay empty where the project has one support of the year."),
         ),
-        (LEVEL, _("Empty: of a new support the province's own.")),
+        (LEVEL, _("Empty: a new support is the province's own.")),
         (_("Amount"), _("Of a stop: empty for the whole support.")),
         (_("Reason"), _("A stop needs one.")),
     )
