@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -17,7 +17,7 @@ from projects.filters import CentreFilterSet, WordsFilter, capitalised
 from projects.models import Grant, GrantLine, Project
 from projects.support import with_support
 from promotion.filter_fields import UNKNOWN_CHOICE, DayFilter, OneOfFilter, SwitchFilter
-from promotion.models import Content
+from promotion.models import Content, Level
 
 NO_ROUND = 0
 MOST_ROUNDS = 32767  # what a round's column holds
@@ -40,6 +40,7 @@ class ProjectFilterSet(CentreFilterSet):
     known        and as the ledger stood at the end of this one; without `until` as at today
     unsupported  as at that day also those whose support was taken back, and those submitted in
                  the year that had none by then
+    highest      without those that have support of a higher level than the one that is chosen
     accepted     accepted (nghiệm thu) by then, by today without a day
     unvalued     accepted with a value that nobody reported
     """
@@ -54,6 +55,7 @@ class ProjectFilterSet(CentreFilterSet):
     until = DayFilter(label=_("Supported on"), widget=forms.HiddenInput)
     known = DayFilter(label=_("As recorded by"), widget=forms.HiddenInput)
     unsupported: Any = SwitchFilter(label=_("Also without support"), widget=forms.HiddenInput)
+    highest = SwitchFilter(label=_("Nothing of a higher level"), widget=forms.HiddenInput)
     accepted = SwitchFilter(label=_("Accepted"), widget=forms.CheckboxInput)
     unvalued: Any = SwitchFilter(label=_("Accepted value not reported"), widget=forms.HiddenInput)
 
@@ -97,6 +99,8 @@ class ProjectFilterSet(CentreFilterSet):
             projects = projects.filter(accepted_on__lte=self.day or timezone.localdate())
         if self.chosen("unvalued"):
             projects = projects.filter(accepted_vnd=None)
+        if self.chosen("highest"):
+            projects = projects.exclude(pk__in=self._of_higher_levels())
         projects = self._at(self.day, projects) if self.day else self._now(projects)
         status = self.chosen("status")
         return projects.filter(status_at=status) if status else projects
@@ -112,10 +116,25 @@ class ProjectFilterSet(CentreFilterSet):
     @property
     def _narrowed(self) -> Q:
         """To which of a year's grants, if not to all."""
-        narrowed = self.of_source()
-        if contents := self.chosen("content"):
-            narrowed &= Q(content__in=contents if isinstance(contents, list) else [contents])
-        return narrowed
+        return self.of_source() & self._of_contents
+
+    @property
+    def _of_contents(self) -> Q:
+        contents = self.chosen("content")
+        if not contents:
+            return Q()
+        return Q(content__in=contents if isinstance(contents, list) else [contents])
+
+    def _of_higher_levels(self) -> QuerySet:
+        """Projects with support above zero of a higher level: the alphabet puts them in order."""
+        higher = self._of_contents & Q(level__gt=self.chosen("level") or max(Level.values))
+        for name, value in (("budget_year", self.budget_year), ("source", self.chosen("source"))):
+            higher &= Q(**{name: value}) if value else Q()
+        day = self.day or timezone.localdate()
+        lines = GrantLine.objects.signed_until(day, self.chosen("known"))
+        given = lines.filter(grant__in=Grant.objects.filter(higher)).order_by()
+        sums = given.values("grant__project").annotate(vnd=Sum("amount_vnd"))
+        return sums.filter(vnd__gt=0).values("grant__project")
 
     def _now(self, projects: QuerySet) -> QuerySet:
         grants = Grant.objects.filter(self._support)
@@ -142,7 +161,7 @@ class ProjectFilterSet(CentreFilterSet):
         year, *others = super().chips()
         links = [
             self.link_chip(name, gettext("yes"))
-            for name in ("unsupported", "unvalued")
+            for name in ("unsupported", "unvalued", "highest")
             if self.chosen(name)
         ]
         if (number := self.form.cleaned_data.get("round")) is not None:

@@ -3,13 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import reduce
+from operator import sub
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from reports import queries
 from reports.indicators import BySource, ProjectNumbers
-from reports.parameters import BadParameter, Parameters
+from reports.levels import by_level, counted_in, own_place
+from reports.parameters import BadParameter, By, Parameters
 from reports.places import COUNTRY, Place, ProvinceMap
 from reports.rows import PlaceRows
 from reports.supported import NOTHING, OnTheMap, Supported, Supporting, unconfirmed
@@ -99,6 +102,11 @@ class Groups:
         has_data = self.has_data or other.has_data
         return Groups(self.place, added, self.projects + other.projects, has_data)
 
+    def __sub__(self, other: "Groups") -> "Groups":
+        """What the other leaves of it."""
+        left = {key: row - other.by_key.get(key, NOTHING) for key, row in self.by_key.items()}
+        return replace(self, by_key=left, projects=self.projects - other.projects)
+
     def of(self, group: Group) -> Supported:
         return replace(self.by_key.get(group.key, NOTHING), has_data=self.has_data)
 
@@ -124,21 +132,31 @@ class ContentFigures(OnTheMap):
     def synthetic(self) -> bool:
         return any(groups.total.synthetic for groups in self.places.by_key.values())
 
+    def rows(self, scope: Place, by: By) -> list[Groups]:
+        return self.places.rows(scope, by)
+
 
 def load(parameters: Parameters, drawn: ProvinceMap, catalogue: Catalogue) -> ContentFigures:
     """Ask the database: three queries."""
     year, until, known = parameters.year, parameters.until, parameters.known
-    shares = queries.shares([year], until, known, "source", "content")
+    shares = queries.shares([year], until, known, "source", "level", "content")
     paid = queries.paid_by_content(year, until, known)
-    contents = {share.key[1] for share in shares} | {entry.content for entry in paid}
-    by_place = drawn.folded(_by_unit(shares, paid, catalogue))
-    rows = {place.key: replace(groups, place=place) for place, groups in by_place.items()}
+    contents = {share.key[2] for share in shares} | {entry.content for entry in paid}
+    found = {
+        level: {
+            place.key: replace(groups, place=place)
+            for place, groups in drawn.folded(by_unit).items()
+        }
+        for level, by_unit in _by_level(shares, paid, catalogue).items()
+    }
+    whole = found.pop("", {})
+    levels = by_level(whole, found, lambda row: row.has_data, _part, _left)
     return ContentFigures(
         parameters,
         drawn,
         unconfirmed(parameters, drawn),
         catalogue.covering(contents),
-        PlaceRows(drawn, rows, _total, _without_data),
+        PlaceRows(drawn, whole, _total, _without_data, levels),
     )
 
 
@@ -150,33 +168,52 @@ def _without_data(place: Place) -> Groups:
     return Groups(place, has_data=False)
 
 
-def _by_unit(
+def _part(row: Groups, whole: Groups, level: str) -> Groups:
+    return replace(row, place=whole.place.at(level))
+
+
+def _left(whole: Groups, parts: Iterable[Groups]) -> Groups:
+    return replace(reduce(sub, parts, whole), place=own_place(whole.place))
+
+
+def _by_level(
     shares: Iterable[queries.Share], paid: Iterable[queries.Paid], catalogue: Catalogue
-) -> dict[str | None, Groups]:
+) -> dict[str, dict[str | None, Groups]]:
+    """The groups of each unit; and of districts and communes by themselves, where they have any."""
     approved: dict[tuple, BySource] = defaultdict(BySource)
     disbursed: dict[tuple, BySource] = defaultdict(BySource)
     made_up = set()
     in_group: dict[tuple, Supporting] = defaultdict(Supporting)
     in_any: dict[str | None, Supporting] = defaultdict(Supporting)
     for share in shares:
-        source, content = share.key
-        unit = share.alike.unit
-        of = unit, catalogue.key_of(content)
-        approved[of] = approved[of].more(source, share.approved_vnd)
-        if share.made_up:
-            made_up.add(of)
+        source, level, content = share.key
+        unit, key = share.alike.unit, catalogue.key_of(content)
+        for row in counted_in(level):
+            of = row, unit, key
+            approved[of] = approved[of].more(source, share.approved_vnd)
+            if share.made_up:
+                made_up.add(of)
         if share.approved_vnd > 0:
-            in_group[of].add(source, share)
-            in_any[unit].add(source, share)
+            in_group[unit, key].add(source, level, share)
+            in_any[unit].add(source, level, share)
     for entry in paid:
-        of = entry.unit, catalogue.key_of(entry.content)
-        disbursed[of] = disbursed[of].more(entry.source, entry.disbursed_vnd)
-        if entry.made_up:
-            made_up.add(of)
-    rows: dict[str | None, dict[str, Supported]] = defaultdict(dict)
-    for unit, key in {**approved, **disbursed}:
-        of = unit, key
-        rows[unit][key] = Supported(
-            approved[of], disbursed[of], in_group[of].numbers, synthetic=of in made_up
+        for row in counted_in(entry.level):
+            of = row, entry.unit, catalogue.key_of(entry.content)
+            disbursed[of] = disbursed[of].more(entry.source, entry.disbursed_vnd)
+            if entry.made_up:
+                made_up.add(of)
+    rows: dict[str, dict[str | None, dict[str, Supported]]]
+    rows = defaultdict(lambda: defaultdict(dict))
+    for of in {**approved, **disbursed}:
+        level, unit, key = of
+        numbers = in_group[unit, key].numbers(level)
+        rows[level][unit][key] = Supported(
+            approved[of], disbursed[of], numbers, synthetic=of in made_up
         )
-    return {unit: Groups(by_key=own, projects=in_any[unit].numbers) for unit, own in rows.items()}
+    return {
+        level: {
+            unit: Groups(by_key=own, projects=in_any[unit].numbers(level))
+            for unit, own in by_unit.items()
+        }
+        for level, by_unit in rows.items()
+    }

@@ -268,12 +268,13 @@ class Report:
         return by
 
     def rows_of(self, scope: Place, in_reach: bool) -> tuple[By, ...]:
-        """What a row may be of the place: one province has no rows by place to choose."""
+        """What a row may be of the place: one province has no rows by place to choose, but itself
+        where its levels are all there is besides."""
         open_to_reader = tuple(by for by in self.by if in_reach or by != By.CENTRE)
         if scope.kind != PlaceKind.PROVINCE:
             return open_to_reader
-        left_out = (By.REGION,) if By.LEVEL in open_to_reader else BY_PLACE
-        return tuple(by for by in open_to_reader if by not in left_out)
+        others = tuple(by for by in open_to_reader if by not in BY_PLACE)
+        return (By.PROVINCE, *others) if others == (By.LEVEL,) else others
 
     def table(
         self, figures: Any, scope: Place, by: By = By.PROVINCE, measures: Sequence[str] = ()

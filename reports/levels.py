@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from promotion.models import Level
 from reports.indicators import BySource, Execution, ProjectNumbers
-from reports.places import LEVELS, Place
+from reports.places import BELOW, Place
 from reports.queries.sums import Sums
 
 Row = TypeVar("Row")
@@ -27,20 +27,23 @@ AMOUNTS = (
 )
 
 
+def counted_in(level: str) -> tuple[str, ...]:
+    """The rows that money of the level counts in: the province's, "", and below it its own."""
+    return ("", level) if level in BELOW else ("",)
+
+
 def levels_below(plans: Plans, paid: Paid) -> dict[str, tuple[Plans, Paid]]:
     """The sums of each level below the province, where there are any, by themselves."""
     known = {level for sums in plans.values() for level in sums.below}
     known |= {level for days in paid.values() for sums in days.values() for level in sums.below}
-    return {
-        level: (
-            {year: sums.at(level) for year, sums in plans.items()},
-            {
-                year: defaultdict(Sums, {day: sums.at(level) for day, sums in days.items()})
-                for year, days in paid.items()
-            },
-        )
-        for level in LEVELS
-        if level in known
+    return {level: at_level(level, plans, paid) for level in BELOW if level in known}
+
+
+def at_level(level: str, plans: Plans, paid: Paid) -> tuple[Plans, Paid]:
+    """The sums of one level below the province by themselves."""
+    return {year: sums.at(level) for year, sums in plans.items()}, {
+        year: defaultdict(Sums, {day: sums.at(level) for day, sums in days.items()})
+        for year, days in paid.items()
     }
 
 
@@ -59,8 +62,8 @@ def by_level(
     left    what other rows leave of a province's row
     """
     found: dict[str, list[Row]] = {}
-    for level, rows in below.items():
-        for key, row in rows.items():
+    for level in BELOW:
+        for key, row in below.get(level, {}).items():
             if known(row):
                 found.setdefault(key, []).append(part(row, whole[key], level))
     return {key: (left(whole[key], parts), *parts) for key, parts in found.items()}

@@ -36,7 +36,7 @@ class Place:
     region    slug of the conference region a province belongs to on the map's day, "" for none;
               of a conference, the region that it is of
     members   the provinces of a conference, which may be others than those of its region
-    province  of a level of government the province, by its key, and
+    whole     of a level of government what it is a part of, and
     level     which it is; the province's own has the national money too
     tile      (column, row) on the tile map of today's provinces
     """
@@ -50,7 +50,7 @@ class Place:
     region: str = ""
     tile: tuple[int, int] | None = None
     members: frozenset[str] = frozenset()
-    province: str = ""
+    whole: "Place | None" = None
     level: str = ""
 
     def __str__(self) -> str:
@@ -85,7 +85,7 @@ class Place:
         return self.full_name
 
     def at(self, level: str) -> "Place":
-        """The level of government in the province."""
+        """Of the place what belongs to the level of government."""
         vi, en = LEVELS[level]
         return replace(
             self,
@@ -93,7 +93,7 @@ class Place:
             key=f"{self.key}.{level}",
             name_vi=f"{self.name_vi} – {vi}",
             name_en=f"{self.name_en} – {en}",
-            province=self.key,
+            whole=self,
             level=level,
         )
 
@@ -104,6 +104,8 @@ LEVELS = {
     Level.DISTRICT.value: ("cấp huyện", "district level"),
     Level.COMMUNE.value: ("cấp xã", "commune level"),
 }
+# Each has rows of its own beside what is left of the province's.
+BELOW = (Level.DISTRICT.value, Level.COMMUNE.value)
 COUNTRY = Place(PlaceKind.COUNTRY, "country", "Cả nước", "The country")
 # Centres without a province; their payments count for the country alone.
 CENTRAL_UNITS = Place(
@@ -194,8 +196,10 @@ class ProvinceMap:
 
     def units_of(self, scope: Place) -> list[str]:
         """All units, of any time, whose money is part of the scope's total."""
-        if scope.kind in (PlaceKind.PROVINCE, PlaceKind.LEVEL):
-            return self._held.get(scope.province or scope.key, [])
+        if scope.whole:
+            return self.units_of(scope.whole)
+        if scope.kind == PlaceKind.PROVINCE:
+            return self._held.get(scope.key, [])
         return [unit for unit in self._units if self.contains(scope, self.holder(unit))]
 
     def members(self, scope: Place) -> tuple[Place, ...]:

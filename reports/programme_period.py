@@ -1,16 +1,20 @@
 """A programme of several budget years (2021 - 2025): its years one by one and together."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from functools import reduce
+from operator import sub
+from typing import Self
 
 from promotion.lib.dates import month_end
 from reports import queries
 from reports.indicators import ZERO, BySource, ProjectNumbers, ratio
+from reports.levels import Paid, Plans, at_level, by_level, counted_in, own_place
 from reports.parameters import By, Parameters
-from reports.places import Place, ProvinceMap
+from reports.places import BELOW, Place, ProvinceMap
 from reports.rows import PlaceRows
 from reports.supported import OnTheMap, Supported, Supporting, unconfirmed
 
@@ -59,6 +63,9 @@ class Support(Supported):
         added = super().__add__(other)
         plan_vnd = other.plan_vnd if isinstance(other, Support) else ZERO
         return Support(**vars(added), plan_vnd=self.plan_vnd + plan_vnd)
+
+    def __sub__(self, other: Self) -> Self:
+        return replace(super().__sub__(other), plan_vnd=self.plan_vnd - other.plan_vnd)
 
     def rate(self, source: str = "all") -> Fraction | None:
         """Disbursed ÷ the source's own plan."""
@@ -144,56 +151,93 @@ def load(asked: Parameters, drawn: ProvinceMap, period: Period) -> PeriodFigures
     years = period.years(asked.until)
     plans = queries.plans(dict.fromkeys(years, asked.until), asked.known)
     paid = queries.disbursed({year: [asked.until] for year in years}, asked.known)
-    approved, projects = _approved(
-        queries.shares(years, asked.until, asked.known, "year", "source")
-    )
+    approved = _approved(queries.shares(years, asked.until, asked.known, "year", "source", "level"))
+
+    def rows(plans: Plans, paid: Paid, approved: Approved) -> dict[str, PlaceYears]:
+        booked = {year: paid[year][asked.until] for year in years}
+        return _rows(drawn, {year: plans[year] for year in years}, booked, approved)
+
+    whole = rows(plans, paid, approved[""])
+    below = {level: rows(*at_level(level, plans, paid), approved[level]) for level in BELOW}
+    levels = by_level(whole, below, lambda row: bool(row.by_year), _part, _left)
+    waiting = unconfirmed(asked, drawn, years)
+    places = PlaceRows(drawn, whole, total, PlaceYears, levels)
+    return PeriodFigures(asked, drawn, waiting, period, places)
+
+
+def _rows(
+    drawn: ProvinceMap,
+    plans: Mapping[int, queries.Sums],
+    booked: Mapping[int, queries.Sums],
+    approved: "Approved",
+) -> dict[str, PlaceYears]:
+    """The provinces of the map first, in its order; then whoever else has money."""
     by_unit: dict[str | None, dict[int, Support]] = defaultdict(dict)
-    for year in years:
-        booked = paid[year][asked.until]
-        for unit in {*plans[year].by_unit, *booked.by_unit, *approved[year]}:
-            known = approved[year].get(unit, Support())
-            made_up = unit in plans[year].synthetic or unit in booked.synthetic
+    for year, plan in plans.items():
+        paid = booked[year]
+        for unit in {*plan.by_unit, *paid.by_unit, *approved.by_year[year]}:
+            known = approved.by_year[year].get(unit, Support())
             by_unit[unit][year] = replace(
                 known,
-                plan_vnd=plans[year].by_unit.get(unit, ZERO),
-                disbursed_vnd=booked.by_unit.get(unit, ZERO),
-                synthetic=known.synthetic or made_up,
+                plan_vnd=plan.by_unit.get(unit, ZERO),
+                disbursed_vnd=paid.by_unit.get(unit, ZERO),
+                synthetic=known.synthetic or unit in plan.synthetic or unit in paid.synthetic,
             )
     inside: dict[Place, list[PlaceYears]] = {place: [] for place in drawn.provinces}
     for unit, found in by_unit.items():
         place = drawn.holder(unit)
-        inside.setdefault(place, []).append(PlaceYears(place, found, projects[unit]))
-    rows = {place.key: total(units, place) for place, units in inside.items()}
-    waiting = unconfirmed(asked, drawn, years)
-    return PeriodFigures(asked, drawn, waiting, period, PlaceRows(drawn, rows, total, PlaceYears))
+        inside.setdefault(place, []).append(PlaceYears(place, found, approved.projects[unit]))
+    return {place.key: total(units, place) for place, units in inside.items()}
 
 
-Approved = dict[int, dict[str | None, Support]]
+def _part(row: PlaceYears, whole: PlaceYears, level: str) -> PlaceYears:
+    """Where something is known of a province's year, what its level has not is zero."""
+    by_year = {year: row.by_year.get(year, Support()) for year in whole.by_year}
+    return PlaceYears(whole.place.at(level), by_year, row.projects)
 
 
-def _approved(
-    shares: Iterable[queries.Share],
-) -> tuple[Approved, dict[str | None, ProjectNumbers]]:
+def _left(whole: PlaceYears, parts: Sequence[PlaceYears]) -> PlaceYears:
+    by_year = {
+        year: reduce(sub, (part.of(year) for part in parts), support)
+        for year, support in whole.by_year.items()
+    }
+    projects = reduce(sub, (part.projects for part in parts), whole.projects)
+    return PlaceYears(own_place(whole.place), by_year, projects)
+
+
+@dataclass
+class Approved:
     """Support by year and unit with its projects; and the projects of all years by unit."""
-    approved: dict[tuple[int, str | None], BySource] = defaultdict(BySource)
+
+    by_year: dict[int, dict[str | None, Support]] = field(default_factory=lambda: defaultdict(dict))
+    projects: dict[str | None, ProjectNumbers] = field(
+        default_factory=lambda: defaultdict(ProjectNumbers)
+    )
+
+
+def _approved(shares: Iterable[queries.Share]) -> dict[str, Approved]:
+    """Of every level, and of districts and communes by themselves."""
+    approved: dict[tuple[str, int, str | None], BySource] = defaultdict(BySource)
     made_up = set()
     of_year: dict[tuple[int, str | None], Supporting] = defaultdict(Supporting)
     of_period: dict[str | None, Supporting] = defaultdict(Supporting)
     for share in shares:
-        year, source = share.key
-        of = year, share.alike.unit
-        approved[of] = approved[of].more(source, share.approved_vnd)
-        if share.made_up:
-            made_up.add(of)
+        year, source, level = share.key
+        unit = share.alike.unit
+        for row in counted_in(level):
+            of = row, year, unit
+            approved[of] = approved[of].more(source, share.approved_vnd)
+            if share.made_up:
+                made_up.add(of)
         if share.approved_vnd > 0:
-            of_year[of].add(source, share)
-            of_period[share.alike.unit].add(source, share)
-    by_year: Approved = defaultdict(dict)
-    for (year, unit), approved_vnd in approved.items():
-        numbers = of_year[year, unit].numbers
-        by_year[year][unit] = Support(
-            approved_vnd, projects=numbers, synthetic=(year, unit) in made_up
+            of_year[year, unit].add(source, level, share)
+            of_period[unit].add(source, level, share)
+    found: dict[str, Approved] = defaultdict(Approved)
+    for (level, year, unit), approved_vnd in approved.items():
+        found[level].by_year[year][unit] = Support(
+            approved_vnd,
+            projects=of_year[year, unit].numbers(level),
+            synthetic=(level, year, unit) in made_up,
         )
-    whole: dict[str | None, ProjectNumbers] = defaultdict(ProjectNumbers)
-    whole |= {unit: supporting.numbers for unit, supporting in of_period.items()}
-    return by_year, whole
+        found[level].projects[unit] = of_period[unit].numbers(level)
+    return found

@@ -1,8 +1,10 @@
 """Approved support and what was disbursed of it; below the province there is no plan."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Self
 
 from promotion.lib.dates import month_end
 from reports import queries
@@ -36,6 +38,15 @@ class Supported:
             self.synthetic or other.synthetic,
         )
 
+    def __sub__(self, other: Self) -> Self:
+        """What the other leaves of it."""
+        return replace(
+            self,
+            approved_vnd=self.approved_vnd - other.approved_vnd,
+            disbursed_vnd=self.disbursed_vnd - other.disbursed_vnd,
+            projects=self.projects - other.projects,
+        )
+
     def disbursed_of_approved(self, source: str = "all") -> Fraction | None:
         """Disbursed ÷ approved support, above 1 after a cut; not a rate of the plan."""
         return ratio(self.disbursed_vnd[source], self.approved_vnd[source])
@@ -58,24 +69,29 @@ class Once:
 
 class Supporting:
     """The projects that have support, counted by what is alike of them; one from both sources
-    counts in each and once in all."""
+    counts in each and once in all, one of several levels at the highest of them."""
 
     def __init__(self) -> None:
-        self.by_source: dict[str, dict[Alike, int]] = {"national": {}, "local": {}, "all": {}}
+        # The highest level, which the alphabet puts last, and the number.
+        self.by_source: dict[str, dict[Alike, tuple[str, int]]]
+        self.by_source = {"national": {}, "local": {}, "all": {}}
 
-    def add(self, source: str, share: Share) -> None:
+    def add(self, source: str, level: str, share: Share) -> None:
         for name in (source, "all"):
-            self.by_source[name][share.alike] = share.number
+            found = self.by_source[name]
+            found[share.alike] = max(found.get(share.alike, ("", 0)), (level, share.number))
 
-    @property
-    def numbers(self) -> ProjectNumbers:
+    def numbers(self, level: str = "") -> ProjectNumbers:
+        """All of them, or those of one level."""
+        counted = {source: Counter[bool]() for source in self.by_source}
+        for source, found in self.by_source.items():
+            for alike, (highest, number) in found.items():
+                if level in ("", highest):
+                    counted[source][alike.accepted] += number
         return ProjectNumbers(
             **{
-                source: Projects(
-                    sum(found.values()),
-                    sum(number for alike, number in found.items() if alike.accepted),
-                )
-                for source, found in self.by_source.items()
+                source: Projects(of_source.total(), of_source[True])
+                for source, of_source in counted.items()
             }
         )
 

@@ -51,7 +51,7 @@ def _sections(figures: ContentFigures, scope: Place, by: By) -> Sequence[Section
             _lines(figures, groups),
             Line({"place": groups.place}, groups.total, LineKind.SUBTOTAL),
         )
-        for groups in figures.places.rows(scope, by)
+        for groups in figures.rows(scope, by)
     ]
 
 
@@ -144,6 +144,6 @@ CONTENT = Report(
     how=noted(_notes),
     notes=_notes,
     behind=_behind,
-    by=(By.CONTENT, By.PROVINCE, By.REGION),
+    by=(By.CONTENT, By.PROVINCE, By.REGION, By.LEVEL),
     options=(CATALOGUE,),
 )

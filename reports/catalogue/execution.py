@@ -191,8 +191,6 @@ def _behind(line: Line, column: Column, links: Links) -> str:
     rows, place = _BEHIND.get(column.measure.name), line.row.place
     if not rows or line.kind == LineKind.REST or not column.value(line.row):
         return ""
-    if column.measure in (PLANNED, COMPLETED) and place.level:
-        return ""  # a list of one level has its projects of a higher one too
     return rows(links, place, column.source)
 
 

@@ -24,7 +24,7 @@ from reports.pages.how import of_every_report
 from reports.pages.links import Links, Reach
 from reports.pages.words import SHORT, UNIT, by_source, strong
 from reports.parameters import By, Parameters
-from reports.places import Place, PlaceKind, ProvinceMap
+from reports.places import Place, ProvinceMap
 from reports.programme_period import PeriodFigures, PlaceYears, Support, Year, periods
 from reports.sentences import Sentence
 from reports.sentences.programme import programme_period as sentence
@@ -60,9 +60,9 @@ def _load(asked: Parameters, drawn: ProvinceMap) -> PeriodFigures:
 
 def _sections(figures: PeriodFigures, scope: Place, by: By) -> list[Section]:
     """Each place's years under its period; those of the whole scope once more at the end."""
-    if scope.kind == PlaceKind.PROVINCE:
-        return [Section(_years(figures, figures.of(scope)))]
     rows = figures.rows(scope, by)
+    if [row.place for row in rows] == [scope]:
+        return [Section(_years(figures, *rows))]
     sections = [Section(_years(figures, row), _period(row)) for row in rows]
     if len(rows) > 1:
         whole = figures.of(scope)
@@ -217,7 +217,7 @@ PROGRAMME_PERIOD = Report(
     how=_how,
     notes=_notes,
     behind=_behind,
-    by=(By.REGION, By.PROVINCE),
+    by=(By.REGION, By.PROVINCE, By.LEVEL),
     options=(PERIOD,),
     table_title=lambda figures, by: _("By place and year"),
     sheet="Theo năm",

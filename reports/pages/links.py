@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from reports.parameters import Lens, Parameters, SourceChoice
-from reports.places import Place, PlaceKind, ProvinceMap
+from reports.places import BELOW, Place, PlaceKind, ProvinceMap
 
 
 @dataclass(frozen=True)
@@ -111,8 +111,13 @@ class Links:
     def supported(
         self, place: Place, source: str = "all", contents: Sequence[str] = (), **more: str
     ) -> str:
-        """The projects with support at the cut-off, narrowed by other choices of their list."""
+        """The projects with support at the cut-off, narrowed by other choices of their list.
+
+        Of a level below the province those that it is the highest of.
+        """
         asked = self.parameters
+        if place.level in BELOW:
+            more["highest"] = "on"
         url = self._in_reach("projects", place, source, asked.year, asked.until, **more)
         return _of_contents(url, contents)
 
@@ -191,13 +196,10 @@ class Links:
         return self._units[place]
 
     def _place_filter(self, place: Place) -> list[tuple[str, str]]:
+        if place.whole:
+            return [*self._place_filter(place.whole), ("level", place.level)]
         if place.kind == PlaceKind.COUNTRY:
             return []
-        if place.kind == PlaceKind.LEVEL:
-            units = self.units_of(place)
-            then = self.parameters.lens == Lens.THEN
-            where = [("unit", unit) for unit in units] if then else [("province", place.province)]
-            return [*where, ("level", place.level)]
         if self.parameters.lens == Lens.TODAY and place.kind in (
             PlaceKind.PROVINCE,
             PlaceKind.REGION,

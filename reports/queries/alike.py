@@ -15,7 +15,12 @@ from projects.models import GrantLine, Project
 from reports.queries.confirmed import Total
 
 # What support is told apart by, and the values of a project that have it.
-COLUMNS = {"year": "grant__budget_year", "source": "grant__source", "content": "grant__content_id"}
+COLUMNS = {
+    "year": "grant__budget_year",
+    "source": "grant__source",
+    "level": "grant__level",
+    "content": "grant__content_id",
+}
 COUNT = """
 WITH share AS ({shares}), fact AS ({facts})
 SELECT unit, accepted, given, {columns}, count(*), CAST(sum(approved_vnd) AS bigint),
@@ -42,7 +47,7 @@ class Alike(NamedTuple):
 class Share(NamedTuple):
     """What `number` projects were given for the same; 0 where all was taken back.
 
-    key     the year, source or content that it was asked by
+    key     the year, source, level or content that it was asked by
     """
 
     alike: Alike

@@ -10,6 +10,7 @@ from reports.queries.confirmed import confirmed_until
 class Paid(NamedTuple):
     unit: str | None
     source: str
+    level: str
     content: str
     disbursed_vnd: int
     made_up: int
@@ -17,10 +18,11 @@ class Paid(NamedTuple):
 
 def paid_by_content(year: int, until: date, known: date | None = None) -> list[Paid]:
     """Confirmed entries of the budget year booked by the day; one query."""
-    sums = confirmed_until(until, "unit", "source", "content", known=known, year=[year])
+    by = ("unit", "source", "level", "content")
+    sums = confirmed_until(until, *by, known=known, year=[year])
     return [
-        Paid(unit, source, content, money.amount_vnd, money.made_up)
-        for (unit, source, content), money in sums.items()
+        Paid(unit, source, level, content, money.amount_vnd, money.made_up)
+        for (unit, source, level, content), money in sums.items()
     ]
 
 

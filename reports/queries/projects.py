@@ -17,16 +17,17 @@ LARGEST = 8  # projects that a place's page shows
 RECORDED_LATER = " OR line.recorded_at >= %(known)s"
 # What was approved by the day is what is approved less what was decided, or recorded, since.
 SUPPORTED = """
-SELECT centre.province_id, has_national, has_local, level,
+SELECT centre.province_id, has_national, level, local_level,
   CAST(sum(planned) AS bigint), CAST(sum(completed) AS bigint)
 FROM (
-  SELECT project.centre_id, has_national, has_local, level, count(*) AS planned,
+  SELECT project.centre_id, has_national, level, local_level, count(*) AS planned,
     count(CASE WHEN project.accepted_on <= %(until)s THEN 1 END) AS completed
   FROM (
     SELECT g.project_id,
       max(CASE g.source WHEN 'national' THEN 1 ELSE 0 END) AS has_national,
-      max(CASE g.source WHEN 'local' THEN 1 ELSE 0 END) AS has_local,
-      max(g.level) AS level  -- the highest: the alphabet puts them in order
+      -- The highest: the alphabet puts them in order.
+      max(g.level) AS level,
+      max(CASE g.source WHEN 'local' THEN g.level END) AS local_level
     FROM projects_grant g
     LEFT JOIN (
       SELECT line.grant_id, CAST(sum(line.amount_vnd) AS bigint) AS amount_vnd
@@ -39,10 +40,10 @@ FROM (
     GROUP BY g.project_id
   ) supported
   JOIN projects_project project ON project.id = supported.project_id
-  GROUP BY project.centre_id, has_national, has_local, level
+  GROUP BY project.centre_id, has_national, level, local_level
 ) counted
 JOIN promotion_centre centre ON centre.id = counted.centre_id
-GROUP BY centre.province_id, has_national, has_local, level
+GROUP BY centre.province_id, has_national, level, local_level
 """
 
 
@@ -56,7 +57,8 @@ def project_numbers(
 
     A project with several grants counts once, one whose support was taken back not at all.
     Completed are those of them accepted (nghiệm thu) by the day. Those that have nothing but money
-    of districts and communes are told by level besides, each at the highest that supports it.
+    of districts and communes, from the source or from any, are told by level besides, each at the
+    highest that supports it.
     """
     found: Numbers = defaultdict(ProjectNumbers)
     below: dict[str, Numbers] = defaultdict(lambda: defaultdict(ProjectNumbers))
@@ -65,14 +67,14 @@ def project_numbers(
         if known:
             values["known"] = connection.ops.adapt_datetimefield_value(end_of(known))
         cursor.execute(SUPPORTED.format(or_recorded_later=RECORDED_LATER if known else ""), values)
-        for unit, national, local, level, planned, completed in cursor.fetchall():
+        for unit, national, level, local_level, planned, completed in cursor.fetchall():
             number, none = Projects(planned, completed), Projects()
-            numbers = ProjectNumbers(
-                number if national else none, number if local else none, number
+            found[unit] += ProjectNumbers(
+                number if national else none, number if local_level else none, number
             )
-            found[unit] += numbers
-            if level != Level.PROVINCE:
-                below[level][unit] += numbers
+            for source, highest in (("local", local_level), ("all", level)):
+                if highest not in (None, Level.PROVINCE):
+                    below[highest][unit] += ProjectNumbers(**{source: number})
     return found, below
 
 

@@ -108,7 +108,7 @@ def recomputed(
     values = {
         "map": asked.today if asked.lens == Lens.TODAY else asked.until,
         "kind": "province" if place.level else place.kind.value,
-        "place": place.province or place.key,
+        "place": (place.whole or place).key,
         "level": place.level,
         "year": asked.year,
         "until": asked.until,

@@ -8,15 +8,16 @@ from datetime import date
 import pytest
 from django.utils.translation import override
 
-from promotion.models import Level, Source
+from promotion.models import Level, Source, User
 from reports import exports, queries
-from reports.catalogue import EXECUTION, RESULTS, YEAR_ON_YEAR
-from reports.indicators import BySource
+from reports.catalogue import CONTENT, EXECUTION, PROGRAMME_PERIOD, RESULTS, YEAR_ON_YEAR
+from reports.indicators import BySource, ProjectNumbers
 from reports.pages.links import Links, Reach
 from reports.parameters import BadParameter, By, Lens, Parameters, SourceChoice
 from reports.places import COUNTRY
 from reports.workbooks import report_workbook
-from tests.cast import make_centre, make_grant, make_plan, make_project, make_user, send
+from tests.cast import add_line, make_centre, make_grant, make_plan, make_project, make_user, send
+from tests.projects.listing import table_at
 from tests.reports.asking import TODAY, T
 from tests.reports.reading import addresses, printed_by, words
 
@@ -139,6 +140,98 @@ def test_years_by_level(divided):
         for figure in ("plan", "disbursed"):
             parts = (getattr(row, figure)(year) for row in figures.rows(COUNTRY, By.LEVEL))
             assert BySource.total(filter(None, parts)) == getattr(figures.of(COUNTRY), figure)(year)
+
+
+def test_a_programme_by_level(divided):
+    figures = asked(report=PROGRAMME_PERIOD)
+    found = {row.place.key: row for row in figures.rows(COUNTRY, By.LEVEL)}
+    told = {
+        key: {year: told_of(row.of(year)) for year in (2024, 2025)} | {"": told_of(row.whole)}
+        for key, row in found.items()
+        if key.startswith("an-giang.")
+    }
+    # (plan, support, disbursed, projects): support is as much as the plan.
+    assert told == {
+        "an-giang.province": {
+            2024: (money(500), money(500), money(350), 1),
+            2025: (money(1000, 200), money(1000, 200), money(600, 70), 2),
+            "": (money(1500, 200), money(1500, 200), money(950, 70), 3),
+        },
+        "an-giang.district": {
+            2024: (money(100), money(100), money(90), 1),
+            2025: (money(60), money(60), money(20), 1),
+            "": (money(160), money(160), money(110), 2),
+        },
+        "an-giang.commune": {
+            2024: (money(0), money(0), money(0), 0),
+            2025: (money(40), money(40), money(30), 1),
+            "": (money(40), money(40), money(30), 1),
+        },
+    }
+    assert found["hue"].whole.has_data is False
+
+
+@pytest.mark.parametrize("source", [SourceChoice.ALL, SourceChoice.LOCAL])
+@pytest.mark.parametrize("lens", Lens)
+def test_a_number_opens_onto_as_many_projects(divided, centre_an_giang, ministry, source, lens):
+    """A project counts at the highest level that supports it, of the source that is asked for."""
+    officer = User.objects.get(province_id="an-giang", role=User.Role.OFFICER)
+    for number, levels in enumerate([(COMMUNE, DISTRICT), (Level.PROVINCE, DISTRICT)]):
+        project = make_project(centre_an_giang, f"AG-{number}")
+        for level in levels:
+            make_grant(project, officer, 7, level=level)
+    both, gone = (make_project(centre_an_giang, f"AG-{number}") for number in (2, 3))
+    make_grant(both, ministry, 7, NATIONAL)
+    make_grant(both, officer, 7, level=DISTRICT)
+    # What was taken back by the day is no support of a higher level.
+    add_line(make_grant(gone, officer, 7, level=DISTRICT), officer, -7)
+    make_grant(gone, officer, 7, level=COMMUNE)
+    figures = asked(lens=lens, source=source)
+    links = Links(figures.parameters, figures.map, Reach(everywhere=True))
+    told, listed = {}, {}
+    for row in figures.rows(COUNTRY, By.LEVEL):
+        if row.place.level:
+            told[row.place.level] = row.projects[source.value].planned
+            address = links.supported(row.place, source.value)
+            listed[row.place.level] = table_at(address, ministry).paginator.count
+    of_province, of_district = (4, 2) if source == SourceChoice.ALL else (2, 3)
+    assert told == listed == {"province": of_province, "district": of_district, "commune": 2}
+
+
+def told_of(row):
+    return row.plan_vnd, row.approved_vnd, row.disbursed_vnd, row.projects.all.planned
+
+
+@pytest.mark.parametrize("report", [PROGRAMME_PERIOD, CONTENT])
+@pytest.mark.parametrize("lens", Lens)
+@pytest.mark.parametrize("until", [T, date(2025, 5, 31)])
+def test_support_by_level_adds_up(divided, project_an_giang, officer_an_giang, report, lens, until):
+    # A project of two levels is one of the higher.
+    for level in (COMMUNE, DISTRICT):
+        make_grant(project_an_giang, officer_an_giang, 7, level=level)
+    figures = asked(until, lens, report=report)
+    rows = figures.places.rows(COUNTRY, By.LEVEL)
+    whole = figures.places.of(COUNTRY)
+    assert {row.place.level for row in rows} == {"", "province", "district", "commune"}
+    sums = [row.whole if report is PROGRAMME_PERIOD else row.total for row in (*rows, whole)]
+    total = sums.pop()
+    for name in ("approved_vnd", "disbursed_vnd"):
+        assert BySource.total(getattr(row, name) for row in sums) == getattr(total, name)
+        assert getattr(total, name).all > 0
+    assert sum((row.projects for row in sums), ProjectNumbers()) == total.projects
+
+
+def test_contents_by_level(divided):
+    figures = asked(report=CONTENT)
+    found = {row.place.key: row for row in figures.places.rows(COUNTRY, By.LEVEL)}
+    [group] = [group for group in figures.catalogue.groups if "machinery" in group.contents]
+    district = found["an-giang.district"].of(group)
+    assert (district.approved_vnd, district.disbursed_vnd) == (money(60), money(20))
+    assert district.projects.all.planned == district.projects.local.planned == 1
+    others = [each for each in figures.catalogue.groups if each != group]
+    assert all(found["an-giang.district"].of(each).approved_vnd.all == 0 for each in others)
+    own = found["an-giang.province"].of(group)
+    assert (own.approved_vnd, own.disbursed_vnd) == (money(1000, 200), money(600, 70))
 
 
 def test_one_source_has_the_same_levels(divided):
