@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from promotion.lib.money import group
 from promotion.lib.percent import Rounding
 from promotion.lib.percent import percent as exact_percent
+from promotion.models import Level
 from promotion.templatetags.figures import million, percent
 from reports.indicators import BySource
 from reports.rhythm import Pace, Rhythm
@@ -24,6 +25,12 @@ SHORT = {
 FULL = {
     "national": _("National industrial promotion (KCQG)"),
     "local": _("Local industrial promotion (KCĐP)"),
+}
+# Whose local money it is.
+BUDGETS = {
+    Level.PROVINCE.value: _("province budget"),
+    Level.DISTRICT.value: _("district budgets"),
+    Level.COMMUNE.value: _("commune budgets"),
 }
 UNIT = _("million đồng")
 

@@ -1,7 +1,10 @@
 """The sheet of sources with the provinces under each (Theo nguồn)."""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from promotion.models import Level, Source
 from reports.catalogue import EXECUTION
 from reports.catalogue.execution import (
     COMPLETED,
@@ -17,6 +20,8 @@ from reports.catalogue.places import place_line
 from reports.columns import Column, Measure
 from reports.declaration import Line, LineKind, Section, Table
 from reports.indicators import Execution
+from reports.pages.words import BUDGETS
+from reports.parameters import By
 from reports.workbooks.paper import SOURCE_NAMES
 from reports.workbooks.papers import PROVINCES, Papers
 from reports.workbooks.tables import TableOnPaper
@@ -28,6 +33,18 @@ class OfSource:
 
     figures: Execution
     source: str
+
+
+@dataclass(frozen=True)
+class Budget:
+    """Of which level of government a part of a province's local money is."""
+
+    key: str
+    level: str
+
+    @property
+    def name(self) -> str:
+        return str(BUDGETS[self.level])
 
 
 @dataclass(frozen=True)
@@ -82,22 +99,41 @@ COLUMNS = (
 )
 
 
+def _part(row: Execution) -> Line:
+    """Of the local money of a province; its own is what the other levels leave of it."""
+    budget = Budget(row.place.key, row.place.level)
+    own = row.place.level == Level.PROVINCE
+    return Line({"place": budget}, None if own else OfSource(row, Source.LOCAL), LineKind.PART)
+
+
 def write_by_source(papers: Papers, title: str) -> TableOnPaper:
-    """Provinces under each source; amounts that stand on the sheet of provinces follow it."""
+    """Provinces under each source, local money by level under its province where districts or
+    communes have some; amounts that stand on the sheet of provinces follow it."""
     figures, scope = papers.conference.figures, papers.scope
     provinces: TableOnPaper = papers[PROVINCES]
     [rows] = EXECUTION.sections(figures, scope, EXECUTION.usual_by)
     total = place_line(figures.total(scope))
 
+    levels: dict[str, list[Line]] = defaultdict(list)
+    for row in figures.rows(scope, By.LEVEL):
+        if row.place.whole:
+            levels[row.place.whole.key].append(_part(row))
+
     def of_source(line: Line, source: str) -> Line:
         return replace(line, row=OfSource(line.row, source))
+
+    def lines(source: str) -> Iterator[Line]:
+        for line in rows.items:
+            yield of_source(line, source)
+            if source == Source.LOCAL:
+                yield from levels[line.key]
 
     sections = []
     for source in SOURCE_NAMES:
         subtotal = Line(
             {"source": NamedSource(source)}, OfSource(total.row, source), LineKind.SUBTOTAL
         )
-        sections.append(Section(tuple(of_source(line, source) for line in rows.items), subtotal))
+        sections.append(Section(tuple(lines(source)), subtotal))
     table = Table(COLUMNS, tuple(sections), of_source(total, "all"), "Nguồn; tỉnh, thành phố")
 
     def refers(line: Line, column: Column) -> str:

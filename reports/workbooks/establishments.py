@@ -5,11 +5,9 @@ from dataclasses import dataclass
 
 from projects.models import Beneficiary
 from reports import queries
-from reports.catalogue import PROJECTS
 from reports.columns import Column, Measure, UnitOfMeasure
 from reports.declaration import Line, LineKind, Section, Table
 from reports.parameters import By
-from reports.portfolio import PortfolioFigures
 from reports.workbooks.papers import Papers
 from reports.workbooks.reach import leave_out, remark, text_column
 
@@ -80,9 +78,8 @@ def write_establishments(papers: Papers, title: str) -> None:
     """Those of the projects of the year in the reader's reach, under their provinces."""
     if papers.reader is None:
         return leave_out(papers, title, HEADING)
-    figures: PortfolioFigures = papers.figures(PROJECTS).one_by_one()
+    figures, names = papers.projects, papers.named_projects
     asked = figures.parameters
-    names = queries.named_projects(papers.reader, asked.year, asked.until)
     supported: dict[int, list[Beneficiary]] = defaultdict(list)
     for each in queries.named_beneficiaries(papers.reader, asked.year, asked.until):
         supported[each.project_id].append(each)

@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from promotion.models import User
 from promotion.papers import Issuer
-from reports.catalogue import EXECUTION
+from reports import queries
+from reports.catalogue import EXECUTION, PROJECTS
 from reports.conference import Conference
 from reports.declaration import Report, Table
 from reports.differences import Change
 from reports.places import Place
+from reports.portfolio import PortfolioFigures
+from reports.queries.portfolio import ProjectName
 from reports.workbooks import facts_of, new_book, width_of_names, write_table_sheet
 from reports.workbooks.paper import Facts, Paper
 from reports.workbooks.tables import TableOnPaper
@@ -88,6 +92,17 @@ class Papers:
             asked, drawn = self.conference.parameters, self.conference.figures.map
             self._figures[report.slug] = report.load(asked, drawn)
         return self._figures[report.slug]
+
+    @cached_property
+    def projects(self) -> PortfolioFigures:
+        """Every project of the window by itself."""
+        return self.figures(PROJECTS).one_by_one()
+
+    @cached_property
+    def named_projects(self) -> Mapping[int, ProjectName]:
+        """Those in the reader's reach, by their ids."""
+        asked = self.conference.parameters
+        return queries.named_projects(self.reader, asked.year, asked.until) if self.reader else {}
 
     def paper(self, title: str, heading: str, widths: Sequence[float]) -> Paper:
         """A new sheet with its head, down to the line of the unit."""

@@ -7,11 +7,10 @@ from django.utils.text import capfirst
 
 from projects.models import Project
 from promotion.models import Centre, Content
-from reports import queries
-from reports.catalogue import PROJECTS, supported
+from reports.catalogue import supported
 from reports.declaration import Line, LineKind, Section, Table
 from reports.parameters import By
-from reports.portfolio import Alike, Portfolio, PortfolioFigures, summed
+from reports.portfolio import Alike, Portfolio, summed
 from reports.queries.portfolio import ProjectName
 from reports.workbooks.papers import Papers
 from reports.workbooks.reach import leave_out, remark, text_column
@@ -42,9 +41,7 @@ def write_projects(papers: Papers, title: str) -> None:
     """Those of the year in the reader's reach under their provinces, by their codes."""
     if papers.reader is None:
         return leave_out(papers, title, HEADING)
-    figures: PortfolioFigures = papers.figures(PROJECTS).one_by_one()
-    asked = figures.parameters
-    names = queries.named_projects(papers.reader, asked.year, asked.until)
+    figures, names = papers.projects, papers.named_projects
     contents = {content.slug: str(content) for content in Content.objects.all()}
     centres = {centre.pk: centre.short_name for centre in Centre.objects.select_related("province")}
     sections = []

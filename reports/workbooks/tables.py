@@ -7,7 +7,7 @@ page: rates are reckoned from exact amounts, then cut or rounded by the same rul
 from collections.abc import Callable, Sequence
 from datetime import date
 from fractions import Fraction
-from itertools import count
+from itertools import count, takewhile
 
 from django.utils.text import capfirst
 from openpyxl.cell import Cell
@@ -128,27 +128,26 @@ class TableOnPaper:
 
     def _write_section(self, section: Section) -> list[int]:
         """The rows on the sheet that make up the total: the subtotal, else every item."""
-        top = self.paper.row
-        summed = self._write_lines(section)
-        return [] if section.repeats else summed or list(range(top, self.paper.row))
-
-    def _write_lines(self, section: Section) -> list[int]:
-        """The row of the subtotal, if there is one."""
-        top = self.paper.row
-        above = section.subtotal
-        if above and (above.kind == LineKind.HEADING or not section.items):
+        top, above, items = self.paper.row, section.subtotal, section.items
+        first = top + 1 if above else top
+        inside = [row for row, line in enumerate(items, start=first) if not _is_part(line)]
+        if above and (above.kind == LineKind.HEADING or not items):
             self._write_line(next(self._numerals), above, bold=True)
         elif above:
-            inside = list(range(top + 1, top + 1 + len(section.items)))
             number = above.number or next(self._numerals)
             self._write_sums(number, capfirst(above.name), above, inside)
-        for line in section.items:
-            counted = line.kind == LineKind.ITEM and not line.number
-            self._write_line(str(next(self._numbers)) if counted else line.number, line)
-        return [top] if above else []
+        for at, line in enumerate(items, start=1):
+            if _is_part(line) and line.row is None:
+                self._write_left(line, list(takewhile(_is_part, items[at:])))
+            else:
+                counted = line.kind == LineKind.ITEM and not line.number
+                self._write_line(str(next(self._numbers)) if counted else line.number, line)
+        if section.repeats:
+            return []
+        return [top] if above else inside
 
     def _write_line(self, number: str, line: Line, bold: bool = False) -> None:
-        name = f"- {line.name}" if line.kind == LineKind.PART else capfirst(line.name)
+        name = f"- {line.name}" if _is_part(line) else capfirst(line.name)
         self.paper.label(number, name, font(bold=bold))
         self._rows.setdefault(line.key, self.paper.row)
         for position, column in enumerate(self.columns):
@@ -159,6 +158,19 @@ class TableOnPaper:
                 xlsx.formula(target, self._formula(column), _format(column))
             else:
                 self._write_value(target, column, line)
+        self.paper.row += 1
+
+    def _write_left(self, line: Line, others: Sequence[Line]) -> None:
+        """A part without figures of its own: what the other parts leave of the item above."""
+        row = self.paper.row
+        self.paper.label("", f"- {line.name}")
+        for position, column in enumerate(self.columns):
+            target, letter = self._cell(position, column), self._letters[column.key]
+            if _follows(column):
+                xlsx.formula(target, self._formula(column), _format(column))
+            elif column.unit in (UnitOfMeasure.MONEY, UnitOfMeasure.COUNT):
+                parts = f"SUM({letter}{row + 1}:{letter}{row + len(others)})"
+                xlsx.formula(target, difference_of(f"{letter}{row - 1}", parts), _format(column))
         self.paper.row += 1
 
     def _write_sums(self, number: str, name: str, line: Line, rows: Sequence[int]) -> None:
@@ -217,6 +229,10 @@ class TableOnPaper:
         if column.unit in _WORDS:
             cell.alignment = align(_WORDS[column.unit])
         return cell
+
+
+def _is_part(line: Line) -> bool:
+    return line.kind == LineKind.PART
 
 
 def _follows(column: Column) -> bool:

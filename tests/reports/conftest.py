@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from projects.models import Project
-from promotion.models import Centre, Source
+from promotion.models import Centre, Level, Source
 from tests.cast import make_centre, make_grant, make_plan, make_project, make_user, send
 
 LOCAL, NATIONAL = Source.LOCAL, Source.NATIONAL
@@ -111,3 +111,33 @@ def lagging(ministry, officer_an_giang, clerk_an_giang, centre_an_giang, centre_
     paid(grant, clerk_an_giang, officer, (70, date(2024, 11, 11)))
     paid(of_gia_lai, clerk_an_giang, officer, (75, date(2025, 11, 11)))
     supported(centre_gia_lai, "H25", officer_an_giang, 15, 2025)
+
+
+@pytest.fixture
+def divided(ministry, centre_an_giang, centre_gia_lai, officer_an_giang, clerk_an_giang):
+    """What An Giang and Kiên Giang, merged into it, planned and disbursed, in triệu đồng.
+
+    2024: Kiên Giang 500 of its own, 100 of districts, of which 350 and 90 were paid. 2025: the
+    same with 60 and 20; An Giang 1,000 and 200 national, 40 of communes, of which 600, 70 and 30
+    were paid. Gia Lai has one level only.
+    """
+    of_gia_lai = make_user("officer_gia_lai", "officer", province_id="gia-lai")
+    officers = {"an-giang": officer_an_giang, "gia-lai": of_gia_lai}
+    kien_giang = make_centre("kien-giang", successor=centre_an_giang, closed_on=date(2025, 6, 30))
+    for centre, year, source, level, plan, paid, day in (
+        (kien_giang, 2024, LOCAL, Level.PROVINCE, 500, 350, date(2024, 5, 6)),
+        (kien_giang, 2024, LOCAL, Level.DISTRICT, 100, 90, date(2024, 5, 6)),
+        (kien_giang, 2025, LOCAL, Level.DISTRICT, 60, 20, date(2025, 5, 6)),
+        (centre_an_giang, 2025, LOCAL, Level.PROVINCE, 1000, 600, date(2025, 9, 2)),
+        (centre_an_giang, 2025, LOCAL, Level.COMMUNE, 40, 30, date(2025, 9, 2)),
+        (centre_an_giang, 2025, NATIONAL, Level.PROVINCE, 200, 70, date(2025, 9, 2)),
+        (centre_gia_lai, 2025, LOCAL, Level.PROVINCE, 300, 5, date(2025, 9, 2)),
+    ):
+        unit = centre.province_id
+        make_plan(unit, year, source, plan * MILLION, ministry, level, signed_on=date(year, 1, 9))
+        project = make_project(centre, f"{unit}-{year}-{source[0]}-{level[0]}")
+        grant = make_grant(project, ministry, plan * MILLION, source, year, level)
+        by = ministry if source == NATIONAL else officers[centre.current.province_id]
+        send(grant, clerk_an_giang, paid * MILLION, voucher_on=day).confirm(by)
+        if level == Level.DISTRICT:  # not confirmed, so it must not count
+            send(grant, clerk_an_giang, 1, voucher_on=day, voucher_number="UNC-10")

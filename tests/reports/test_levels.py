@@ -7,52 +7,26 @@ from datetime import date
 
 import pytest
 from django.utils.translation import override
+from openpyxl import load_workbook
 
 from promotion.models import Level, Source, User
 from reports import exports, queries
 from reports.catalogue import CONTENT, EXECUTION, PROGRAMME_PERIOD, RESULTS, YEAR_ON_YEAR
+from reports.conference import Conference
 from reports.indicators import BySource, ProjectNumbers
 from reports.pages.links import Links, Reach
 from reports.parameters import BadParameter, By, Lens, Parameters, SourceChoice
 from reports.places import COUNTRY
 from reports.workbooks import report_workbook
-from tests.cast import add_line, make_centre, make_grant, make_plan, make_project, make_user, send
+from reports.workbooks.edition import workbook_of
+from tests.cast import add_line, make_grant, make_project
 from tests.projects.listing import table_at
 from tests.reports.asking import TODAY, T
 from tests.reports.reading import addresses, printed_by, words
 
 LOCAL, NATIONAL = Source.LOCAL, Source.NATIONAL
+MILLION = 1_000_000
 DISTRICT, COMMUNE = Level.DISTRICT, Level.COMMUNE
-
-
-@pytest.fixture
-def divided(ministry, centre_an_giang, centre_gia_lai, officer_an_giang, clerk_an_giang):
-    """What An Giang and Kiên Giang, merged into it, planned and disbursed, in đồng.
-
-    2024: Kiên Giang 500 of its own, 100 of districts, of which 350 and 90 were paid. 2025: the
-    same with 60 and 20; An Giang 1,000 and 200 national, 40 of communes, of which 600, 70 and 30
-    were paid. Gia Lai has one level only.
-    """
-    of_gia_lai = make_user("officer_gia_lai", "officer", province_id="gia-lai")
-    officers = {"an-giang": officer_an_giang, "gia-lai": of_gia_lai}
-    kien_giang = make_centre("kien-giang", successor=centre_an_giang, closed_on=date(2025, 6, 30))
-    for centre, year, source, level, plan, paid, day in (
-        (kien_giang, 2024, LOCAL, Level.PROVINCE, 500, 350, date(2024, 5, 6)),
-        (kien_giang, 2024, LOCAL, DISTRICT, 100, 90, date(2024, 5, 6)),
-        (kien_giang, 2025, LOCAL, DISTRICT, 60, 20, date(2025, 5, 6)),
-        (centre_an_giang, 2025, LOCAL, Level.PROVINCE, 1000, 600, date(2025, 9, 2)),
-        (centre_an_giang, 2025, LOCAL, COMMUNE, 40, 30, date(2025, 9, 2)),
-        (centre_an_giang, 2025, NATIONAL, Level.PROVINCE, 200, 70, date(2025, 9, 2)),
-        (centre_gia_lai, 2025, LOCAL, Level.PROVINCE, 300, 5, date(2025, 9, 2)),
-    ):
-        unit = centre.province_id
-        make_plan(unit, year, source, plan, ministry, level, signed_on=date(year, 1, 9))
-        project = make_project(centre, f"{unit}-{year}-{source[0]}-{level[0]}")
-        grant = make_grant(project, ministry, plan, source, year, level)
-        by = ministry if source == NATIONAL else officers[centre.current.province_id]
-        send(grant, clerk_an_giang, paid, voucher_on=day).confirm(by)
-        if level == DISTRICT:  # not confirmed, so it must not count
-            send(grant, clerk_an_giang, 1, voucher_on=day, voucher_number="UNC-10")
 
 
 def asked(until=T, lens=Lens.TODAY, source=SourceChoice.ALL, report=EXECUTION):
@@ -71,7 +45,7 @@ def rows(figures, scope=COUNTRY, by=By.LEVEL):
 
 
 def money(local: int, national: int = 0) -> BySource:
-    return BySource(national, local)
+    return BySource(national * MILLION, local * MILLION)
 
 
 def test_each_level_has_a_row_of_its_own(divided):
@@ -273,11 +247,11 @@ def test_json_and_csv_have_each_amount_once(divided):
     figures = asked()
     told = json.loads(exports.as_json(EXECUTION, figures, COUNTRY, By.LEVEL))
     by_key = {row["place"]: row["plan_vnd"]["all"] for row in told["rows"]}
-    assert by_key["an-giang.district"] == 60 and "an-giang" not in by_key
-    assert sum(by_key.values()) == told["total"]["plan_vnd"]["all"] == 1600
+    assert by_key["an-giang.district"] == 60 * MILLION and "an-giang" not in by_key
+    assert sum(by_key.values()) == told["total"]["plan_vnd"]["all"] == 1600 * MILLION
     assert told["parameters"]["by"] == "level"
     lines = list(csv.reader(io.StringIO(exports.as_csv(EXECUTION, figures, COUNTRY, By.LEVEL))))
-    assert sum(int(line[2] or 0) for line in lines[1:-1]) == int(lines[-1][2]) == 1600
+    assert sum(int(line[2] or 0) for line in lines[1:-1]) == int(lines[-1][2]) == 1600 * MILLION
 
 
 def test_the_sums_on_paper_are_formulas(divided, recalculated):
@@ -286,5 +260,28 @@ def test_the_sums_on_paper_are_formulas(divided, recalculated):
         book = report_workbook(EXECUTION, figures, COUNTRY, By.LEVEL)
     printed = {line[1]: line[2:] for line in recalculated(book.content)["Theo cấp"] if line[1:]}
     expected = printed_by(EXECUTION.table(figures, COUNTRY, By.LEVEL), 6)
+    assert expected["An Giang – cấp huyện"] == ["60", "0", "60", "20", "0", "20"]
     for name in ("An Giang – cấp huyện", "An Giang – quốc gia, cấp tỉnh", "Tổng cộng"):
         assert printed[name][:6] == expected[name]
+
+
+@pytest.mark.sqlite  # sheets do not hang on the engine
+def test_a_conference_tells_local_money_by_level(divided, recalculated):
+    typed = {"region": "south", "year": "2025", "until": "2025-11-30", "ordinal": "1"}
+    book = workbook_of(Conference.read(typed, today=TODAY, years=[2025, 2024])).content
+    found = recalculated(book)
+    rows = [row for row in found["Theo nguồn"] if len(row) > 5]
+    [at] = [at for at, row in enumerate(rows) if row[1] == "- ngân sách cấp tỉnh"]
+    # Plan, disbursed, advances, rate, same period and its ratio, projects.
+    assert [row[1:10] for row in rows[at - 1 : at + 3]] == [
+        ["An Giang", "1,100", "650", "0", "59.09", "440", "147.72", "3", "0"],
+        ["- ngân sách cấp tỉnh", "1,000", "600", "0", "60.00", "350", "171.42", "1", "0"],
+        ["- ngân sách cấp huyện", "60", "20", "0", "33.33", "90", "22.22", "1", "0"],
+        ["- ngân sách cấp xã", "40", "30", "0", "75.00", "0", "x", "1", "0"],
+    ]
+    local = next(row for row in rows if row[1] == "Khuyến công địa phương (KCĐP)")
+    assert local[2:4] == ["1,100", "650"]  # each amount once
+    cells = load_workbook(io.BytesIO(book))["Theo nguồn"]
+    [own] = [row for row in cells if row[1].value == "- ngân sách cấp tỉnh"]
+    row = own[0].row
+    assert f"C{row - 1}-SUM(C{row + 1}:C{row + 2})" in own[2].value
