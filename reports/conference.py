@@ -31,7 +31,7 @@ class Conference:
 
     @classmethod
     def read(cls, typed: Mapping[str, str], *, today: date, years: Sequence[int]) -> "Conference":
-        """Read `region`, `year`, `until`, `lens` and `ordinal` as typed; seven queries.
+        """Read `region`, `year`, `until`, `lens` and `ordinal` as typed; six queries.
 
         Raises BadParameter.
         """
@@ -43,7 +43,7 @@ class Conference:
 
     @classmethod
     def of(cls, edition: Edition, today: date) -> "Conference":
-        """What the papers of a prepared edition say today, of its own members; eight queries."""
+        """What the papers of a prepared edition say today, of its own members; seven queries."""
         asked = edition.parameters(today)
         drawn = queries.draw_map(asked)
         figures = EXECUTION.load(asked, drawn)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from promotion.lib.dates import month_end
+from promotion.lib.dates import day_before, month_end
 from reports import execution, queries
 from reports.execution import ExecutionFigures, OnExecution
 from reports.indicators import ZERO, BySource, Execution, ratio
@@ -108,12 +108,10 @@ class EstimateFigures(OnExecution):
 def load(
     asked: Parameters, drawn: ProvinceMap, figures: ExecutionFigures | None = None
 ) -> EstimateFigures:
-    """Ask the database: one query, and those of plan and disbursement where they are not at hand.
-
-    The month is the cut-off's; after the year its December.
-    """
-    figures = figures or execution.load(asked, drawn)
-    month = 12 if asked.shows_settlement else asked.until.month
+    """Ask the database: one query, and those of plan and disbursement where they are not at hand,
+    asked for by the `days_of_month` of the question."""
+    figures = figures or execution.load(asked, drawn, days_of_month(asked))
+    month = _month(asked)
     said = standing(
         queries.declared(asked.year, min(asked.until, asked.known or asked.until)), drawn
     )
@@ -135,6 +133,17 @@ def load(
     return EstimateFigures(
         figures, month, PlaceRows(drawn, rows, total, without), made_up or figures.synthetic
     )
+
+
+def days_of_month(asked: Parameters) -> tuple[date, date]:
+    """The last days of the month before the one that is estimated, and of that one."""
+    first_day = date(asked.year, _month(asked), 1)
+    return day_before(first_day), month_end(first_day)
+
+
+def _month(asked: Parameters) -> int:
+    """The cut-off's; after the year its December."""
+    return 12 if asked.shows_settlement else asked.until.month
 
 
 def standing(said: Iterable[DeclaredEstimate], drawn: ProvinceMap) -> list[DeclaredEstimate]:

@@ -1,12 +1,12 @@
 """Budget execution of the whole country, asked for once and looked at from any place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
-from itertools import accumulate
+from itertools import accumulate, starmap
 
-from promotion.lib.dates import month_end, month_ends
+from promotion.lib.dates import day_before, month_end, month_ends
 from reports import queries
 from reports.indicators import (
     ZERO,
@@ -56,8 +56,8 @@ class OnExecution:
 class ExecutionFigures:
     """Plan against disbursed for every place of the map, as asked for by the parameters.
 
-    rows, total, curves and waiting entries of any scope are cut from the same sums, so they
-    cannot disagree. Made by `load`; no method asks the database again.
+    rows, total and waiting entries of any scope are cut from the same sums, so they cannot
+    disagree. Made by `load`; only for the curves of a scope the database is asked once more.
     """
 
     def __init__(
@@ -66,7 +66,6 @@ class ExecutionFigures:
         province_map: ProvinceMap,
         executions: Mapping[str, Execution],
         booked: Booked,
-        previous_booked: Booked,
         waiting: Mapping[Place, Waiting],
         later: Amounts,
         before: Before,
@@ -76,10 +75,10 @@ class ExecutionFigures:
         self.map = province_map
         self._rows = PlaceRows(province_map, executions, total, _without_data, levels)
         self._booked = booked
-        self._previous_booked = previous_booked
         self._waiting = waiting
         self._later = later
         self._before = before
+        self._monthly: dict[Place, queries.ByDay] = {}
 
     @property
     def synthetic(self) -> bool:
@@ -108,16 +107,26 @@ class ExecutionFigures:
 
     def curve(self, scope: Place) -> Curve:
         """This year's cumulative disbursement to the cut-off."""
-        points = self._points(self._booked, scope)
-        return Curve(self.parameters.year, self.of(scope).plan_vnd, points)
+        return self._curve(self.parameters.year, self.of(scope).plan_vnd, scope)
 
     def previous_curve(self, scope: Place) -> Curve:
         """The whole year before, to its 31 December, on the same territory."""
-        year = self.parameters.previous_year
-        ends = month_ends(year, self.parameters.previous_plan_until)
-        monthly = {day: amounts for day, amounts in self._previous_booked.items() if day in ends}
-        points = self._points(monthly, scope)
-        return Curve(year, self.of(scope).earlier_plan_vnd, points)
+        return self._curve(self.parameters.previous_year, self.of(scope).earlier_plan_vnd, scope)
+
+    def _curve(self, year: int, plan_vnd: BySource, scope: Place) -> Curve:
+        if scope not in self._monthly:
+            self._monthly[scope] = self._by_month(scope)
+        return Curve(year, plan_vnd, tuple(starmap(Point, self._monthly[scope][year].items())))
+
+    def _by_month(self, scope: Place) -> queries.ByDay:
+        """Of both years; one query."""
+        asked, year, previous = self.parameters, self.parameters.year, self.parameters.previous_year
+        ends = {
+            year: sorted({*month_ends(year, asked.until), asked.until}),
+            previous: month_ends(previous, asked.previous_plan_until),
+        }
+        units = None if scope.kind == PlaceKind.COUNTRY else self.map.units_of(scope)
+        return queries.disbursed_by_day(ends, units, asked.known)
 
     def rhythm(self, scope: Place, source: str) -> Rhythm:
         """The year beside the same scope's own years before it, on the same territory.
@@ -134,12 +143,10 @@ class ExecutionFigures:
         return Rhythm.of(row.plan_vnd[source], row.disbursed_vnd[source], years)
 
     def booked_from(self, scope: Place, first_day: date, last_day: date = date.max) -> BySource:
-        """Disbursed from the first day of a month to the last of one, or to the cut-off."""
-        last = max((day for day in self._booked if day <= last_day), default=None)
-        before = max((day for day in self._booked if day < first_day), default=None)
-        by_last, by_before = (
-            self._inside(self._booked[day], scope) if day else ZERO for day in (last, before)
-        )
+        """Disbursed from one day to the end of another, or to the cut-off; `load` must have been
+        asked for the day before the one, and for the other."""
+        ends = (min(day, self.parameters.until) for day in (last_day, day_before(first_day)))
+        by_last, by_before = (self._inside(self._booked[end], scope) for end in ends)
         return by_last - by_before
 
     def waiting(self, scope: Place) -> Waiting:
@@ -167,24 +174,19 @@ class ExecutionFigures:
             vnd for place, vnd in amounts.items() if self.map.contains(scope, place)
         )
 
-    def _points(self, booked: Booked, scope: Place) -> tuple[Point, ...]:
-        return tuple(Point(day, self._inside(amounts, scope)) for day, amounts in booked.items())
 
+def load(
+    parameters: Parameters, province_map: ProvinceMap | None = None, days: Collection[date] = ()
+) -> ExecutionFigures:
+    """Ask the database: four queries, and two for the map if it is not at hand.
 
-def load(parameters: Parameters, province_map: ProvinceMap | None = None) -> ExecutionFigures:
-    """Ask the database: five queries, and two for the map if it is not at hand."""
+    `days` are those by whose end, beside the cut-off, the year's disbursements are asked for.
+    """
     drawn = province_map or queries.draw_map(parameters)
-    year, previous = parameters.year, parameters.previous_year
-    until, known = parameters.until, parameters.known
-    ends = {
-        year: _days(month_ends(year, until), until),
-        previous: _days(
-            month_ends(previous, parameters.previous_plan_until), parameters.same_period_until
-        ),
-    }
+    year, until, known = parameters.year, parameters.until, parameters.known
     earlier = earlier_days(parameters)
-    for each, days in earlier.items():
-        ends[each] = sorted({*ends.get(each, ()), *days})
+    ends = {year: sorted({until, *(min(day, until) for day in days)})}
+    ends |= {each: sorted({*both}) for each, both in earlier.items()}
     plans = queries.plans({year: until, **{each: date(each, 12, 31) for each in earlier}}, known)
     paid = queries.disbursed(ends, known)
     booked = {each: _booked(days, paid[each], drawn) for each, days in ends.items()}
@@ -205,7 +207,6 @@ def load(parameters: Parameters, province_map: ProvinceMap | None = None) -> Exe
         drawn,
         executions,
         booked=booked[year],
-        previous_booked=booked[previous],
         waiting=waiting,
         later=drawn.folded(paid[year][None].by_unit),
         before={
@@ -284,7 +285,7 @@ def _without_data(place: Place) -> Execution:
     return Execution(place, has_data=False, earlier_has_data=False)
 
 
-def _booked(days: list[date], paid: Paid, drawn: ProvinceMap) -> Booked:
+def _booked(days: Sequence[date], paid: Paid, drawn: ProvinceMap) -> Booked:
     steps = (drawn.folded(paid[day].by_unit) for day in days)
     return dict(zip(days, accumulate(steps, _added), strict=True))
 
@@ -292,7 +293,3 @@ def _booked(days: list[date], paid: Paid, drawn: ProvinceMap) -> Booked:
 def _added(amounts: Amounts, more: Amounts) -> Amounts:
     sums = {place: amounts.get(place, ZERO) + vnd for place, vnd in more.items()}
     return {**amounts, **sums}
-
-
-def _days(ends: list[date], until: date) -> list[date]:
-    return sorted({*ends, until})

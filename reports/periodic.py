@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from projects.models import Project
+from promotion.lib.dates import day_before
 from reports import contents, estimates, execution, results
 from reports.contents import Catalogue, ContentFigures
 from reports.estimates import EstimateFigures
@@ -74,7 +75,8 @@ def load(
     """Ask the database what the four reports ask from which it takes its figures."""
     found = PERIODS[period]
     within = cut_off_by(found, asked)
-    money = execution.load(within, drawn)
+    days = (day_before(found.first_day(asked.year)), *estimates.days_of_month(within))
+    money = execution.load(within, drawn, days)
     return PeriodicFigures(
         money,
         found,

@@ -147,7 +147,7 @@ def periods(asked: Parameters) -> list[Period]:
 
 
 def load(asked: Parameters, drawn: ProvinceMap, period: Period) -> PeriodFigures:
-    """Ask the database: five queries, however many years."""
+    """Ask the database: four queries, however many years."""
     years = period.years(asked.until)
     plans = queries.plans(dict.fromkeys(years, asked.until), asked.known)
     paid = queries.disbursed({year: [asked.until] for year in years}, asked.known)

@@ -34,7 +34,7 @@ class Recorded:
 
 
 def recorded_since(asked: Parameters, drawn: ProvinceMap, scope: Place) -> Recorded:
-    """What the place has today, less what was known of it; six or seven queries."""
+    """What the place has today, less what was known of it; four queries."""
     return _held(replace(asked, known=None), drawn, scope) - _held(asked, drawn, scope)
 
 

@@ -105,7 +105,7 @@ class YearOnYear(OnTheMap):
 
 
 def load(asked: Parameters, drawn: ProvinceMap, number: int) -> YearOnYear:
-    """Ask the database for the last `number` years: four queries, however many they are."""
+    """Ask the database for the last `number` years: three queries, however many they are."""
     years = range(asked.year - number + 1, asked.year + 1)
     plans = queries.plans({year: plan_day(asked, year) for year in years}, asked.known)
     paid = queries.disbursed({year: [asked.of_year(year).until] for year in years}, asked.known)

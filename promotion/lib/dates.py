@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
 EARLIEST_YEAR = 1900
 LATEST_YEAR = 2100
@@ -26,6 +26,10 @@ class DayError(ValueError):
 def month_end(day: date) -> date:
     """The last day of the day's own month: 15/02/2024 → 29/02/2024."""
     return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def day_before(day: date) -> date:
+    return day - timedelta(days=1)
 
 
 def month_ends(year: int, until: date) -> list[date]:

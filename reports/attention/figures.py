@@ -142,7 +142,7 @@ def last_day(asked: Parameters) -> date:
 
 
 def load(asked: Parameters, drawn: ProvinceMap) -> AttentionFigures:
-    """What the reader who asks may see; at most twelve queries."""
+    """What the reader who asks may see; at most eleven queries."""
     return found(execution.load(asked, drawn)).seen_by(asked.reader)
 
 

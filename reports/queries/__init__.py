@@ -26,9 +26,18 @@ from reports.queries.portfolio import (
     projects_alike,
 )
 from reports.queries.projects import largest_projects, project_numbers
-from reports.queries.sums import Sums, disbursed, plans, unit_years, waiting
+from reports.queries.sums import (
+    ByDay,
+    Sums,
+    disbursed,
+    disbursed_by_day,
+    plans,
+    unit_years,
+    waiting,
+)
 
 __all__ = [
+    "ByDay",
     "Outcomes",
     "Paid",
     "Share",
@@ -41,6 +50,7 @@ __all__ = [
     "days_of_projects",
     "declared",
     "disbursed",
+    "disbursed_by_day",
     "draw_map",
     "groups_of",
     "largest_projects",

@@ -124,13 +124,16 @@ def confirmed_until(
     return {key: money for key, money in found.items() if money.entries}
 
 
-def confirmed_by_end(ends: Ends, *by: str, known: date | None = None) -> dict[tuple, Money]:
+def confirmed_by_end(
+    ends: Ends, *by: str, known: date | None = None, **among: Sequence[Any]
+) -> dict[tuple, Money]:
     """The money of budget years by the first of the year's ends on or after its booking.
 
-    {(budget year, end, *by): money}; what was booked after the last end stands under None. One
-    query. As `known` at the end of an earlier day it is read from the entries alone.
+    {(budget year, end, *by): money}; what was booked after the last end stands under None. `among`
+    keeps some: unit=["hue"]. One query. As `known` at the end of an earlier day it is read from
+    the entries alone.
     """
-    by, among = ("year", "end", *by), {"year": list(ends)}
+    by, among = ("year", "end", *by), {**among, "year": list(ends)}
     days = {(year, day): day for year, days in ends.items() for day in days}
     if known:
         entries = Disbursement.objects.annotate(

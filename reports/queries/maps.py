@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from promotion.models import AnnualBudget
 from provinces.models import Province, ProvinceName, Region, RegionMembership
@@ -19,8 +19,9 @@ def budget_years(today: date) -> list[int]:
 def draw_map(parameters: Parameters) -> ProvinceMap:
     """The map that the report's lens asks for; two queries."""
     day = parameters.map_day
-    names = ProvinceName.objects.filter(province=OuterRef("pk")).valid_on(day)
-    regions = RegionMembership.objects.filter(province=OuterRef("pk")).valid_on(day)
+    own = Q(province=OuterRef("pk"))
+    names = ProvinceName.objects.filter(own).valid_on(day).order_by()
+    regions = RegionMembership.objects.filter(own).valid_on(day).order_by()
     units = Province.objects.values_list(
         "unit",
         "short_label",

@@ -1,11 +1,13 @@
 """Plans and disbursements, summed by unit and source."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import accumulate
+from operator import add
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from projects.models import Disbursement
 from promotion.models import BudgetLine, Level, known_at
@@ -17,6 +19,8 @@ from reports.queries.confirmed import (
     confirmed_by_end,
     confirmed_until,
 )
+
+ByDay = dict[int, dict[date, BySource]]
 
 
 @dataclass
@@ -58,23 +62,30 @@ class Sums:
 def plans(ends: dict[int, date], known: date | None = None) -> dict[int, Sums]:
     """The plan of each budget year by the day given for it: lines of decisions signed by then.
 
-    A transfer is one line, added where it arrives and taken from where it leaves. Two queries.
+    A transfer is one line, added where it arrives and taken from where it leaves. One query.
     """
     sums = {year: Sums() for year in ends}
-    for budget, sign in (("budget", 1), ("from_budget", -1)):
-        signed = Q()
-        for year, day in ends.items():
-            signed |= Q(**{f"{budget}__budget_year": year, "decision__signed_on__lte": day})
-        names = ("budget_year", "province_id", "source", "level")
-        lines = (
-            BudgetLine.objects.filter(signed, known_at("recorded_at", known))
-            .order_by()
-            .values_list(*(f"{budget}__{name}" for name in names))
-            .annotate(amount=Total("amount_vnd"), made_up=Count("pk", filter=Q(synthetic=True)))
-        )
-        for year, unit, source, level, amount_vnd, made_up in lines:
-            sums[year].add(unit, source, level, sign * amount_vnd, made_up=made_up)
+    arriving, leaving = (
+        _lines(budget, sign, ends, known) for budget, sign in (("budget", 1), ("from_budget", -1))
+    )
+    for year, unit, source, level, amount_vnd, made_up in arriving.union(leaving, all=True):
+        sums[year].add(unit, source, level, amount_vnd, made_up=made_up)
     return sums
+
+
+def _lines(budget: str, sign: int, ends: Mapping[int, date], known: date | None) -> QuerySet:
+    signed = Q()
+    for year, day in ends.items():
+        signed |= Q(**{f"{budget}__budget_year": year, "decision__signed_on__lte": day})
+    names = ("budget_year", "province_id", "source", "level")
+    return (
+        BudgetLine.objects.filter(signed, known_at("recorded_at", known))
+        .order_by()
+        .values_list(*(f"{budget}__{name}" for name in names))
+        .annotate(
+            amount=Total(F("amount_vnd") * sign), made_up=Count("pk", filter=Q(synthetic=True))
+        )
+    )
 
 
 def disbursed(ends: Ends, known: date | None = None) -> dict[int, dict[date | None, Sums]]:
@@ -92,6 +103,26 @@ def disbursed(ends: Ends, known: date | None = None) -> dict[int, dict[date | No
     return found
 
 
+def disbursed_by_day(
+    ends: Ends, units: Collection[str] | None = None, known: date | None = None
+) -> ByDay:
+    """What had been disbursed of each budget year by each of its ends, in their order.
+
+    Of these units, or of the whole country; one query.
+    """
+    among = {} if units is None else {"unit": list(units)}
+    found: ByDay = {year: dict.fromkeys(days, ZERO) for year, days in ends.items()}
+    for (year, day, source), money in confirmed_by_end(
+        ends, "source", known=known, **among
+    ).items():
+        if day:
+            found[year][day] = found[year][day].more(source, money.amount_vnd)
+    return {
+        year: dict(zip(steps, accumulate(steps.values(), add), strict=True))
+        for year, steps in found.items()
+    }
+
+
 def waiting(
     years: Collection[int], until: date, known: date | None = None
 ) -> dict[str | None, Waiting]:
@@ -101,10 +132,11 @@ def waiting(
         Disbursement.objects.waiting(known, years)
         .booked_until(until)
         .order_by()
-        .values_list(UNIT_OF_GRANT, "grant__source")
+        # The source first: by the unit first PostgreSQL would go through all of it for each centre.
+        .values_list("grant__source", UNIT_OF_GRANT)
         .annotate(entries=Count("pk"), amount=Total("amount_vnd"))
     )
-    for unit, source, entries, amount_vnd in lines:
+    for source, unit, entries, amount_vnd in lines:
         found[unit] += Waiting(BySource(**{source: entries}), BySource(**{source: amount_vnd}))
     return found
 

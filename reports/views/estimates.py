@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from promotion.editing import UNPROCESSABLE
 from promotion.filters import budget_years, chip
-from promotion.lib.dates import cut_off_default
+from promotion.lib.dates import cut_off_default, day_before
 from promotion.models import User
 from promotion.policy import may_declare
 from promotion.scope import units_in_reach
@@ -91,14 +91,15 @@ def _known(unit: Province, year: int, month: int, today: date) -> Known:
     """Plan and disbursed as of today, and the unit's own latest estimates."""
     asked = Parameters(year, cut_off_default(year, today), today)
     drawn = queries.draw_map(asked)
-    figures, place = execution.load(asked, drawn), drawn.province(unit.unit)
+    first_day, place = date(year, month, 1), drawn.province(unit.unit)
+    figures = execution.load(asked, drawn, [day_before(first_day)])
     row = figures.of(place)
     said = queries.declared(year, today)
     return Known(
         month,
         row.plan_vnd,
         row.disbursed_vnd,
-        figures.booked_from(place, date(year, month, 1)),
+        figures.booked_from(place, first_day),
         {(each.source, each.month): each for each in said if each.province_id == unit.unit},
     )
 

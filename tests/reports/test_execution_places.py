@@ -128,6 +128,16 @@ def test_years_that_have_a_budget(merged, ministry):
 
 
 @pytest.mark.parametrize("lens", Lens)
+def test_curves_end_at_the_figures_of_their_place(merged, lens):
+    figures = load(lens=lens)
+    for place in (COUNTRY, *figures.map.regions, *figures.map.provinces):
+        row, before = figures.of(place), figures.previous_curve(place).by_month
+        assert figures.curve(place).points[-1].disbursed_vnd == row.disbursed_vnd
+        assert before[11].disbursed_vnd == row.earlier_disbursed_vnd
+    assert figures.of(COUNTRY).disbursed_vnd.all and figures.of(COUNTRY).earlier_disbursed_vnd.all
+
+
+@pytest.mark.parametrize("lens", Lens)
 def test_seven_queries_whatever_the_rows(merged, lens, django_assert_num_queries):
     with django_assert_num_queries(7):
         figures = load(lens=lens)

@@ -174,11 +174,10 @@ def test_an_account_that_has_ended_reaches_nothing(money, auditor, tmp_path):
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(money, ministry, centre_an_giang):
-    made = edition()
     numbers = []
     for turn in range(2):
         with CaptureQueriesContext(connection) as queries:
-            workbook_of(made, reader=ministry)
+            workbook_of(edition(), reader=ministry)
         numbers.append(len(queries))
         for number in range(3):
             project = make_project(Centre.objects.get(province="hue"), f"more-{turn}-{number}")

@@ -113,7 +113,7 @@ def test_a_first_day_that_cannot_be_is_refused_with_another(changed, typed):
 def test_three_queries(changed, django_assert_num_queries):
     asked = Parameters(2025, date(2025, 6, 30), TODAY)
     drawn = queries.draw_map(asked)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         PLAN_CHANGES.load(asked, drawn)
 
 

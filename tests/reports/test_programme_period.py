@@ -169,7 +169,7 @@ def test_the_page_and_its_sentence(official, supported):
 
 
 def test_six_queries_and_two_for_the_map(supported, django_assert_num_queries):
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         figures = ask()
         PROGRAMME_PERIOD.table(figures, COUNTRY), PROGRAMME_PERIOD.sentence(figures, COUNTRY)
 

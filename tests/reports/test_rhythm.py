@@ -138,7 +138,7 @@ def test_the_map_shows_rhythms_where_it_is_asked_to(official, years):
 def test_rhythms_cost_no_query(years, django_assert_num_queries):
     parameters = Parameters(2025, date(2025, 11, 30), TODAY)
     drawn = draw_map(parameters)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         figures = execution.load(parameters, drawn)
         for place in drawn.provinces:
             figures.rhythm(place, "all")

@@ -159,9 +159,9 @@ def test_two_to_six_years(merged, capsys):
     assert total[3:5] == ["50", "60"]
 
 
-def test_four_queries_and_two_for_the_map(merged, django_assert_num_queries):
+def test_three_queries_and_two_for_the_map(merged, django_assert_num_queries):
     for years in ("2", "6"):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             figures = ask(years=years)
             YEAR_ON_YEAR.table(figures, COUNTRY), YEAR_ON_YEAR.sentence(figures, COUNTRY)
 
