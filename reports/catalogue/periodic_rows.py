@@ -1,5 +1,6 @@
 """The rows of the two tables of the periodic report: results, funding."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -7,16 +8,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from projects.outcomes import HEADS
+from promotion.models import Level
 from reports.catalogue import estimates, execution, supported
 from reports.catalogue.indicator_rows import Behind, Indicator, money
 from reports.catalogue.results import MEASURES as RESULTS
 from reports.catalogue.results import behind as result_rows
 from reports.columns import Measure, UnitOfMeasure, has_data
+from reports.indicators import BySource, Execution
+from reports.pages.words import BUDGETS
+from reports.parameters import By, SourceChoice
 from reports.periodic import PeriodicFigures, Progress
-from reports.places import Place
-from reports.supported import Once
+from reports.places import BELOW, LEVELS, Place
+from reports.supported import Once, Supported
 
 _OF_RESULTS = {measure.name: measure for measure in RESULTS}
+_AMOUNT = Measure("amount_vnd", UnitOfMeasure.MONEY, lambda amounts, source: amounts[source])
 _AT_ACCEPTANCE = gettext_lazy("at acceptance")
 
 # {figure of the results: what one of it is called}
@@ -104,7 +110,8 @@ def funding(figures: PeriodicFigures, place: Place) -> Iterator[Indicator]:
         _("Annual plan"),
         execution.PLAN,
         row,
-        behind=lambda links, source: links.plan(place, source),
+        behind=_plan(place),
+        parts=_of_levels(figures, place, execution.PLAN, _plan),
     )
     yield money(
         "approved_vnd",
@@ -112,7 +119,10 @@ def funding(figures: PeriodicFigures, place: Place) -> Iterator[Indicator]:
         supported.APPROVED,
         figures.contents.places.of(place).total,
         behind=_approved(place),
-        parts=_of_groups(figures, place, supported.APPROVED, _approved),
+        parts=[
+            *_of_levels(figures, place, supported.APPROVED, _approved),
+            *_of_groups(figures, place, supported.APPROVED, _approved),
+        ],
     )
     yield from _disbursements(figures, place)
     yield Indicator("rate", _("Disbursed of own plan"), "%", execution.RATE, row)
@@ -143,8 +153,52 @@ def _disbursements(figures: PeriodicFigures, place: Place) -> Iterator[Indicator
         execution.DISBURSED,
         row,
         behind=_disbursed(place),
-        parts=[advances, *_of_groups(figures, place, execution.DISBURSED, _disbursed)],
+        parts=[
+            advances,
+            *_of_levels(figures, place, execution.DISBURSED, _disbursed),
+            *_of_groups(figures, place, execution.DISBURSED, _disbursed),
+        ],
     )
+
+
+def _of_levels(
+    figures: PeriodicFigures, place: Place, measure: Measure, behind: Callable[[Place], Behind]
+) -> list[Indicator]:
+    """The local money of each level of government, where districts or communes have any."""
+    rows = _by_level(figures, place, measure)
+    local: Counter[str] = Counter()
+    for level, row in rows:
+        amount = measure.value(row, "local")
+        assert isinstance(amount, int)
+        local[level or Level.PROVINCE] += amount
+    if figures.parameters.source == SourceChoice.NATIONAL or local.keys().isdisjoint(BELOW):
+        return []
+    return [
+        money(
+            f"{measure.name}_local_{level}",
+            _("local, %(budget)s") % {"budget": BUDGETS[level]},
+            _AMOUNT,
+            BySource(local=local[level]),
+            behind=_local(behind(place.at(level))),
+        )
+        for level in LEVELS
+        if level in local
+    ]
+
+
+def _by_level(
+    figures: PeriodicFigures, place: Place, measure: Measure
+) -> list[tuple[str, Execution | Supported]]:
+    """What the measure reads, by level; "" of a place that has no other than its own."""
+    if measure is supported.APPROVED:
+        groups = figures.contents.rows(place, By.LEVEL)
+        return [(each.place.level, each.total) for each in groups]
+    return [(row.place.level, row) for row in figures.execution.rows(place, By.LEVEL)]
+
+
+def _local(behind: Behind) -> Behind:
+    """At the province's level there is national money too."""
+    return lambda links, _source: behind(links, "local")
 
 
 def _of_groups(
@@ -185,6 +239,10 @@ def _supported(place: Place, **more: str) -> Behind:
 
 def _result(measure: Measure, place: Place) -> Behind:
     return lambda links, source: result_rows(measure, place, source, links)
+
+
+def _plan(place: Place) -> Behind:
+    return lambda links, source: links.plan(place, source)
 
 
 def _approved(place: Place, contents: tuple[str, ...] = ()) -> Behind:
