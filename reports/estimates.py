@@ -110,7 +110,7 @@ def load(
 ) -> EstimateFigures:
     """Ask the database: one query, and those of plan and disbursement where they are not at hand,
     asked for by the `days_of_month` of the question."""
-    figures = figures or execution.load(asked, drawn, days_of_month(asked))
+    figures = figures or execution.load(asked, drawn, days_of_month(asked), projects=False)
     month = _month(asked)
     said = standing(
         queries.declared(asked.year, min(asked.until, asked.known or asked.until)), drawn

@@ -176,11 +176,16 @@ class ExecutionFigures:
 
 
 def load(
-    parameters: Parameters, province_map: ProvinceMap | None = None, days: Collection[date] = ()
+    parameters: Parameters,
+    province_map: ProvinceMap | None = None,
+    days: Collection[date] = (),
+    *,
+    projects: bool = True,
 ) -> ExecutionFigures:
-    """Ask the database: four queries, and two for the map if it is not at hand.
+    """Ask the database: four queries at most, and two for the map if it is not at hand.
 
-    `days` are those by whose end, beside the cut-off, the year's disbursements are asked for.
+    days        by whose end, beside the cut-off, the year's disbursements are asked for
+    projects    whether numbers of projects are; figures of money alone have none
     """
     drawn = province_map or queries.draw_map(parameters)
     year, until, known = parameters.year, parameters.until, parameters.known
@@ -190,7 +195,7 @@ def load(
     plans = queries.plans({year: until, **{each: date(each, 12, 31) for each in earlier}}, known)
     paid = queries.disbursed(ends, known)
     booked = {each: _booked(days, paid[each], drawn) for each, days in ends.items()}
-    numbers, numbers_below = queries.project_numbers(year, until, known)
+    numbers, numbers_below = queries.project_numbers(year, until, known) if projects else ({}, {})
     waiting = drawn.folded(queries.waiting([year], until, known))
     executions = _executions(parameters, drawn, plans, paid, booked, numbers, waiting)
 

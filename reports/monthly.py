@@ -129,5 +129,5 @@ def _end(year: int, number: int) -> date:
 
 
 def load(asked: Parameters, drawn: ProvinceMap) -> Monthly:
-    """Ask the database: four queries, and one for each place looked at."""
-    return Monthly(execution.load(asked, drawn))
+    """Ask the database: three queries, and one for each place looked at."""
+    return Monthly(execution.load(asked, drawn, projects=False))

@@ -142,8 +142,8 @@ def last_day(asked: Parameters) -> date:
 
 
 def load(asked: Parameters, drawn: ProvinceMap) -> AttentionFigures:
-    """What the reader who asks may see; at most eleven queries."""
-    return found(execution.load(asked, drawn)).seen_by(asked.reader)
+    """What the reader who asks may see; at most ten queries."""
+    return found(execution.load(asked, drawn, projects=False)).seen_by(asked.reader)
 
 
 def found(figures: ExecutionFigures) -> AttentionFigures:

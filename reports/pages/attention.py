@@ -1,5 +1,6 @@
 """What needs attention, in words: why, on what basis, what was said of it; and as a list."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext
 
 from promotion.lib.dates import format_day
 from promotion.templatetags.figures import million, percent, vnd
+from reports import queries
 from reports.attention import AttentionFigures, Item, OpenProject, Why, last_day
 from reports.pages.links import Links
 from reports.pages.words import (
@@ -153,15 +155,26 @@ def _report_url(figures: AttentionFigures, scope: Place) -> str:
 
 
 def block(figures: AttentionFigures, items: list[Item], links: Links, most: int) -> dict[str, Any]:
+    shown = items[:most]
+    unaccepted = _unaccepted(figures, shown)
     return {
         "title": _("What needs attention"),
         "note": _("sorted by the money at risk of staying undisbursed; million đồng"),
-        "items": [_listed(item, figures, links) for item in items[:most]],
+        "items": [_listed(item, figures, links, unaccepted) for item in shown],
         "more": max(len(items) - most, 0),
     }
 
 
-def _listed(item: Item, figures: AttentionFigures, links: Links) -> dict[str, Any]:
+def _unaccepted(figures: AttentionFigures, items: list[Item]) -> dict[Place, int]:
+    """Projects that were not accepted yet, of places whose own were not asked for."""
+    drawn, places = figures.map, (item.place for item in items if not item.projects)
+    units = {unit for place in places for unit in drawn.units_of(place)}
+    return drawn.folded(queries.unaccepted(units, figures.parameters)) if units else {}
+
+
+def _listed(
+    item: Item, figures: AttentionFigures, links: Links, unaccepted: Mapping[Place, int]
+) -> dict[str, Any]:
     """An item as it is listed: its share beside those of its own years, projects, reasons."""
     rhythm = item.rhythm
     return {
@@ -172,7 +185,7 @@ def _listed(item: Item, figures: AttentionFigures, links: Links) -> dict[str, An
         "why": _share_words(item),
         "at_risk": million(item.at_risk_vnd),
         "landing": _landing_words(item),
-        "stages": _stage_words(item, figures),
+        "stages": _stage_words(item, unaccepted),
         "projects": [_project(each) for each in item.explaining],
         "said": _said(item, figures),
     }
@@ -196,11 +209,10 @@ def _landing_words(item: Item) -> str:
     return f"{words}, {basis_words(item)}"
 
 
-def _stage_words(item: Item, figures: AttentionFigures) -> str:
+def _stage_words(item: Item, unaccepted: Mapping[Place, int]) -> str:
     """Open projects by stage; where they were not asked for, those not accepted yet."""
     if not item.projects:
-        numbers = figures.execution.of(item.place).projects[figures.parameters.source.value]
-        open_ones = numbers.planned - numbers.completed
+        open_ones = unaccepted.get(item.place, 0)
         return ngettext(
             "%(number)s project not accepted", "%(number)s projects not accepted", open_ones
         ) % {"number": vnd(open_ones)}

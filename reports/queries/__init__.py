@@ -25,7 +25,7 @@ from reports.queries.portfolio import (
     named_projects,
     projects_alike,
 )
-from reports.queries.projects import largest_projects, project_numbers
+from reports.queries.projects import largest_projects, project_numbers, unaccepted
 from reports.queries.sums import (
     ByDay,
     Sums,
@@ -65,6 +65,7 @@ __all__ = [
     "projects_alike",
     "returns_missing",
     "shares",
+    "unaccepted",
     "unit_years",
     "waiting",
     "years_of_projects",

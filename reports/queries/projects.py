@@ -1,6 +1,7 @@
 """Numbers of projects, and the single ones that a reader may see."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Collection
 from datetime import date
 
 from django.db import connection
@@ -11,6 +12,7 @@ from projects.models import Disbursement, GrantLine, Project
 from promotion.models import Level, User, end_of
 from reports.indicators import ProjectNumbers, Projects
 from reports.parameters import Parameters, SourceChoice
+from reports.queries.confirmed import UNIT_OF_GRANT, Total
 
 LARGEST = 8  # projects that a place's page shows
 
@@ -76,6 +78,21 @@ def project_numbers(
                 if highest not in (None, Level.PROVINCE):
                     below[highest][unit] += ProjectNumbers(**{source: number})
     return found, below
+
+
+def unaccepted(units: Collection[str], asked: Parameters) -> Counter[str | None]:
+    """Of these units' projects with support at the cut-off those that were not accepted by it, by
+    unit; one query."""
+    lines = GrantLine.objects.signed_until(asked.until, asked.known).filter(
+        Q(grant__project__accepted_on=None) | Q(grant__project__accepted_on__gt=asked.until),
+        grant__budget_year=asked.year,
+        **{f"{UNIT_OF_GRANT}__in": units},
+    )
+    if asked.source != SourceChoice.ALL:
+        lines = lines.filter(grant__source=asked.source.value)
+    projects = lines.order_by().values_list("grant__project", UNIT_OF_GRANT)
+    supported = projects.annotate(approved_vnd=Total("amount_vnd")).filter(approved_vnd__gt=0)
+    return Counter(unit for _project, unit, _approved_vnd in supported)
 
 
 def largest_projects(user: User, units: list[str], asked: Parameters) -> QuerySet[Project]:

@@ -79,7 +79,7 @@ def place_page(request: HttpRequest, question: Question, scope: Place) -> dict[s
     asked, links = question.parameters, question.links
     shows = read_choice("map", request.GET.get("map", ""), tiles.Shows)
     kept = {"map": shows.value} if shows != tiles.Shows.RATE else {}
-    figures = execution.load(asked, question.map)
+    figures = execution.load(asked, question.map, projects=False)
     sentence = EXECUTION.sentence(figures, scope)
 
     def switch(to: tiles.Shows) -> str:
@@ -192,7 +192,7 @@ def _history(question: Question, unit: str) -> dict[str, Any]:
 def regions(request: HttpRequest) -> dict[str, Any]:
     question = ask(request)
     asked, links = question.parameters, question.links
-    figures = execution.load(asked, question.map)
+    figures = execution.load(asked, question.map, projects=False)
     rows = figures.rows(COUNTRY, By.REGION)
     return {
         "chips": chips(asked, question.years),
@@ -216,7 +216,7 @@ def provinces(request: HttpRequest) -> dict[str, Any]:
     """
     question = ask(request)
     asked, links = question.parameters, question.links
-    figures = execution.load(asked, question.map)
+    figures = execution.load(asked, question.map, projects=False)
     words = request.GET.get("q", "").strip()[:60]
     table = tables.table(
         EXECUTION,

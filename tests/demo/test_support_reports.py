@@ -1,15 +1,16 @@
 """Reports of support over the demonstration: recomputed another way, equal to the published."""
 
 import random
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
 
 from reports import execution
 from reports.catalogue import REPORTS
-from reports.parameters import By, Lens, Parameters
+from reports.parameters import By, Lens, Parameters, SourceChoice
 from reports.places import COUNTRY
-from reports.queries import draw_map
+from reports.queries import draw_map, project_numbers, unaccepted
 from tests.demo.test_golden import MILLION, TODAY, one
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,18 @@ def load(slug: str, asked: Parameters):
 
 def total(slug: str, figures, place):
     return REPORTS[slug].total(figures, place).row
+
+
+def test_projects_not_accepted_are_those_with_support_less_the_completed():
+    units = [unit.slug for unit in draw_map(Parameters(2025, TODAY, TODAY)).units]
+    for until in (date(2025, 4, 16), date(2025, 11, 30), date(2026, 1, 10)):
+        numbers, _below = project_numbers(2025, until)
+        for source in SourceChoice:
+            expected = Counter({unit: of[source].planned - of[source].completed
+                                for unit, of in numbers.items() if unit})  # fmt: skip
+            asked = Parameters(2025, until, TODAY, source)
+            assert +unaccepted(units, asked) == +expected
+            assert expected.total()
 
 
 @pytest.mark.parametrize("slug", SUPPORT)

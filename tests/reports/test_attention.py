@@ -59,6 +59,11 @@ def test_the_landing_is_bounded_by_what_open_projects_can_bring(
     assert found.landing_vnd == (50 * MILLION, 65 * MILLION)
 
 
+def test_the_page_of_a_place_behind_tells_its_projects_that_were_not_accepted(lagging, official):
+    page = official.get("/provinces/an-giang/?year=2025&until=2025-11-30")
+    assert "2 đề án chưa nghiệm thu" in page.content.decode()
+
+
 def test_the_projects_that_explain_it(lagging, ministry):
     found = item(attention_of(ministry), "an-giang")
     assert [(each.name.code, each.stage, each.left_vnd, each.why) for each in found.explaining] == [

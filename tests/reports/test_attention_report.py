@@ -96,7 +96,7 @@ def test_it_says_on_how_few_years_it_rests(lagging, ministry):
 def test_queries_do_not_grow_with_the_rows(lagging, ministry, django_assert_num_queries):
     parameters = Parameters(2025, T, TODAY, reader=ministry)
     drawn = draw_map(parameters)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         figures = ATTENTION.load(parameters, drawn)
         ATTENTION.table(figures, COUNTRY)
     figures = execution.load(parameters, drawn)

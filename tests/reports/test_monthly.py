@@ -122,8 +122,8 @@ def test_the_sentence_names_the_month_in_which_most_was_paid(paid):
         assert text.endswith("tháng giải ngân nhiều nhất đạt 0 triệu đồng (11/2025).")
 
 
-def test_five_queries_and_two_for_the_map(paid, django_assert_num_queries):
-    with django_assert_num_queries(7):
+def test_four_queries_and_two_for_the_map(paid, django_assert_num_queries):
+    with django_assert_num_queries(6):
         figures = ask()
         MONTHLY.table(figures, COUNTRY), MONTHLY.sentence(figures, COUNTRY)
 

@@ -184,7 +184,7 @@ def test_one_source_alone(money):
 def test_queries_do_not_grow_with_the_rows(money, django_assert_num_queries):
     parameters = asked("q3")
     drawn = draw_map(parameters)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         figures = PERIODIC.load(parameters, drawn)
         PERIODIC.table(figures, COUNTRY)
 
