@@ -2,13 +2,24 @@
 
 from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
 from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
 from django import forms
-from django.db.models import BigIntegerField, Case, F, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    F,
+    FloatField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Greatest, NullIf
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +31,8 @@ from projects.project_filter import ProjectFilterSet
 from projects.support import count_of, known_sum_of, sum_of
 from projects.tables import ProjectTable
 from promotion.filter_fields import OneOfFilter
-from promotion.tables import FigureColumn, MillionColumn
+from promotion.tables import FigureColumn, ListTable, MillionColumn, RateColumn
+from promotion.templatetags import figures
 
 
 class ResultFilterSet(ProjectFilterSet):
@@ -125,11 +137,24 @@ def beneficiaries_of(record: Project) -> str:
     return f"{record.get_absolute_url()}#beneficiaries"
 
 
+def times(planned_vnd: int | None, approved_vnd: int) -> str:
+    """How often as much as the support; with two decimals by the rule of percentages."""
+    if planned_vnd is None:
+        return figures.NO_DATA
+    return figures.percent_bare(Fraction(planned_vnd, approved_vnd * 100) if approved_vnd else None)
+
+
+def times_in_all(table: ListTable) -> str:
+    """The ratio of the sums, never the mean of the ratios."""
+    return times(table.sums["planned"], table.sums["approved_vnd"])
+
+
 class MoneyTable(ProjectTable):
-    """A result in money, beside the support of those projects."""
+    """A result in money, beside the support of those projects, and how often as much it is."""
 
     planned = MillionColumn(PLANNED, linkify=beneficiaries_of)
     accepted = MillionColumn(ACCEPTED, linkify=beneficiaries_of)
+    times = RateColumn(_("Planned ÷ support (times)"), footer=times_in_all)
 
     summed: Sequence[str] = ("approved_vnd",)
     stated = ("planned", "accepted")
@@ -137,6 +162,15 @@ class MoneyTable(ProjectTable):
 
     class Meta(ProjectTable.Meta):
         exclude = ["reported_vnd", "disbursed_vnd", "remaining_vnd", "rate", "accepted_vnd"]
+
+    def render_times(self, record: Any) -> str:
+        return times(record.planned, record.approved_vnd)
+
+    def order_times(self, queryset: QuerySet, is_descending: bool) -> tuple[QuerySet, bool]:
+        """What nobody stated comes last either way, on every engine."""
+        part = Cast("planned", FloatField()) / NullIf(F("approved_vnd"), Value(0))
+        order = part.desc(nulls_last=True) if is_descending else part.asc(nulls_last=True)
+        return queryset.order_by(order), True
 
 
 class CountTable(MoneyTable):
@@ -149,4 +183,4 @@ class CountTable(MoneyTable):
     unit = ""
 
     class Meta(MoneyTable.Meta):
-        exclude = [*MoneyTable.Meta.exclude, "approved_vnd"]
+        exclude = [*MoneyTable.Meta.exclude, "approved_vnd", "times"]

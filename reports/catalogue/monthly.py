@@ -172,6 +172,8 @@ def _behind(line: Line, column: Column, links: Links) -> str:
     if not column.value(line.row) or not isinstance(place, Place):
         return ""
     asked = links.parameters
+    if column.measure == PLAN:
+        return links.plan(place, column.source)
     if column.measure == SAME_PERIOD:
         return links.at(asked.previous_year, line.row.same_day).disbursed(place, column.source)
     if not isinstance(month, Month):

@@ -95,7 +95,11 @@ _CHOICES: dict[Measure, dict[str, str]] = {
     ACCEPTED_VALUE: {"accepted": "on", "sort": "-accepted_vnd"},
     UNREPORTED: {"accepted": "on", "unvalued": "on"},
 }
-_SORTED = {supported.APPROVED: "-approved_vnd", supported.DISBURSED: "-disbursed_vnd"}
+_SORTED = {
+    supported.APPROVED: "-approved_vnd",
+    supported.DISBURSED: "-disbursed_vnd",
+    supported.PART: "rate",
+}
 
 # {what a row is: (its name among the row's subjects, the key of a project's row)}
 _KEYS: dict[By, tuple[str, Callable[[Alike], str]]] = {
@@ -202,7 +206,7 @@ def _behind(line: Line, column: Column, links: Links) -> str:
         choices = narrowed | _CHOICES[column.measure]
         return links.supported(place, column.source, contents, **choices)
     if narrowed and (sort := _SORTED.get(column.measure)):
-        return links.supported(place, column.source, **narrowed, unsupported="on", sort=sort)
+        return links.paid_of(place, column.source, **narrowed, sort=sort)
     return supported.behind(column, place, links, contents)
 
 

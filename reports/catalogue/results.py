@@ -189,6 +189,7 @@ def _headlines(
         "label": _("Counterpart ÷ support") + of_source,
         "value": NO_DATA if leverage is None else fraction_text(leverage, RATIO),
         "unit": "" if leverage is None else _("times"),
+        "url": behind(LEVERAGE, scope, source, links) if leverage else "",
         "lines": [] if leverage is None else [fraction],
     }
     return [*headlines[:2], card, headlines[2]]
@@ -225,9 +226,9 @@ def _sentence(figures: ResultFigures, scope: Place) -> Sentence:
 
 
 def behind(measure: Measure, place: Place, source: str, links: Links) -> str:
-    """The projects whose sum a figure is, or the establishments; "" of the leverage."""
-    if measure is SUPPORT:
-        known = {"figure": "counterpart_vnd", "reported": "planned", "sort": "-approved_vnd"}
+    """The projects whose sum a figure is, or the establishments; of the leverage both its sums."""
+    if sort := {SUPPORT: "-approved_vnd", LEVERAGE: "-times"}.get(measure):
+        known = {"figure": "counterpart_vnd", "reported": "planned", "sort": sort}
         return links.results(place, source, **known)
     if measure not in _FIGURES:
         return ""

@@ -80,6 +80,8 @@ def behind(column: Column, place: Place, links: Links, contents: Sequence[str] =
         return links.approved(place, column.source, contents)
     if column.measure is DISBURSED:
         return links.disbursed(place, column.source, contents)
+    if column.measure is PART:
+        return links.paid_of(place, column.source, contents)
     if column.measure is PLANNED:
         return links.supported(place, column.source, contents)
     if column.measure is COMPLETED:
@@ -128,6 +130,7 @@ def headlines(
             "label": _("Disbursed of approved support") + of_source,
             "value": percent_bare(rate) if row.has_data else NO_DATA,
             "unit": "" if rate is None else "%",
+            "url": links.paid_of(scope, source) if rate else "",
             "meter": {"rate": drawn_rate(rate), "previous": None},
             "lines": [fraction] if row.has_data else [],
         },

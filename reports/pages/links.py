@@ -127,6 +127,14 @@ class Links:
         """Those of them that were accepted (nghiệm thu) by the cut-off."""
         return self.supported(place, source, contents, accepted="on", **more)
 
+    def paid_of(
+        self, place: Place, source: str = "all", contents: Sequence[str] = (), **more: str
+    ) -> str:
+        """All projects with what was approved and, of that, disbursed: both sums and the rate."""
+        asked, choices = self.parameters, {"unsupported": "on", "sort": "rate"} | more
+        url = self._in_reach("projects", place, source, asked.year, asked.until, **choices)
+        return _of_contents(url, contents)
+
     def results(self, place: Place, source: str = "all", **more: str) -> str:
         """What each of the projects with support brings about: `figure` says which result."""
         asked = self.parameters

@@ -119,7 +119,7 @@ def told(rows, path: str, asked: QueryDict) -> str:
     by = asked.get("sort", "").removeprefix("-") or ROWS[path]
     if asked.get("state") == "sent" or not by:
         return figures.vnd(rows.paginator.count)  # how many wait, or are listed
-    if by.endswith("income_vnd"):
+    if by.endswith("income_vnd") or by in ("rate", "times"):
         return rows.columns[by].footer
     in_money = by.endswith("_vnd") or asked.get("figure", "").endswith("_vnd")
     return (figures.million if in_money else figures.vnd)(rows.sums[by])

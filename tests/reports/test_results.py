@@ -200,7 +200,7 @@ def test_every_figure_opens_onto_its_rows(made, plans, ministry, until):
             path, _mark, query = address.partition("?")
             by = QueryDict(query).get("sort", "").removeprefix("-")
             found = table_at(address, ministry)
-            if by.endswith("income_vnd"):
+            if by.endswith("income_vnd") or by == "times":
                 assert found.columns[by].footer == column.text(line.row)
             else:
                 by = by or ("establishment" if path == "/beneficiaries/" else "")
@@ -208,7 +208,6 @@ def test_every_figure_opens_onto_its_rows(made, plans, ministry, until):
                 assert total == column.value(line.row), (line.key, column.key, address)
             opened.add(column.measure.name)
     never = {
-        "leverage",
         "planned_trainees",
         "accepted_trainees",
         "planned_models",
