@@ -143,6 +143,7 @@ class LedgerFilterSet(MoneyFilterSet):
     month         booked in it: "2025-11"
     state         sent, confirmed or returned
     returned      with what was returned or corrected, and the reversals
+    advances      only what advanced money or cleared it
     """
 
     q = WordsFilter(label=_("Voucher or project"))
@@ -156,6 +157,7 @@ class LedgerFilterSet(MoneyFilterSet):
     )
     month = OneOfFilter(label=_("Month booked"))
     returned = SwitchFilter(label=_("With reversals"), widget=forms.CheckboxInput)
+    advances = SwitchFilter(label=_("Advances and their clearing"), widget=forms.HiddenInput)
 
     shown = ("q", "region", "province", "centre", "state", "month", "returned")
     within_year = ("from", "until", "month")
@@ -177,6 +179,8 @@ class LedgerFilterSet(MoneyFilterSet):
             entries = entries.booked_until(last)
         if words := self.chosen("q"):
             entries = entries.filter(found_by(words))
+        if self.chosen("advances"):
+            entries = entries.exclude(advance_vnd=0, cleared_vnd=0)
         state, known = self.chosen("state"), self.chosen("known")
         if state == "sent":
             return entries.waiting(known)
@@ -203,6 +207,8 @@ class LedgerFilterSet(MoneyFilterSet):
         if self.form["from"].value():
             first = self.day_chip("from", pgettext("from", "the beginning"), self.begun_months())
             added.insert(0, first | {"drops": ["month"]})
+        if self.chosen("advances"):
+            others.append(self.link_chip("advances", gettext("yes")))
         return [year, *added, *others]
 
 

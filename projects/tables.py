@@ -179,7 +179,7 @@ class LedgerTable(ListTable):
     state = StateColumn(_("State"), orderable=False)
     amount_vnd = FigureColumn(_("Amount"), linkify=True, attrs=aligned("number card-amount"))
 
-    summed = ("amount_vnd",)
+    summed: Sequence[str] = ("amount_vnd",)
     told: Sequence[str] = ("amount_vnd",)
     unit = _("Unit: đồng")
 
@@ -219,6 +219,15 @@ class LedgerTable(ListTable):
             return cash
         note = _("clears %(amount)s") % {"amount": figures.vnd(record.cleared_vnd)}
         return with_note(cash, note)
+
+
+class AdvanceTable(LedgerTable):
+    """Entries that advance money or clear it, with what each leaves outstanding."""
+
+    outstanding_vnd = FigureColumn(_("Outstanding advance"), attrs=aligned("number"))
+
+    summed = (*LedgerTable.summed, "outstanding_vnd")
+    told = ("outstanding_vnd",)
 
 
 class PaymentTable(LedgerTable):

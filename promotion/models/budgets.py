@@ -54,14 +54,17 @@ class AnnualBudgetQuerySet(models.QuerySet):
         begun = self.filter(budget_year__lte=until).order_by("-budget_year")
         return list(begun.values_list("budget_year", flat=True).distinct())
 
-    def with_sums(self, until: date, known: date | None = None) -> Self:
-        """Each budget with what the decisions signed on or before the day gave it, in đồng.
+    def with_sums(self, until: date, known: date | None = None, since: date | None = None) -> Self:
+        """Each budget with what the decisions signed on or before the day, `since` an earlier one
+        if it is given, gave it, in đồng.
 
         One sum for each kind of line (`initial_vnd`, `carry_over_vnd`, …), `transfer_vnd` being
         what arrived, `transfer_out_vnd` below zero what left, and `plan_vnd`, the sum of all. Each
         is a subquery of its own, so that lines in and lines out cannot multiply each other.
         """
         lines = BudgetLine.objects.signed_until(until, known).order_by()
+        if since:
+            lines = lines.filter(decision__signed_on__gte=since)
         arrived = lines.filter(budget=OuterRef("pk"))
         left = lines.filter(from_budget=OuterRef("pk"))
         sums = {

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -30,6 +30,7 @@ from promotion.tables import ListTable, MillionColumn, SourceColumn, WordsColumn
 class BudgetFilterSet(PlaceFilterSet):
     """The annual budgets of one year, their plan as at a day.
 
+    from    decisions signed on or after it, whose lines are what changed the plan
     until   decisions signed on or before it; today within the year, else its 31 December
     known   of their lines those that were recorded by the end of this day
     """
@@ -38,6 +39,12 @@ class BudgetFilterSet(PlaceFilterSet):
     known = DayFilter(label=_("As recorded by"), widget=forms.HiddenInput)
 
     allows_all_years = False
+    within_year = ("from", "until")
+
+    def __init__(self, data: QueryDict, queryset: QuerySet, *, request: HttpRequest) -> None:
+        super().__init__(data, queryset, request=request)
+        # Not written as a class attribute only because it is a word of Python.
+        self.filters["from"] = DayFilter(label=_("From"), widget=forms.HiddenInput)
 
     def reach(self) -> Reach:
         return Reach.of_everybody()
@@ -49,7 +56,7 @@ class BudgetFilterSet(PlaceFilterSet):
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         budgets = queryset.filter(self.at_places(), self.of_source(), budget_year=self.budget_year)
         return budgets.select_related("province__current").with_sums(
-            self.cut_off(), self.chosen("known")
+            self.cut_off(), self.chosen("known"), self.chosen("from")
         )
 
     def chips(self) -> list[dict[str, Any]]:
@@ -59,8 +66,15 @@ class BudgetFilterSet(PlaceFilterSet):
         ends = map(month_end, months_of(int(year["current"])))
         days = [end for end in ends if end <= today and end != default]
         until = self.day_chip("until", format_day(default), days)
-        known = [self.day_chip("known", pgettext("until", "now"), [])]
-        return [year, until, *(known if self.form["known"].value() else []), *others]
+        given = [
+            self.day_chip(name, always, [])
+            for name, always in (
+                ("from", pgettext("from", "the beginning")),
+                ("known", pgettext("until", "now")),
+            )
+            if self.form[name].value()
+        ]
+        return [year, until, *given, *others]
 
 
 def page_of(record: AnnualBudget, table: ListTable) -> str:
@@ -132,6 +146,8 @@ class BudgetList(ListPage):
     def table(self, filterset: ListFilterSet) -> ListTable:
         table = super().table(filterset)
         table.until, table.known = filterset.cut_off(), filterset.chosen("known")
+        if filterset.chosen("from"):
+            table.columns["plan_vnd"].column.verbose_name = _("Change in all")
         return table
 
 

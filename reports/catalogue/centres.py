@@ -147,6 +147,8 @@ def _behind(line: Line, column: Column, links: Links) -> str:
         return ""
     if column.measure in (ENTRIES, WAITING):
         return _only(links.waiting(line.row.place), line)
+    if column.measure is ADVANCES:
+        return _only(links.advances(line.row.place, column.source), line)
     return _only(supported.behind(column, line.row.place, links), line)
 
 

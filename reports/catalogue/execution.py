@@ -180,6 +180,7 @@ def _how(figures: ExecutionFigures, scope: Place, links: Links) -> Sequence[str 
 _BEHIND = {
     PLAN.name: Links.plan,
     DISBURSED.name: Links.disbursed,
+    OUTSTANDING_ADVANCE.name: Links.advances,
     SAME_PERIOD.name: Links.same_period,
     PLANNED.name: Links.supported,
     COMPLETED.name: Links.accepted,

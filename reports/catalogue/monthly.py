@@ -124,9 +124,10 @@ def _headlines(
     return headlines(figures.execution, scope, links, kept)
 
 
-def _figure(figures: Monthly, scope: Place, _by: By, _links: Links) -> tuple[str, dict[str, Any]]:
+def _figure(figures: Monthly, scope: Place, _by: By, links: Links) -> tuple[str, dict[str, Any]]:
     """The curve; its months stand in the report's own table."""
-    return "parts/curve.html", charts.curve(figures.execution, scope) | {"span": 12, "table": None}
+    drawn = charts.curve(figures.execution, scope, links)
+    return "parts/curve.html", drawn | {"span": 12, "table": None}
 
 
 def _notes(figures: Monthly) -> list[tuple[str, str]]:

@@ -146,6 +146,7 @@ def _disbursements(figures: PeriodicFigures, place: Place) -> Iterator[Indicator
         _("Of which outstanding advances"),
         execution.OUTSTANDING_ADVANCE,
         row,
+        behind=lambda links, source: links.advances(place, source),
     )
     yield money(
         "disbursed_vnd",

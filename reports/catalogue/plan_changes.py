@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from promotion.lib.dates import format_day
+from promotion.lib.dates import day_before, format_day
 from promotion.models import BudgetLine
 from promotion.templatetags.figures import million, vnd
 from reports import plan_changes
@@ -20,7 +21,7 @@ from reports.options import DayOption
 from reports.pages.bars import Series, bars
 from reports.pages.how import display, map_words, named, rounding
 from reports.pages.links import Links
-from reports.pages.words import UNIT, by_source
+from reports.pages.words import UNIT, by_source, strong
 from reports.parameters import By, Parameters
 from reports.places import Place, ProvinceMap
 from reports.plan_changes import MOVES, PlanChanges, PlanChangesFigures
@@ -82,8 +83,12 @@ SINCE = DayOption("since", gettext_lazy("Decisions from"), _days)
 
 
 def _load(parameters: Parameters, drawn: ProvinceMap) -> PlanChangesFigures:
-    typed = SINCE.read(parameters)
-    return plan_changes.load(parameters, date.fromisoformat(typed) if typed else None, drawn)
+    return plan_changes.load(parameters, _since(parameters), drawn)
+
+
+def _since(asked: Parameters) -> date | None:
+    typed = SINCE.read(asked)
+    return date.fromisoformat(typed) if typed else None
 
 
 def _sentence(figures: PlanChangesFigures, scope: Place) -> Sentence:
@@ -95,30 +100,28 @@ def _headlines(
 ) -> list[dict[str, Any]]:
     row, source = figures.of(scope), figures.parameters.source.value
     until = {"until": format_day(figures.parameters.until)}
-    arrived, left = row.moved_vnd(ARRIVES, source), row.moved_vnd(LEAVES, source)
+    transfers = [
+        strong(million(abs(row.moved_vnd(move, source))), _rows(MOVED[move], row, source, links))
+        for move in (ARRIVES, LEAVES)
+    ]
+    plans = {name: links.plan(scope, name) for name in ("national", "local")}
     return [
         {"label": _DECISIONS, "value": vnd(row.number(source)), "unit": "", "lines": []},
         {
             "label": _CHANGE,
             "value": million(row.change_vnd(source)),
             "unit": UNIT,
-            "lines": [
-                _("transfers: %(in)s in, %(out)s out")
-                % {"in": million(arrived), "out": million(-left)}
-            ],
+            "url": _rows(CHANGE, row, source, links),
+            "lines": [format_html(_("transfers: {} in, {} out"), *transfers)],
         },
         {
             "label": _("Plan as at %(until)s") % until,
             "value": million(row.plan_vnd(source)),
             "unit": UNIT,
             "url": links.plan(scope, source),
-            "lines": [_both(row)] if source == "all" else [],
+            "lines": [by_source(row.plan_by_source, plans)] if source == "all" else [],
         },
     ]
-
-
-def _both(row: PlanChanges) -> str | SafeString:
-    return by_source(row.plan_by_source)
 
 
 def _figure(
@@ -134,12 +137,34 @@ def _figure(
         )
     ]
     title = _("What decisions added and took away")
-    return bars(title, [str(_TITLES[move]) for move in MOVES], series, unit=str(UNIT))
+    urls = [_rows(MOVED[move], row, source, links) for move in MOVES]
+    return bars(title, [str(_TITLES[move]) for move in MOVES], series, unit=str(UNIT), urls=urls)
+
+
+# {measure: the kind of change that the list of budgets calls it}
+_KINDS = {
+    **{measure: move for move, measure in MOVED.items()},
+    MOVED[ARRIVES]: "transfer",
+    MOVED[LEAVES]: "transfer_out",
+    CHANGE: "plan",
+}
 
 
 def _behind(line: Line, column: Column, links: Links) -> str:
-    if column.measure is PLAN and column.value(line.row):
-        return links.plan(line.row.place, column.source)
+    return _rows(column.measure, line.row, column.source, links)
+
+
+def _rows(measure: Measure, row: PlanChanges, source: str, links: Links) -> str:
+    """The annual budgets whose plan, or what changed it in these days, a figure is the sum of."""
+    since = _since(links.parameters)
+    if not measure.value(row, source):
+        return ""
+    if measure is PLAN:
+        return links.plan(row.place, source)
+    if measure is BEFORE and since:
+        return links.at(links.parameters.year, day_before(since)).plan(row.place, source)
+    if kind := _KINDS.get(measure):
+        return links.plan_changes(row.place, source, since, kind.replace("-", "_"))
     return ""
 
 

@@ -127,7 +127,7 @@ def _headlines(
 
 
 def _figure(
-    figures: PeriodFigures, scope: Place, _by: By, _links: Links
+    figures: PeriodFigures, scope: Place, _by: By, links: Links
 ) -> tuple[str, dict[str, Any]]:
     chosen = figures.parameters.source.value
     sources = ("national", "local") if chosen == "all" else (chosen,)
@@ -140,7 +140,9 @@ def _figure(
     paid = [row.disbursed_vnd[chosen] for row in rows]
     series.append(_series(_("Disbursed"), "all", paid))
     title = _("Support and disbursed, year by year")
-    return bars(title, [str(year) for year in figures.years], series, unit=str(UNIT))
+    until = figures.parameters.until
+    urls = [links.at(year, until).paid_of(scope, chosen) for year in figures.years]
+    return bars(title, [str(year) for year in figures.years], series, unit=str(UNIT), urls=urls)
 
 
 def _series(name: str, tone: str, amounts: Sequence[int]) -> Series:

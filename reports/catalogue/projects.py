@@ -191,7 +191,9 @@ def _figure(
         )
     ]
     title = _("Projects, those with support, and those accepted")
-    return bars(title, [line.name for line in lines], series, unit=str(_("projects")))
+    listed = Column(LISTED, source, "", "")
+    urls = [_behind(line, listed, links) for line in lines]
+    return bars(title, [line.name for line in lines], series, unit=str(_("projects")), urls=urls)
 
 
 def _behind(line: Line, column: Column, links: Links) -> str:

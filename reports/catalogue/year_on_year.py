@@ -126,9 +126,7 @@ def _growth_words(pair: Execution, question: Parameters) -> SafeString | str:
     return format_html("{}: {}", _("Plan"), growth_words(pair, question))
 
 
-def _figure(
-    figures: YearOnYear, scope: Place, _by: By, _links: Links
-) -> tuple[str, dict[str, Any]]:
+def _figure(figures: YearOnYear, scope: Place, _by: By, links: Links) -> tuple[str, dict[str, Any]]:
     row, chosen = figures.of(scope), figures.parameters.source.value
     sources = ("national", "local") if chosen == "all" else (chosen,)
     plan = _("Plan")
@@ -139,7 +137,8 @@ def _figure(
     paid = [row.disbursed(year) for year in figures.years]
     series.append(_series(_("Disbursed"), "all", chosen, paid))
     title = _("Plan and disbursed, year by year")
-    return bars(title, [str(year) for year in figures.years], series, unit=str(UNIT))
+    urls = [_of_year(links, year).disbursed(scope, chosen) for year in figures.years]
+    return bars(title, [str(year) for year in figures.years], series, unit=str(UNIT), urls=urls)
 
 
 def _series(name: str, tone: str, source: str, amounts: Sequence[BySource | None]) -> Series:

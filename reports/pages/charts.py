@@ -97,7 +97,7 @@ def _lane_note(row: Execution, source: str) -> str:
     return _("%(source)s %(rate)s: %(disbursed)s / %(plan)s %(unit)s") % values
 
 
-def curve(figures: ExecutionFigures, scope: Place) -> dict[str, Any]:
+def curve(figures: ExecutionFigures, scope: Place, links: Links) -> dict[str, Any]:
     """Context of parts/curve.html with its Plotly figure."""
     asked, row = figures.parameters, figures.of(scope)
     source = asked.source.value
@@ -115,7 +115,7 @@ def curve(figures: ExecutionFigures, scope: Place) -> dict[str, Any]:
         "plan": drawn.plan,
         "now": drawn.now_drawn,
         "previous": drawn.previous_drawn,
-        "table": _months_table(this_year, known, source),
+        "table": _months_table(this_year, known, source, scope, links),
         "now_label": asked.year,
         "previous_label": asked.previous_year,
         "figure": "figure-curve",
@@ -191,7 +191,9 @@ def _curve_label(curve: SCurve) -> str:
     return _("Cumulative disbursement by month") + f": {'; '.join(labels)} ({UNIT})"
 
 
-def _months_table(this_year: Curve, last_year: Curve | None, source: str) -> list[dict[str, str]]:
+def _months_table(
+    this_year: Curve, last_year: Curve | None, source: str, scope: Place, links: Links
+) -> list[dict[str, Any]]:
     """Printed sums by month's end, both years beside each other; … where a year has none yet."""
     now, before = this_year.by_month, last_year.by_month if last_year else {}
     rows = []
@@ -199,9 +201,14 @@ def _months_table(this_year: Curve, last_year: Curve | None, source: str) -> lis
         words = _("after 31/12") if month == AFTER_THE_YEAR else str(month)
         if month in now and now[month].day != month_end(now[month].day):
             words = _("until %(day)s") % {"day": format_day(now[month].day)}
-        cells = [
-            million(sums[month].disbursed_vnd[source] if month in sums else None)
-            for sums in (now, before)
-        ]
-        rows.append({"month": words, "now": cells[0], "previous": cells[1]})
+        cells = []
+        for curve, sums in ((this_year, now), (last_year, before)):
+            cell = {"text": NO_DATA, "url": ""}
+            if curve and month in sums:
+                amount_vnd = sums[month].disbursed_vnd[source]
+                by_then = links.at(curve.year, sums[month].day)
+                url = by_then.disbursed(scope, source) if amount_vnd else ""
+                cell = {"text": million(amount_vnd), "url": url}
+            cells.append(cell)
+        rows.append({"month": words, "cells": cells})
     return rows

@@ -96,7 +96,8 @@ def _disbursed(
     if row.has_data:
         if advances_vnd := row.outstanding_advance_vnd[source]:
             words = _("of which outstanding advances")
-            lines.append(format_html("{} {}", words, strong(million(advances_vnd))))
+            url = links.advances(row.place, source)
+            lines.append(format_html("{} {}", words, strong(million(advances_vnd), url)))
         lines.append(format_html(_("remaining {}"), strong(million(row.remaining_vnd(source)))))
     if later := since_then(figures, row.place, kept):
         lines.append(later)

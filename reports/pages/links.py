@@ -76,6 +76,12 @@ class Links:
         url = self._entries(place, source, self.parameters.year, self.parameters.until)
         return _of_contents(url, contents)
 
+    def advances(self, place: Place, source: str = "all") -> str:
+        """Those of them that advanced money or cleared it, with what is outstanding."""
+        year, until = self.parameters.year, self.parameters.until
+        only = {"advances": "on", "sort": "-outstanding_vnd"}
+        return self._entries(place, source, year, until, **only)
+
     def booked_from(self, first: date, place: Place, source: str = "all") -> str:
         """Of the confirmed entries of the year those booked from the day to the cut-off."""
         asked = self.parameters
@@ -94,6 +100,13 @@ class Links:
     def plan(self, place: Place, source: str = "all") -> str:
         """The annual budgets whose lines make up the plan as at the cut-off."""
         return self._rows("budgets", place, source, self.parameters.year, self.parameters.until)
+
+    def plan_changes(self, place: Place, source: str, since: date | None, kind: str) -> str:
+        """The same with only what decisions signed since a day added or took away, by its kind."""
+        more = {"from": since.isoformat()} if since else {}
+        asked = self.parameters
+        sort = f"-{kind}_vnd"
+        return self._rows("budgets", place, source, asked.year, asked.until, **more, sort=sort)
 
     def estimates(self, place: Place) -> str:
         """What a province declared, all of it."""

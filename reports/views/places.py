@@ -94,7 +94,7 @@ def place_page(request: HttpRequest, question: Question, scope: Place) -> dict[s
         "headlines": headlines(figures, scope, links),
         "sentence": marked(sentence, links.disbursed(scope)),
         "bullets": _bullets(figures, scope, links),
-        "curve": charts.curve(figures, scope),
+        "curve": charts.curve(figures, scope, links),
         "map": tiles.tile_map(figures, scope, links, shows, switch),
         "attention": attention_page.beside(attention.behind(figures, scope), scope, links),
         "today_url": f"?{asked.query(lens=None)}",
