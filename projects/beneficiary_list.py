@@ -53,9 +53,7 @@ class BeneficiaryFilterSet(CentreFilterSet):
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         day = self.chosen("until") or timezone.localdate()
         lines = GrantLine.objects.signed_until(day, self.chosen("known"))
-        lines = lines.filter(self.of_source("grant__"))
-        if year := self.budget_year:
-            lines = lines.filter(grant__budget_year=year)
+        lines = lines.filter(self.of_source("grant__"), self.of_years("grant__"))
         given = lines.order_by().values("grant__project").annotate(vnd=Sum("amount_vnd"))
         rows = queryset.filter(
             self.at_places(), project__in=given.filter(vnd__gt=0).values("grant__project")

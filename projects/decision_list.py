@@ -47,8 +47,7 @@ class DecisionFilterSet(ListFilterSet):
         )
 
     def _money(self, path: str) -> Q:
-        year = self.budget_year
-        return self.of_source(path) & (Q(**{f"{path}budget_year": year}) if year else Q())
+        return self.of_source(path) & self.of_years(path)
 
 
 class DecisionTable(ListTable):

@@ -115,9 +115,7 @@ class MoneyFilterSet(CentreFilterSet):
 
     def of_grants(self, rows: QuerySet) -> QuerySet:
         """At the places, of the year, source and contents that are chosen."""
-        rows = rows.filter(self.at_places(), self.of_source("grant__"))
-        if self.budget_year:
-            rows = rows.filter(grant__budget_year=self.budget_year)
+        rows = rows.filter(self.at_places(), self.of_source("grant__"), self.of_years("grant__"))
         if contents := self.chosen("content"):
             rows = rows.filter(grant__content__in=contents)
         return rows

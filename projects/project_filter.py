@@ -108,10 +108,7 @@ class ProjectFilterSet(CentreFilterSet):
     @property
     def _support(self) -> Q:
         """Of which grants the sums are."""
-        support = Q()
-        if self.budget_year:
-            support &= Q(budget_year=self.budget_year)
-        return support & self._narrowed
+        return self.of_years() & self._narrowed
 
     @property
     def _narrowed(self) -> Q:
@@ -127,9 +124,10 @@ class ProjectFilterSet(CentreFilterSet):
 
     def _of_higher_levels(self) -> QuerySet:
         """Projects with support above zero of a higher level: the alphabet puts them in order."""
-        higher = self._of_contents & Q(level__gt=self.chosen("level") or max(Level.values))
-        for name, value in (("budget_year", self.budget_year), ("source", self.chosen("source"))):
-            higher &= Q(**{name: value}) if value else Q()
+        higher = self.of_years() & self._of_contents
+        higher &= Q(level__gt=self.chosen("level") or max(Level.values))
+        if source := self.chosen("source"):
+            higher &= Q(source=source)
         day = self.day or timezone.localdate()
         lines = GrantLine.objects.signed_until(day, self.chosen("known"))
         given = lines.filter(grant__in=Grant.objects.filter(higher)).order_by()
@@ -150,7 +148,8 @@ class ProjectFilterSet(CentreFilterSet):
         projects = with_support(projects, begun)
         projects = as_at.with_status_at(projects, year, day, known)
         projects = as_at.with_support_at(projects, grants, day, known)
-        if self.chosen("unsupported") and not self._narrowed:
+        of_one_or_all = bool(year) or not self.of_years()
+        if self.chosen("unsupported") and of_one_or_all and not self._narrowed:
             return projects.filter(as_at.of_year(year, day, known))
         # A list that is made once, before anything is summed for a project.
         lines = signed.filter(grant__in=grants)

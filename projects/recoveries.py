@@ -42,8 +42,7 @@ class RecoveryFilterSet(CentreFilterSet):
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         grants = queryset.filter(self.at_places(), self.of_source())
-        if self.budget_year:
-            grants = grants.filter(budget_year=self.budget_year)
+        grants = grants.filter(self.of_years())
         if words := self.chosen("q"):
             grants = grants.filter(project__in=Project.objects.matching(words))
         return with_cause(grants).select_related("project__centre", "content")

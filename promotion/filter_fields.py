@@ -1,5 +1,6 @@
 """What a filter of a list asks for: one of some choices, a day, a switch."""
 
+import re
 from typing import Any
 
 import django_filters as filters
@@ -8,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from promotion.fields import DayField
 
+# The budget years of a programme, the first and the last.
+SEVERAL_YEARS = re.compile(r"20\d\d-20\d\d", re.ASCII)
 # For every field with choices.
 UNKNOWN_CHOICE = {"invalid_choice": _("“%(value)s” is not one of the choices.")}
 

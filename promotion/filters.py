@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from promotion.filter_fields import UNKNOWN_CHOICE, OneOfFilter
+from promotion.filter_fields import SEVERAL_YEARS, UNKNOWN_CHOICE, OneOfFilter
 from promotion.funds import SOURCES
 from promotion.lib.dates import DayError, format_day, parse_day
 from promotion.models import AnnualBudget, Level, Source
@@ -39,7 +39,8 @@ class ListFilterSet(filters.FilterSet):
     the level of local money where that is chosen.
 
     The fields of chips are hidden in the form. `year` is the latest with a budget unless given,
-    so that counting stays cheap; "all" takes every year where the list allows it.
+    so that counting stays cheap; "all" takes every year where the list allows it, and links may
+    name the years of a programme: "2021-2025".
     """
 
     year = OneOfFilter(
@@ -77,6 +78,8 @@ class ListFilterSet(filters.FilterSet):
         years = [(str(year), str(year)) for year in self.years]
         if self.allows_all_years:
             years.append((ALL, pgettext_lazy("years", "all")))
+        if SEVERAL_YEARS.fullmatch(self.data["year"]):
+            years.append((self.data["year"], self.data["year"].replace("-", " - ")))
         self.filters["year"].extra["choices"] = years
         self.filters: dict[str, filters.Filter]
         first = [name for name in self.shown if name in self.filters]
@@ -89,9 +92,17 @@ class ListFilterSet(filters.FilterSet):
 
     @property
     def budget_year(self) -> int | None:
-        """The year that is chosen; None for all of them."""
+        """The year that is chosen; None for several or all of them."""
         year = self.chosen("year")
-        return int(year) if year else None
+        return int(year) if year and not SEVERAL_YEARS.fullmatch(year) else None
+
+    def of_years(self, path: str = "") -> Q:
+        """The condition of the budget year, or the years, of the money that `path` leads to."""
+        if year := self.budget_year:
+            return Q(**{f"{path}budget_year": year})
+        if years := self.chosen("year"):
+            return Q(**{f"{path}budget_year__range": years.split("-")})
+        return Q()
 
     def chips(self) -> list[dict[str, Any]]:
         """For parts/chips.html."""

@@ -30,6 +30,14 @@ class Period:
     def __str__(self) -> str:
         return f"{self.first} - {self.last}"
 
+    @property
+    def key(self) -> str:
+        return self.slug
+
+    @property
+    def name(self) -> str:
+        return str(self)
+
     def years(self, until: date) -> range:
         """Those begun by the day."""
         return range(self.first, min(self.last, until.year) + 1)

@@ -49,21 +49,23 @@ class BudgetFilterSet(PlaceFilterSet):
     def reach(self) -> Reach:
         return Reach.of_everybody()
 
+    @property
+    def usual_cut_off(self) -> date:
+        return cut_off_default(self.budget_year or self.years[0], timezone.localdate())
+
     def cut_off(self) -> date:
-        year = self.budget_year or self.years[0]
-        return self.chosen("until") or cut_off_default(year, timezone.localdate())
+        return self.chosen("until") or self.usual_cut_off
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        budgets = queryset.filter(self.at_places(), self.of_source(), budget_year=self.budget_year)
+        budgets = queryset.filter(self.at_places(), self.of_source(), self.of_years())
         return budgets.select_related("province__current").with_sums(
             self.cut_off(), self.chosen("known"), self.chosen("from")
         )
 
     def chips(self) -> list[dict[str, Any]]:
         year, *others = super().chips()
-        today = timezone.localdate()
-        default = cut_off_default(int(year["current"]), today)
-        ends = map(month_end, months_of(int(year["current"])))
+        today, default = timezone.localdate(), self.usual_cut_off
+        ends = map(month_end, months_of(self.budget_year or self.years[0]))
         days = [end for end in ends if end <= today and end != default]
         until = self.day_chip("until", format_day(default), days)
         given = [

@@ -1,6 +1,6 @@
 """The years of a programme, 2021 - 2025 or 2026 - 2030: plan, support, disbursed, projects."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.utils.html import format_html
@@ -16,7 +16,7 @@ from reports.catalogue.execution import PLAN
 from reports.catalogue.supported import MEASURES as OF_SUPPORT
 from reports.catalogue.supported import PART, SUPPORT, behind, by_sources, numbers
 from reports.columns import Column, Measure, UnitOfMeasure, has_data
-from reports.declaration import Line, LineKind, Report, Section
+from reports.declaration import Line, LineKind, Named, Report, Section
 from reports.indicators import BySource
 from reports.options import Choices, Option
 from reports.pages.bars import Series, bars
@@ -25,10 +25,18 @@ from reports.pages.links import Links, Reach
 from reports.pages.words import SHORT, UNIT, by_source, strong
 from reports.parameters import By, Parameters
 from reports.places import Place, ProvinceMap
-from reports.programme_period import PeriodFigures, PlaceYears, Support, Year, periods
+from reports.programme_period import (
+    Period,
+    PeriodFigures,
+    PlaceYears,
+    Support,
+    Year,
+    periods,
+)
 from reports.sentences import Sentence
 from reports.sentences.programme import programme_period as sentence
 
+Rows = Callable[[Place, str], str]
 RATE = Measure("execution_rate", UnitOfMeasure.PERCENT, Support.rate, has_data)
 MEASURES = (PLAN, *OF_SUPPORT, RATE)
 COLUMNS = (
@@ -63,10 +71,11 @@ def _sections(figures: PeriodFigures, scope: Place, by: By) -> list[Section]:
     rows = figures.rows(scope, by)
     if [row.place for row in rows] == [scope]:
         return [Section(_years(figures, *rows))]
-    sections = [Section(_years(figures, row), _period(row)) for row in rows]
+    sections = [Section(_years(figures, row), _period(figures, row)) for row in rows]
     if len(rows) > 1:
         whole = figures.of(scope)
-        sections.append(Section(_years(figures, whole), _period(whole, "–"), repeats=True))
+        again = _period(figures, whole, "–")
+        sections.append(Section(_years(figures, whole), again, repeats=True))
     return sections
 
 
@@ -77,12 +86,18 @@ def _years(figures: PeriodFigures, row: PlaceYears) -> tuple[Line, ...]:
     )
 
 
-def _period(row: PlaceYears, number: str = "") -> Line:
-    return Line({"place": row.place}, row.whole, LineKind.SUBTOTAL, number=number)
+def _period(
+    figures: PeriodFigures,
+    row: PlaceYears,
+    number: str = "",
+    kind: LineKind = LineKind.SUBTOTAL,
+) -> Line:
+    about: dict[str, Named] = {"period": figures.period, "place": row.place}
+    return Line(about, row.whole, kind, number=number)
 
 
 def _total(figures: PeriodFigures, scope: Place) -> Line:
-    return Line({"place": scope}, figures.of(scope).whole)
+    return _period(figures, figures.of(scope), kind=LineKind.ITEM)
 
 
 def _sentence(figures: PeriodFigures, scope: Place) -> Sentence:
@@ -91,17 +106,21 @@ def _sentence(figures: PeriodFigures, scope: Place) -> Sentence:
 
 
 def _headlines(
-    figures: PeriodFigures, scope: Place, _links: Links, _kept: Mapping[str, str]
+    figures: PeriodFigures, scope: Place, links: Links, _kept: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     """Projects, support, disbursed and plan of the whole period."""
     row, source = figures.of(scope).whole, figures.parameters.source.value
-    projects = row.projects[source]
+    projects, together = row.projects[source], links.over(figures.years)
 
-    def money(label: str, amounts: BySource, *lines: SafeString | str) -> dict[str, Any]:
-        both = [by_source(amounts)] if source == "all" else []
+    def money(
+        label: str, amounts: BySource, rows: Rows, *lines: SafeString | str
+    ) -> dict[str, Any]:
+        urls = {name: rows(scope, name) for name in ("national", "local")}
+        both = [by_source(amounts, urls)] if source == "all" else []
         return {
             "label": label,
             "value": million(amounts[source]) if row.has_data else NO_DATA,
+            "url": rows(scope, source) if row.has_data else "",
             "unit": UNIT,
             "lines": [*both, *lines] if row.has_data else [],
         }
@@ -111,18 +130,26 @@ def _headlines(
         strong(percent(row.disbursed_of_approved(source))),
         strong(percent(row.rate(source))),
     )
-    accepted = format_html(_("of these accepted: {}"), strong(vnd(projects.completed)))
+    number = strong(vnd(projects.completed), together.accepted(scope, source))
+    accepted = format_html(_("of these accepted: {}"), number)
     until = _("until %(day)s") % {"day": format_day(figures.parameters.until)}
     words = {"period": figures.period}
     return [
         {
             "label": _("Projects supported in %(period)s") % words,
             "value": vnd(projects.planned) if row.has_data else NO_DATA,
+            "url": together.supported(scope, source) if projects.planned else "",
             "lines": [accepted] if row.has_data else [],
         },
-        money(_("Approved support of %(period)s") % words, row.approved_vnd),
-        money(_("Disbursed of %(period)s") % words, row.disbursed_vnd, of_support, until),
-        money(_("Plan of %(period)s") % words, row.plan_vnd),
+        money(_("Approved support of %(period)s") % words, row.approved_vnd, together.approved),
+        money(
+            _("Disbursed of %(period)s") % words,
+            row.disbursed_vnd,
+            together.disbursed,
+            of_support,
+            until,
+        ),
+        money(_("Plan of %(period)s") % words, row.plan_vnd, together.plan),
     ]
 
 
@@ -191,16 +218,17 @@ def _how(figures: PeriodFigures, scope: Place, links: Links) -> list[str | SafeS
 
 
 def _behind(line: Line, column: Column, links: Links) -> str:
-    """Lists are of one budget year."""
-    year = line.about.get("year")
-    if not isinstance(year, Year) or not column.value(line.row):
+    if not column.value(line.row):
         return ""
-    place = line.about["place"]
+    place, until = line.about["place"], links.parameters.until
     assert isinstance(place, Place)
-    of_year = links.at(year.number, links.parameters.until)
+    if isinstance(year := line.about.get("year"), Year):
+        links = links.at(year.number, until)
+    elif isinstance(period := line.about["period"], Period):
+        links = links.over(period.years(until))
     if column.measure == PLAN:
-        return of_year.plan(place, column.source)
-    return behind(column, place, of_year)
+        return links.plan(place, column.source)
+    return behind(column, place, links)
 
 
 PROGRAMME_PERIOD = Report(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -27,12 +28,14 @@ class Reach:
 class Links:
     """Addresses with the page's parameters; an empty one where the reader may not see all rows.
 
-    Annual budgets are open to everybody who is signed in.
+    Annual budgets are open to everybody who is signed in. `years` are several budget years, whose
+    rows are asked for together: "2021-2025".
     """
 
     parameters: Parameters
     map: ProvinceMap
     reach: Reach
+    years: str = ""
 
     # Every cell of a table asks for its place and for much the same address.
     @cached_property
@@ -55,6 +58,10 @@ class Links:
         """The same of another budget year and cut-off."""
         asked = replace(self.parameters, year=year, until=until)
         return replace(self, parameters=asked)
+
+    def over(self, years: range) -> "Links":
+        """The same of all these budget years together."""
+        return replace(self, years=f"{years[0]}-{years[-1]}")
 
     def page(self, name: str) -> str:
         """Another page of figures, asked the same question."""
@@ -201,7 +208,7 @@ class Links:
             source = self.parameters.source.value
         key = (page, source, year, until, *more.items())
         if key not in self._addresses:
-            query = {"year": year, "until": until.isoformat()}
+            query: dict[str, Any] = {"year": self.years or year, "until": until.isoformat()}
             query |= {"known": self.parameters.known.isoformat()} if self.parameters.known else {}
             query |= {} if source == "all" else {"source": source}
             self._addresses[key] = f"{reverse(page)}?{urlencode(query | more)}"

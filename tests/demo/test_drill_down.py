@@ -60,6 +60,7 @@ class Figures(HTMLParser):
         "/reports/year-on-year/?year=2025&until=2026-01-31&region=central",
         "/reports/programme-period/?year=2026&until=2026-10-31&period=2021-2025",
         "/reports/programme-period/?year=2025&until=2025-11-20&region=north&by=level",
+        "/reports/programme-period/?year=2025&until=2025-05-31&lens=then&source=local",
         "/reports/content/?year=2025&until=2025-05-31&lens=then&region=south&by=level",
         "/reports/monthly/?year=2025&until=2026-01-31&region=central",
         "/reports/monthly/?year=2025&until=2025-11-20&source=local",

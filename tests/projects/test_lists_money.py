@@ -214,3 +214,38 @@ def test_a_central_unit_belongs_to_no_province(client, ministry, officer_an_gian
     assert total(client.get(LEDGER, {"region": "south"}), "amount_vnd") == 0
     client.force_login(officer_an_giang)
     assert total(client.get(LEDGER, {"unit": "central-units"}), "amount_vnd") == 0
+
+
+def test_advances_and_what_is_outstanding_of_them(
+    client, ministry, grant_an_giang, clerk_an_giang, officer_an_giang
+):
+    send(grant_an_giang, clerk_an_giang, 300, kind="advance").confirm(officer_an_giang)
+    for amount, number in ((120, "TT-1"), (50, "TT-2")):
+        cleared = send(
+            grant_an_giang, clerk_an_giang, amount, kind="clearing", voucher_number=number
+        )
+        if number == "TT-1":
+            cleared.confirm(officer_an_giang)
+    # A payment is no advance, and what waits is not cleared yet.
+    send(grant_an_giang, clerk_an_giang, 7, voucher_number="UNC-1").confirm(officer_an_giang)
+    client.force_login(ministry)
+    asked = {"year": 2025, "until": "2025-12-31", "state": "confirmed"}
+    answer = client.get(LEDGER, asked | {"advances": "on"})
+    assert [row.outstanding_vnd for row in listed(answer)] in ([300, -120], [-120, 300])
+    assert total(answer, "outstanding_vnd") == 180
+    assert len(listed(client.get(LEDGER, asked))) == 3
+
+
+def test_several_years_together_are_those_of_a_programme(
+    client, ministry, project_an_giang, officer_an_giang
+):
+    for year, amount in ((2023, 1), (2024, 20), (2025, 300), (2026, 4000)):
+        make_grant(project_an_giang, officer_an_giang, amount, budget_year=year)
+    client.force_login(ministry)
+    for years, amount in (("2024-2025", 320), ("2023-2025", 321), ("2025-2023", 0)):
+        answer = client.get(PROJECTS, {"year": years, "until": "2026-06-30"})
+        if amount:
+            assert total(answer, "approved_vnd") == amount
+        else:
+            assert listed(answer) == []
+    assert client.get(PROJECTS, {"year": "2024-20255"}).status_code == 400

@@ -182,3 +182,14 @@ def test_central_units_have_no_plan_of_a_province(client, ministry, an_giang):
 def test_all_years_together_are_no_plan(client, ministry, an_giang):
     client.force_login(ministry)
     assert client.get(BUDGETS, {"year": "all"}).status_code == 400
+
+
+def test_what_changed_plans_since_a_day(client, ministry, an_giang):
+    client.force_login(ministry)
+    sums = shown(client, until="2025-06-30", province="an-giang")
+    later = shown(client, until="2025-12-31", province="an-giang", **{"from": "2025-06-11"})
+    since = shown(client, until="2025-12-31", province="an-giang", **{"from": "2025-06-10"})
+    assert (since["initial_vnd"], since["supplement_vnd"]) == (0, 200 * MILLION)
+    assert since["plan_vnd"] == (200 + 30 - 70 - 50) * MILLION
+    assert later["plan_vnd"] == -50 * MILLION
+    assert sums["plan_vnd"] + later["plan_vnd"] == 1110 * MILLION

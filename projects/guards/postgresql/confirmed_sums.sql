@@ -2,7 +2,8 @@
 -- month the one of its content and the one of all contents, whose content is NULL.
 
 -- Confirmations of one side come one after the other: two lists that share months could otherwise
--- wait for each other. Always in this order: side; then of each entry grant, day, month.
+-- wait for each other. Always in this order: side; then of each entry the
+-- lock of its month, its grant, its day's sum, its month's sums.
 CREATE OR REPLACE FUNCTION guard_lock_side(unit text, money text) RETURNS void LANGUAGE sql AS $$
   SELECT pg_advisory_xact_lock(
     hashtextextended(money || CASE money WHEN 'local' THEN coalesce(unit, '') ELSE '' END, 0)) $$;

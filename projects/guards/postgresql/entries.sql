@@ -34,47 +34,49 @@ CREATE OR REPLACE FUNCTION guard_place_of(of_grant bigint, OUT unit text, OUT mo
   WHERE g.id = of_grant $$;
 
 -- An entry shares the lock of its month, a closing takes it alone: of the two, one comes first.
--- It is one of all units: to find the unit of every entry costs more than closings that wait for
--- each other. Made of nothing that depends on settings of the connection (as a number beside a
--- text would be): only so PostgreSQL puts it into the query that asks instead of calling it.
-CREATE OR REPLACE FUNCTION guard_month_lock(money text, day date)
+-- It is one of all units and sources: to find those of every entry costs more than closings that
+-- wait for each other. Made of nothing that depends on settings of the connection: only so
+-- PostgreSQL puts it into the expression that asks instead of calling it.
+CREATE OR REPLACE FUNCTION guard_month_lock(day date)
 RETURNS bigint LANGUAGE sql IMMUTABLE AS $$
-  SELECT hashtextextended(money,
-    (extract(year FROM day) * 100 + extract(month FROM day))::bigint) $$;
+  SELECT (date_trunc('month', day::timestamp)::date - DATE '2000-01-01')::bigint $$;
 
 CREATE OR REPLACE FUNCTION guard_check_entry() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   entry projects_disbursement;
-  money_of_grant text;
   place record;
+  locked boolean;
+  ever_closed boolean;
   undoes boolean := NEW.kind = 'reversal' AND NEW.agreed_by_id IS NULL;
 BEGIN
   NEW.recorded_at := clock_timestamp();
-  IF NEW.voucher_on NOT BETWEEN DATE '2000-01-01' AND DATE '2100-12-31'
-    OR NEW.booked_on NOT BETWEEN DATE '2000-01-01' AND DATE '2100-12-31' THEN
+  -- A CHECK keeps the first before the second.
+  IF NEW.voucher_on < DATE '2000-01-01' OR NEW.booked_on > DATE '2100-12-31' THEN
     PERFORM guard_raise('dates_are_days');
   END IF;
   IF NEW.agreed_by_id IS NOT NULL THEN
     SELECT * INTO place FROM guard_place_of(NEW.grant_id);
     PERFORM guard_lock_side(place.unit, place.money);
   END IF;
+  -- An assignment is no query of its own, as PERFORM would be.
+  IF NOT undoes THEN
+    locked := pg_advisory_xact_lock_shared(guard_month_lock(NEW.booked_on)) IS NULL;
+  END IF;
   -- A return and a confirmation of the same entry both lock the grant before they look, so that
   -- the later one sees what the earlier one committed. The id is drawn under the lock.
-  SELECT source INTO money_of_grant FROM projects_grant WHERE id = NEW.grant_id FOR NO KEY UPDATE;
+  -- Most months were never closed by anybody: then one look at the index is the whole question.
+  SELECT EXISTS (SELECT 1 FROM projects_monthclose
+    WHERE month = date_trunc('month', NEW.booked_on::timestamp)::date)
+  INTO ever_closed FROM projects_grant WHERE id = NEW.grant_id FOR NO KEY UPDATE;
   IF NOT FOUND THEN PERFORM guard_raise('grant_unknown'); END IF;
-  IF NOT undoes THEN
-    PERFORM pg_advisory_xact_lock_shared(guard_month_lock(money_of_grant, NEW.booked_on));
-    -- Most months were never closed by anybody: then one look at the index is the whole question.
-    IF EXISTS (SELECT 1 FROM projects_monthclose
-        WHERE month = date_trunc('month', NEW.booked_on)::date AND source = money_of_grant) THEN
-      SELECT * INTO place FROM guard_place_of(NEW.grant_id);
-      IF guard_is_closed(place.unit, place.money, NEW.booked_on, place.centre) THEN
-        PERFORM guard_raise('month_closed');
-      END IF;
+  NEW.id := nextval('projects_disbursement_id_seq');
+  IF ever_closed AND NOT undoes THEN
+    SELECT * INTO place FROM guard_place_of(NEW.grant_id);
+    IF guard_is_closed(place.unit, place.money, NEW.booked_on, place.centre) THEN
+      PERFORM guard_raise('month_closed');
     END IF;
   END IF;
-  NEW.id := nextval('projects_disbursement_id_seq');
   IF NEW.reverses_id IS NOT NULL THEN
     SELECT * INTO entry FROM projects_disbursement WHERE id = NEW.reverses_id;
     IF EXISTS (SELECT 1 FROM projects_disbursement WHERE reverses_id = NEW.reverses_id) THEN
@@ -129,23 +131,27 @@ BEGIN
 END $$;
 
 -- What is agreed to is confirmed as it is written; its confirmation then moves all sums at once.
--- The cap is asked by the statement that adds, so that each post finds its grant once.
+-- The cap is asked by the statement that adds, so that each post finds its grant once; while there
+-- is support left, nothing is to be recovered.
 CREATE OR REPLACE FUNCTION guard_sum_entry() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NEW.agreed_by_id IS NOT NULL THEN
     INSERT INTO projects_confirmation (entry_id, confirmed_by_id) VALUES (NEW.id, NEW.agreed_by_id);
-    RETURN NULL;
+  ELSIF NEW.amount_vnd > 0 THEN
+    UPDATE projects_grant
+    SET reported_vnd = reported_vnd + NEW.amount_vnd, last_entry_id = NEW.id
+    WHERE id = NEW.grant_id AND reported_vnd + NEW.amount_vnd <= approved_vnd;
+    IF NOT FOUND THEN PERFORM guard_raise('grant_reported_within_approved'); END IF;
+  ELSE
+    UPDATE projects_grant
+    SET reported_vnd = reported_vnd + NEW.amount_vnd,
+        to_recover_vnd =
+          least(to_recover_vnd, greatest(0, reported_vnd + NEW.amount_vnd - approved_vnd)),
+        clearing_vnd = clearing_vnd + NEW.cleared_vnd,
+        last_entry_id = NEW.id
+    WHERE id = NEW.grant_id;
   END IF;
-  UPDATE projects_grant
-  SET reported_vnd = reported_vnd + NEW.amount_vnd,
-      to_recover_vnd =
-        least(to_recover_vnd, greatest(0, reported_vnd + NEW.amount_vnd - approved_vnd)),
-      clearing_vnd = clearing_vnd + NEW.cleared_vnd,
-      last_entry_id = NEW.id
-  WHERE id = NEW.grant_id
-    AND (NEW.amount_vnd <= 0 OR reported_vnd + NEW.amount_vnd <= approved_vnd);
-  IF NOT FOUND THEN PERFORM guard_raise('grant_reported_within_approved'); END IF;
   RETURN NULL;
 END $$;
 

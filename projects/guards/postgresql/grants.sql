@@ -96,19 +96,22 @@ CREATE OR REPLACE FUNCTION guard_check_grant_sums() RETURNS trigger LANGUAGE plp
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   due projects_grant := OLD;
-  by_entry boolean := NEW.last_entry_id IS DISTINCT FROM OLD.last_entry_id;
-  by_confirmation boolean := NEW.last_confirmation_id IS DISTINCT FROM OLD.last_confirmation_id;
+  by_entry boolean := coalesce(NEW.last_entry_id, 0) > coalesce(OLD.last_entry_id, 0);
+  by_confirmation boolean :=
+    coalesce(NEW.last_confirmation_id, 0) > coalesce(OLD.last_confirmation_id, 0);
 BEGIN
   IF by_entry THEN
     -- of one that waits, or of one that was agreed to and counts with its confirmation
-    SELECT id, OLD.reported_vnd + amount_vnd, OLD.clearing_vnd + cleared_vnd,
-      CASE WHEN kind = 'reversal' AND concerns_id IS NOT NULL THEN OLD.to_recover_vnd
-        ELSE least(OLD.to_recover_vnd,
-          greatest(0, OLD.reported_vnd + amount_vnd - OLD.approved_vnd)) END
-    INTO due.last_entry_id, due.reported_vnd, due.clearing_vnd, due.to_recover_vnd
+    SELECT id, OLD.reported_vnd + amount_vnd, OLD.clearing_vnd + cleared_vnd
+    INTO due.last_entry_id, due.reported_vnd, due.clearing_vnd
     FROM projects_disbursement
-    WHERE id = NEW.last_entry_id AND id > coalesce(OLD.last_entry_id, 0) AND grant_id = OLD.id
+    WHERE id = NEW.last_entry_id AND grant_id = OLD.id
       AND (agreed_by_id IS NOT NULL) = by_confirmation;
+    IF OLD.to_recover_vnd > 0 THEN
+      SELECT CASE WHEN kind = 'reversal' AND concerns_id IS NOT NULL THEN OLD.to_recover_vnd
+        ELSE least(OLD.to_recover_vnd, greatest(0, due.reported_vnd - OLD.approved_vnd)) END
+      INTO due.to_recover_vnd FROM projects_disbursement WHERE id = NEW.last_entry_id;
+    END IF;
   END IF;
   IF by_confirmation THEN
     SELECT confirmation.id, OLD.confirmed_vnd + entry.amount_vnd,
@@ -116,8 +119,7 @@ BEGIN
     INTO due.last_confirmation_id, due.confirmed_vnd, due.advanced_vnd, due.cleared_vnd
     FROM projects_confirmation confirmation
     JOIN projects_disbursement entry ON entry.id = confirmation.entry_id
-    WHERE confirmation.id = NEW.last_confirmation_id
-      AND confirmation.id > coalesce(OLD.last_confirmation_id, 0) AND entry.grant_id = OLD.id
+    WHERE confirmation.id = NEW.last_confirmation_id AND entry.grant_id = OLD.id
       AND (entry.agreed_by_id IS NOT NULL) = by_entry
       AND (NOT by_entry OR entry.id = NEW.last_entry_id);
   ELSIF NOT by_entry AND NEW.last_line_id IS DISTINCT FROM OLD.last_line_id THEN
@@ -134,6 +136,8 @@ BEGIN
           (OLD.id, OLD.project_id, OLD.content_id, OLD.budget_year, OLD.source, OLD.level)
       THEN 'grant_fixed' ELSE 'grant_sums_kept_by_ledger' END);
   END IF;
+  -- More that is reported, and nothing else, breaks no bound but the CHECK's.
+  IF NEW.reported_vnd > OLD.reported_vnd AND NOT by_confirmation THEN RETURN NEW; END IF;
   IF NEW.approved_vnd < 0 THEN PERFORM guard_raise('grant_approved_not_negative'); END IF;
   IF NEW.confirmed_vnd NOT BETWEEN 0 AND NEW.reported_vnd THEN
     PERFORM guard_raise('grant_confirmed_within_approved');

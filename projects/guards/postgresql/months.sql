@@ -22,7 +22,7 @@ BEGIN
   IF NOT guard_is_on_side(NEW.recorded_by_id, NEW.province_id, NEW.source) THEN
     PERFORM guard_raise('month_by_source_side');
   END IF;
-  PERFORM pg_advisory_xact_lock(guard_month_lock(NEW.source, NEW.month));
+  PERFORM pg_advisory_xact_lock(guard_month_lock(NEW.month));
   NEW.id := nextval('projects_monthclose_id_seq');
   closed := guard_is_closed(NEW.province_id, NEW.source, NEW.month, NULL);
   IF NEW.event <> 'close' THEN
