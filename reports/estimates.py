@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -113,7 +113,7 @@ def load(
     figures = figures or execution.load(asked, drawn, days_of_month(asked), projects=False)
     month = _month(asked)
     said = standing(
-        queries.declared(asked.year, min(asked.until, asked.known or asked.until)), drawn
+        queries.declared(asked.year, month, min(asked.until, asked.known or asked.until)), drawn
     )
     by_place: dict[Place, list[DeclaredEstimate]] = defaultdict(list)
     for each in said:
@@ -194,13 +194,12 @@ def _declared(said: Iterable[DeclaredEstimate], row: Execution, actual: BySource
 
 
 def _total(parts: Iterable[EstimateRow], row: Execution) -> EstimateRow:
-    found = EstimateRow(row.place, row)
-    for part in parts:
-        found = replace(
-            found,
-            month=found.month + part.month,
-            year=found.year + part.year,
-            places=found.places + part.places,
-            declaring=found.declaring + part.declaring,
-        )
-    return found
+    parts = list(parts)
+    return EstimateRow(
+        row.place,
+        row,
+        month=sum((part.month for part in parts), Declared()),
+        year=sum((part.year for part in parts), Declared()),
+        places=sum(part.places for part in parts),
+        declaring=sum(part.declaring for part in parts),
+    )

@@ -2,13 +2,13 @@
 
 from datetime import date
 
+from django.db.models import Q
+
 from reports.models import DeclaredEstimate
 
 
-def declared(year: int, until: date) -> list[DeclaredEstimate]:
-    """The estimates of the budget year that counted at the end of the day; one query.
-
-    Each with who declared it.
-    """
-    rows = DeclaredEstimate.objects.of_year(year).declared_by(until).that_count()
-    return list(rows.select_related("recorded_by"))
+def declared(year: int, month: int, until: date) -> list[DeclaredEstimate]:
+    """The estimates of the month and the whole budget year that counted at the end of the day;
+    one query. Each with who declared it."""
+    said = DeclaredEstimate.objects.of_year(year).filter(Q(month=month) | Q(month=None))
+    return list(said.declared_by(until).that_count().select_related("recorded_by"))

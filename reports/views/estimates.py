@@ -94,7 +94,7 @@ def _known(unit: Province, year: int, month: int, today: date) -> Known:
     first_day, place = date(year, month, 1), drawn.province(unit.unit)
     figures = execution.load(asked, drawn, [day_before(first_day)], projects=False)
     row = figures.of(place)
-    said = queries.declared(year, today)
+    said = queries.declared(year, month, today)
     return Known(
         month,
         row.plan_vnd,
