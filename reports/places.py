@@ -24,13 +24,15 @@ class PlaceKind(TextChoices):
     MERGED_UNITS = "merged-units"
     CONFERENCE = "conference"
     LEVEL = "level"
+    UNIT = "unit"
 
 
 @dataclass(frozen=True)
 class Place:
     """What a figure is about.
 
-    key       "country", a region's slug, a province's unit, "central-units" or "merged-units"
+    key       "country", a region's slug, a province's unit, "central-units" or "merged-units"; of
+              a unit by itself, without what merged into it, that unit
     since     first day of a province-level unit, which has no figures of its own before it
     is_city   a city under central government
     region    slug of the conference region a province belongs to on the map's day, "" for none;
@@ -198,6 +200,8 @@ class ProvinceMap:
         """All units, of any time, whose money is part of the scope's total."""
         if scope.whole:
             return self.units_of(scope.whole)
+        if scope.kind == PlaceKind.UNIT:
+            return [scope.key]
         if scope.kind == PlaceKind.PROVINCE:
             return self._held.get(scope.key, [])
         return [unit for unit in self._units if self.contains(scope, self.holder(unit))]

@@ -113,7 +113,7 @@ def _headline(row: Years, year: int, figures: YearOnYear, links: Links) -> dict[
         format_html(
             _("{} of the plan of {} {}"),
             strong(percent(row.rate(source, year))),
-            strong(million(plan[source])),
+            strong(million(plan[source]), _plan_of(links, year, row.place, source)),
             UNIT,
         )
     ]
@@ -200,9 +200,12 @@ def _behind(line: Line, column: Column, links: Links) -> str:
     if kind == "disbursed_vnd":
         return _of_year(links, int(year)).disbursed(line.row.place, column.source)
     if kind == "plan_vnd":
-        day = plan_day(links.parameters, int(year))
-        return links.at(int(year), day).plan(line.row.place, column.source)
+        return _plan_of(links, int(year), line.row.place, column.source)
     return ""
+
+
+def _plan_of(links: Links, year: int, place: Place, source: str) -> str:
+    return links.at(year, plan_day(links.parameters, year)).plan(place, source)
 
 
 def _of_year(links: Links, year: int) -> Links:

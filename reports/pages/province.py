@@ -1,5 +1,6 @@
 """What only a province's page shows: its two sources, and its years before a merger."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,8 +15,8 @@ from reports.declaration import Line
 from reports.indicators import Execution, UnitYear
 from reports.pages.links import Links
 from reports.pages.words import FULL, SHORT
-from reports.parameters import Parameters
-from reports.places import ProvinceMap
+from reports.parameters import Parameters, SourceChoice
+from reports.places import Place, PlaceKind, ProvinceMap
 from reports.units import Unit
 
 SOURCES = ("all", "national", "local")
@@ -60,7 +61,7 @@ def sources_table(row: Execution, asked: Parameters, links: Links) -> dict[str, 
 
 
 def history_table(
-    units: list[Unit], years: dict[str, list[UnitYear]], today: date
+    units: list[Unit], years: dict[str, list[UnitYear]], links: Links
 ) -> dict[str, Any]:
     """Each unit by itself, its years latest first, as known today; every year is a link.
 
@@ -69,7 +70,7 @@ def history_table(
     rows: list[dict[str, Any]] = []
     for unit in units:
         rows.append({"name": unit_and_time(unit), "kind": "subtotal", "cells": [{"text": ""}] * 7})
-        rows += [_year_row(unit, year, today) for year in years[unit.slug]]
+        rows += [_year_row(unit, year, links) for year in years[unit.slug]]
     heads = [(_("Plan"), SOURCES), (_("Disbursed"), SOURCES), ("", ("all",))]
     columns: list[dict[str, Any]] = [
         {"label": SHORT[source], "group": source == "all" and number > 0}
@@ -91,11 +92,21 @@ def history_table(
     }
 
 
-def _year_row(unit: Unit, year: UnitYear, today: date) -> dict[str, Any]:
-    amounts = [a[source] for a in (year.plan_vnd, year.disbursed_vnd) for source in SOURCES]
-    cells = [
-        {"text": million(amount), "group": position == len(SOURCES)}
-        for position, amount in enumerate(amounts)
+def _year_row(unit: Unit, year: UnitYear, links: Links) -> dict[str, Any]:
+    today = links.parameters.today
+    known_today = replace(
+        links.parameters, year=year.year, until=today, known=None, source=SourceChoice.ALL
+    )
+    links = replace(links, parameters=known_today)
+    itself = Place(PlaceKind.UNIT, unit.slug, unit.label, unit.label)
+    cells: list[dict[str, Any]] = [
+        {
+            "text": million(amounts[source]),
+            "url": rows(itself, source) if amounts[source] else "",
+            "group": amounts is year.disbursed_vnd and source == "all",
+        }
+        for amounts, rows in ((year.plan_vnd, links.plan), (year.disbursed_vnd, links.disbursed))
+        for source in SOURCES
     ]
     cells.append({"text": percent_bare(year.rate()), "group": True})
     url = page_of_then(unit.slug, unit.valid_to, year.year, today)

@@ -178,7 +178,7 @@ def _history(question: Question, unit: str) -> dict[str, Any]:
     successor = question.map.unit(own.successor) if own.successor else None
     query = question.parameters.query(lens=None)
     return {
-        "history": history_table(units, years, today),
+        "history": history_table(units, years, question.links),
         "own": own,
         "successor": successor,
         "successor_url": f"{reverse('province', args=[successor.slug])}?{query}"

@@ -55,6 +55,7 @@ class Figures(HTMLParser):
         "/regions/central/?year=2025&until=2025-05-31&lens=then",
         "/regions/north/?year=2024&until=2024-12-31&lens=then&source=local",
         "/provinces/quang-tri/?year=2025&until=2025-11-30",
+        "/provinces/vinh-long/?year=2025&until=2026-01-20&source=local",
         "/overview/?year=2026&until=2026-10-31",
         "/reports/year-on-year/?year=2025&until=2025-05-31&lens=then&years=4",
         "/reports/year-on-year/?year=2025&until=2026-01-31&region=central",
