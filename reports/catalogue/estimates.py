@@ -158,10 +158,16 @@ def _headlines(
         "unit": "" if part is None else "%",
         "lines": [
             format_html(
+                _("of {} planned for the places and sources that declared"),
+                strong(million(row.year.plan_vnd[source])),
+            )
+            if known
+            else "",
+            format_html(
                 _("places that declared: {} of {}"),
                 strong(vnd(row.declaring)),
                 strong(vnd(row.places)),
-            )
+            ),
         ],
     }
     return [*usual_headlines(figures.execution, scope, links, kept)[:2], estimate, of_plan]

@@ -161,11 +161,11 @@ def _row_title(figures: PortfolioFigures, by: By) -> str:
 
 
 def _sentence(figures: PortfolioFigures, scope: Place) -> Sentence:
-    stopped = sum(
-        each.number for each in figures.inside(scope) if each.told.status == Project.Status.STOPPED
-    )
-    provisional = figures.provisional(scope)
-    return projects(figures.of(scope), scope, figures.parameters, stopped, provisional)
+    asked = figures.parameters
+    stopped = portfolio.summed(
+        each for each in figures.inside(scope) if each.told.status == Project.Status.STOPPED
+    ).listed[asked.source.value]
+    return projects(figures.of(scope), scope, asked, stopped, figures.provisional(scope))
 
 
 def _headlines(
@@ -179,9 +179,9 @@ def _figure(
 ) -> tuple[str, dict[str, Any]]:
     source = figures.parameters.source.value
     lines = [line for section in _sections(figures, scope, by) for line in section.counted]
-    if not figures.inside(scope):
-        return "", {}
     rows = [line.row for line in lines]
+    if not any(row.listed[source] for row in rows):
+        return "", {}
     series = [
         Series(str(words), tone, values, [vnd(value) for value in values])
         for words, tone, values in (

@@ -112,7 +112,12 @@ def headlines(
             "label": _("Money at risk"),
             "value": million(at_risk),
             "unit": UNIT,
-            "lines": [format_html(_("of {} left of their plans"), strong(million(left))), only],
+            "lines": [
+                format_html(
+                    _("of {} left in the places that need attention"), strong(million(left))
+                ),
+                only,
+            ],
         },
         {
             "label": _("Places"),

@@ -33,9 +33,10 @@ def attention(figures: AttentionFigures, scope: Place) -> Sentence:
         values["first"] = Segment(capfirst(items[0].place.full_name))
         values["most"] = Segment(million_words(items[0].at_risk_vnd), FIGURE)
         template = _(
-            "On %(until)s, of %(funds)s for %(year)s in %(territory)s, %(risk)s of %(left)s left"
-            " may stay undisbursed; places that need attention: %(places)s, of these behind their"
-            " own rhythm: %(behind)s; the most at risk: %(first)s, %(most)s"
+            "On %(until)s, of %(funds)s for %(year)s in %(territory)s, %(risk)s may stay"
+            " undisbursed of the %(left)s left in the places that need attention (number:"
+            " %(places)s, behind their own rhythm: %(behind)s); the most at risk: %(first)s,"
+            " %(most)s"
         )
     segments = filled(template, values)
     if figures.is_partial(scope):

@@ -27,13 +27,18 @@ def estimates(row: EstimateRow, asked: Parameters, is_over: bool) -> Sentence:
         return Sentence((*filled(template, values), Segment(".")))
     values |= {
         "amount": Segment(million_words(row.year.amount_vnd[source]), FIGURE),
+        "plan": Segment(million_words(row.year.plan_vnd[source]), FIGURE),
         "actual": Segment(million_words(row.year.actual_vnd[source]), FIGURE),
         "declaring": Segment(vnd(row.declaring)),
         "places": Segment(vnd(row.places)),
     }
     template = _("The declared estimate of %(funds)s of %(year)s in %(territory)s is %(amount)s")
     for name, part, words in (
-        ("of_plan", row.year.of_plan(source), _(", %(of_plan)s of the plan")),
+        (
+            "of_plan",
+            row.year.of_plan(source),
+            _(", %(of_plan)s of the plan of the places and sources that declared (%(plan)s)"),
+        ),
         (
             "of_estimate",
             row.year.actual_of_estimate(source) if is_over else None,
@@ -44,5 +49,5 @@ def estimates(row: EstimateRow, asked: Parameters, is_over: bool) -> Sentence:
             values[name] = Segment(percent_words(part), FIGURE)
             template += words
     if row.place.kind != PlaceKind.PROVINCE:
-        template += _(" (places that declared: %(declaring)s of %(places)s)")
+        template += _("; places that declared: %(declaring)s of %(places)s")
     return Sentence((*filled(template, values), Segment(".")))

@@ -204,7 +204,8 @@ def test_the_sentence_says_of_whom_it_is(declared):
         nobody = ESTIMATES.sentence(load(until=date(2025, 8, 1)), COUNTRY).text
     assert words == (
         "Ước thực hiện cả năm kinh phí khuyến công năm 2025 trên địa bàn cả nước là 360 triệu"
-        " đồng, bằng 90,00% kế hoạch (1/2 tỉnh, thành phố đã khai)."
+        " đồng, bằng 90,00% kế hoạch của các địa phương và nguồn đã khai (400 triệu đồng); 1/2"
+        " tỉnh, thành phố đã khai."
     )
     assert "đã giải ngân 150 triệu đồng, bằng 16,89% số ước" in over
     assert nobody.startswith("Đến ngày 01/08/2025 chưa có số ước")

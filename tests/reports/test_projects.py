@@ -13,7 +13,7 @@ from reports.catalogue import REPORTS
 from reports.catalogue.projects import ACCEPTED_VALUE, COLUMNS
 from reports.indicators import BySource
 from reports.pages.links import Links, Reach
-from reports.parameters import By, Lens, Parameters
+from reports.parameters import By, Lens, Parameters, SourceChoice
 from reports.places import COUNTRY
 from reports.queries import draw_map
 from reports.workbooks import report_workbook
@@ -169,6 +169,11 @@ def test_the_sentence_in_both_languages(made):
         " năm 2025; đã nghiệm thu 2 đề án (50,00%); ngừng triển khai 1 đề án; kinh phí hỗ trợ được"
         " duyệt 260 triệu đồng, đã giải ngân 80 triệu đồng (30,76%)."
     )
+    # What was stopped had national money: of local money nothing was.
+    local = PROJECTS.sentence(load(source=SourceChoice.LOCAL), COUNTRY).text
+    national = PROJECTS.sentence(load(source=SourceChoice.NATIONAL), COUNTRY).text
+    assert "ngừng triển khai" not in local
+    assert "ngừng triển khai 1 đề án" in national
     with override("en"):
         figures = load()
         assert PROJECTS.sentence(figures, figures.map.province("hue")).text == (
