@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.asking import AskingForm
 from promotion.fields import DayField, DocumentField, TextField
-from promotion.models import (
-    Decision,
-)
+from promotion.models import Decision
+from promotion.models.decisions import require_signed
 
 HEADER = ("number", "signed_on", "issuer", "abstract")
 
@@ -43,6 +42,10 @@ class DecisionForm(AskingForm):
             )
             for name in HEADER:
                 del self.fields[name]
+
+    def clean_signed_on(self) -> date:
+        require_signed(self.cleaned_data["signed_on"])
+        return self.cleaned_data["signed_on"]
 
     def shown(self) -> list[forms.BoundField]:
         """The fields of the header in the order of the page."""

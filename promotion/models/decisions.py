@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,14 @@ from promotion.lib.text import fold
 from promotion.models.documents import Document
 from promotion.models.ledger import LedgerRow, Synthetic
 from promotion.models.users import User
+
+
+def require_signed(signed_on: date) -> None:
+    """Raises ValidationError for a day that is still to come."""
+    today = timezone.localdate()
+    if signed_on > today:
+        sentence = _("A decision is recorded once it is signed: today is %(today)s.")
+        raise ValidationError(sentence, params={"today": format_day(today)})
 
 
 class DecisionQuerySet(models.QuerySet):
@@ -33,11 +42,10 @@ class DecisionQuerySet(models.QuerySet):
         Raises ValidationError by field for one that is not signed yet or already recorded.
         """
         decision = Decision(**header)
-        today = timezone.localdate()
-        if decision.signed_on > today:
-            sentence = _("A decision is recorded once it is signed: today is %(today)s.")
-            problem = ValidationError(sentence, params={"today": format_day(today)})
-            raise ValidationError({"signed_on": problem})
+        try:
+            require_signed(decision.signed_on)
+        except ValidationError as problem:
+            raise ValidationError({"signed_on": problem}) from problem
         try:
             decision.full_clean()
             with transaction.atomic():

@@ -1,5 +1,6 @@
 """Recording decisions: many lines at once or none, by the side whose money it is."""
 
+import re
 from html import unescape
 
 import pytest
@@ -72,8 +73,10 @@ def test_what_was_typed_comes_back_with_links_to_the_fields(officer, plan):
 def test_what_is_wrong_in_any_way_is_told_at_once(officer, plan, grant_an_giang):
     unread = budget_line(amount_vnd="9.000x")
     unreasoned = grant_line(kind="stop", amount_vnd="")
-    page = wrong(record(officer, unread, unreasoned, signed_on=""))
-    assert "A stop says why" in page
+    for signed_on, words in [("", "Please type the date"), ("31/12/2099", "once it is signed")]:
+        page = wrong(record(officer, unread, unreasoned, signed_on=signed_on))
+        assert "A stop says why" in page
+        assert words in page
     for field in ("id_signed_on", "id_budget-0-amount_vnd", "id_grant-0-reason"):
         assert f'<a href="#{field}">' in page
     assert (
@@ -269,3 +272,10 @@ def test_the_stop_of_an_accepted_project_is_asked(officer, plan, grant_an_giang)
     [(doubt, sentence)] = answer.context["form"].asked.items()
     assert "accepted on 06/05/2025 at 900 đồng. This stop takes 1,000 đồng" in sentence
     assert record(officer, line, doubts=[doubt]).status_code == 302
+
+
+def test_enter_in_a_field_records_nothing(officer):
+    """A browser presses the first button of a form on Enter, and none that is disabled."""
+    page = officer.get(NEW).content.decode()
+    buttons = re.findall("<button[^>]*>", page[page.index('<form class="span-12 decision"') :])
+    assert " disabled" in buttons[0]
