@@ -139,10 +139,10 @@ class TestState:
         made = []
         load = execution.load
 
-        def slowly(*arguments):
+        def slowly(*arguments, **more):
             made.append(arguments)
             sleep(0.3)
-            return load(*arguments)
+            return load(*arguments, **more)
 
         monkeypatch.setattr(execution, "load", slowly)
         plan(11)
@@ -161,7 +161,7 @@ class TestState:
 
     def test_whose_page_could_not_be_made_is_asked_for_again(self, official, monkeypatch):
         with monkeypatch.context() as patched:
-            patched.setattr(execution, "load", lambda *arguments: 1 / 0)
+            patched.setattr(execution, "load", lambda *_, **__: 1 / 0)
             with pytest.raises(ZeroDivisionError):
                 official.get(PAGE)
         assert planned(official) == "100"
