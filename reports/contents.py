@@ -73,6 +73,7 @@ def read_catalogue(slug: str) -> Catalogue:
             _("The catalogue “%(name)s” does not say yet which contents its groups hold.")
             % {"name": known[slug]},
             suggestion={"catalogue": others[0]} if others else {},
+            words=str(known[others[0]]) if others else "",
         )
     groups = tuple(
         Group(

@@ -262,7 +262,7 @@ class Report:
             return self.usual_by
         open_to_reader = [by for by in self.by if in_reach or by != By.CENTRE]
         usual = [by for by in open_to_reader if by != By.REGION or scope.kind != PlaceKind.PROVINCE]
-        by = read_choice("by", typed, open_to_reader if typed.strip() else usual)
+        by = read_choice("by", _("Rows"), typed, open_to_reader if typed.strip() else usual)
         if by in (*BY_PLACE, By.LEVEL):
             drawn.rows_of(scope, by)
         return by

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from promotion.lib.dates import DayError, format_day, parse_day
-from reports.parameters import BadParameter, Parameters, no_day
+from reports.parameters import BadParameter, Parameters, no_day, none_of
 
 Choices = Sequence[tuple[str, str]]  # (value, words), the usual one first
 
@@ -26,14 +26,10 @@ class Option:
 
     def read(self, asked: Parameters) -> str:
         """The value that was asked for, the usual one if none was. Raises BadParameter."""
-        values = [value for value, _words in self.choices(asked)]
-        typed = asked.more.get(self.name, values[0])
-        if typed not in values:
-            raise BadParameter(
-                _("“%(typed)s” is not one of the choices %(choices)s of “%(name)s”.")
-                % {"typed": typed[:40], "choices": ", ".join(values), "name": self.name},
-                suggestion={self.name: values[0]},
-            )
+        choices = dict(self.choices(asked))
+        typed = asked.more.get(self.name, next(iter(choices)))
+        if typed not in choices:
+            raise none_of(self.name, str(self.label), typed, choices)
         return typed
 
 
@@ -51,11 +47,14 @@ class DayOption(Option):
         try:
             day = parse_day(typed)
         except DayError:
-            raise no_day(typed, {self.name: ""}) from None
+            words = dict(self.choices(asked))[""]
+            raise no_day(typed, {self.name: ""}, words=f"{self.label}: {words}") from None
         if day > asked.until:
+            first = asked.until.replace(day=1)
             raise BadParameter(
                 _("%(day)s lies after the cut-off %(until)s.")
                 % {"day": format_day(day), "until": format_day(asked.until)},
-                suggestion={self.name: asked.until.replace(day=1).isoformat()},
+                suggestion={self.name: first.isoformat()},
+                words=f"{self.label}: {format_day(first)}",
             )
         return day.isoformat()

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from promotion.lib.dates import (
     DayError,
@@ -58,9 +58,10 @@ class BadParameter(ValueError):
 
     status      400 for what cannot be read or lies outside its bounds, 404 for a year or
                 place that is not there
-    suggestion  the nearest valid values of the parameters to change, by name; a `region` or
-                `province` among them is the page to go to instead
+    suggestion  the nearest valid values of the parameters to change, by name, "" to leave one
+                out; a `region` or `province` among them is the page to go to instead
     words       the suggestion for people, where its values do not speak for themselves
+    values      all that the one parameter of the suggestion may be
     """
 
     def __init__(
@@ -69,12 +70,21 @@ class BadParameter(ValueError):
         status: int = 400,
         suggestion: Mapping[str, str] | None = None,
         words: str = "",
+        values: Iterable[str] = (),
     ) -> None:
         super().__init__(sentence)
+        self.values = values
         self.words = words
         self.sentence = sentence
         self.status = status
         self.suggestion = dict(suggestion or {})
+
+    @property
+    def on_a_command_line(self) -> str:
+        """The sentence, and what to type instead."""
+        all_of = "|".join(self.values)
+        typed = [f"--{name}={all_of or value}" for name, value in self.suggestion.items()]
+        return " ".join([self.sentence, *typed])
 
 
 @dataclass(frozen=True)
@@ -121,8 +131,10 @@ class Parameters:
             year=year,
             until=_read_until(query.get("until", "").strip(), year, today),
             today=today,
-            source=read_choice("source", query.get("source", ""), SourceChoice),
-            lens=read_choice("lens", query.get("lens", ""), Lens),
+            source=read_choice(
+                "source", _("Source of funding"), query.get("source", ""), SourceChoice
+            ),
+            lens=read_choice("lens", _("Map"), query.get("lens", ""), Lens),
             known=_read_known(query.get("known", "").strip(), today),
             more={name: text for name in more if (text := query.get(name, "").strip())},
             reader=reader,
@@ -220,7 +232,7 @@ def _read_until(typed: str, year: int, today: date) -> date:
             raise _outside(typed, first, today, default) from None
         raise no_day(typed, {"year": str(year), "until": default.isoformat()}) from None
     if not first <= until <= today:
-        raise _outside(format_day(until), first, today, min(max(until, first), today))
+        raise _outside(format_day(until), first, today, min(max(until, default), today))
     return until
 
 
@@ -230,19 +242,25 @@ def _read_known(typed: str, today: date) -> date | None:
     try:
         known = parse_day(typed)
     except DayError:
-        raise no_day(typed, {"known": ""}) from None
+        raise no_day(typed, {"known": ""}, words=_known_now()) from None
     if known > today:
         raise BadParameter(
             _("Nothing is known yet of %(day)s.") % {"day": format_day(known)},
             suggestion={"known": ""},
+            words=_known_now(),
         )
     return known if known < today else None
 
 
-def no_day(typed: str, suggestion: Mapping[str, str]) -> BadParameter:
+def _known_now() -> str:
+    return f"{_('As recorded by')}: {pgettext('until', 'now')}"
+
+
+def no_day(typed: str, suggestion: Mapping[str, str], words: str = "") -> BadParameter:
     return BadParameter(
         _("“%(typed)s” is no day. Days are written like 30/11/2025.") % {"typed": typed[:40]},
         suggestion=suggestion,
+        words=words,
     )
 
 
@@ -259,15 +277,26 @@ def _outside(until: str, first: date, today: date, nearest: date) -> BadParamete
     )
 
 
-def read_choice(name: str, typed: str, choices: Iterable[Choice]) -> Choice:
-    """One of the choices by its value; empty text is the first. Raises BadParameter."""
+def read_choice(name: str, label: str, typed: str, choices: Iterable[Choice]) -> Choice:
+    """One of the choices by its value; empty text is the first. Raises BadParameter.
+
+    `label` is what the page calls the parameter.
+    """
     by_value = {choice.value: choice for choice in choices}
-    first = next(iter(by_value))
-    wanted = typed.strip() or first
+    wanted = typed.strip() or next(iter(by_value))
     if wanted not in by_value:
-        raise BadParameter(
-            _("“%(typed)s” is not one of the choices %(choices)s of “%(name)s”.")
-            % {"typed": typed[:40], "choices": ", ".join(by_value), "name": name},
-            suggestion={name: first},
-        )
+        words = {value: str(choice.label) for value, choice in by_value.items()}
+        raise none_of(name, label, typed, words)
     return by_value[wanted]
+
+
+def none_of(name: str, label: str, typed: str, choices: Mapping[str, str]) -> BadParameter:
+    """What is typed is none of the choices {value: words}; the first is offered."""
+    usual, words = next(iter(choices.items()))
+    return BadParameter(
+        _("“%(typed)s” is not one of the choices of “%(name)s”: %(choices)s.")
+        % {"typed": typed[:40], "name": label, "choices": "; ".join(choices.values())},
+        suggestion={name: usual},
+        words=f"{label}: {words}",
+        values=choices,
+    )

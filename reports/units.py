@@ -44,13 +44,11 @@ class OffTheMap(BadParameter):
 
 def merged_away(unit: Unit, holder: str, holder_name: str, day: date) -> OffTheMap:
     sentence = _(
-        "%(unit)s (%(slug)s) was merged into %(successor)s (%(successor_slug)s) and is"
-        " not on the map of %(day)s."
+        "%(unit)s (until %(end)s) was merged into %(successor)s and is not on the map of %(day)s."
     ) % {
         "unit": unit.label,
-        "slug": unit.slug,
+        "end": format_day(unit.valid_to or day),
         "successor": holder_name,
-        "successor_slug": holder,
         "day": format_day(day),
     }
     return OffTheMap(sentence, {"province": holder}, unit, holder)
@@ -58,14 +56,13 @@ def merged_away(unit: Unit, holder: str, holder_name: str, day: date) -> OffTheM
 
 def not_yet_there(unit: Unit, predecessors: Iterable[Unit], day: date) -> OffTheMap:
     sentence = _(
-        "%(unit)s (%(slug)s) exists since %(since)s and is not on the map of %(day)s. Its"
-        " territory was then: %(predecessors)s."
+        "%(unit)s exists since %(since)s and is not on the map of %(day)s. Its territory was"
+        " then: %(predecessors)s."
     ) % {
         "unit": unit.label,
-        "slug": unit.slug,
         "since": format_day(unit.valid_from),
         "day": format_day(day),
-        "predecessors": ", ".join(f"{each.label} ({each.slug})" for each in predecessors),
+        "predecessors": ", ".join(each.label for each in predecessors),
     }
     # Today's map has the unit whatever the cut-off.
     return OffTheMap(sentence, {"lens": Lens.TODAY.value, "province": unit.slug}, unit)

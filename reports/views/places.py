@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from projects.tables import status_pill
 from projects.views.home import my_month
 from promotion.kept import page_of_figures
 from promotion.models import User
@@ -69,7 +70,8 @@ def province(request: HttpRequest, unit: str) -> dict[str, Any] | HttpResponse:
     asked = question.parameters
     context = place_page(request, question, scope) | _history(question, unit)
     units = question.links.units_of(scope)
-    context["projects"] = queries.largest_projects(asked.reader, units, asked)
+    largest = queries.largest_projects(asked.reader, units, asked)
+    context["projects"] = [(project, *status_pill(project.status_at)) for project in largest]
     context["projects_url"] = question.links.projects(scope)
     return context
 
@@ -77,7 +79,7 @@ def province(request: HttpRequest, unit: str) -> dict[str, Any] | HttpResponse:
 def place_page(request: HttpRequest, question: Question, scope: Place) -> dict[str, Any]:
     """The context of the page that every place has: figures, sentence, charts and table."""
     asked, links = question.parameters, question.links
-    shows = read_choice("map", request.GET.get("map", ""), tiles.Shows)
+    shows = read_choice("map", _("Tile map"), request.GET.get("map", ""), tiles.Shows)
     kept = {"map": shows.value} if shows != tiles.Shows.RATE else {}
     figures = execution.load(asked, question.map, projects=False)
     sentence = EXECUTION.sentence(figures, scope)

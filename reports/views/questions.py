@@ -20,7 +20,7 @@ from provinces.models import Province, Region
 from reports import queries
 from reports.pages.links import Links, Reach
 from reports.pages.province import page_of_then
-from reports.parameters import BadParameter, Lens, Parameters, SourceChoice
+from reports.parameters import BadParameter, By, Lens, Parameters, SourceChoice
 from reports.places import ProvinceMap
 from reports.units import OffTheMap
 
@@ -101,6 +101,8 @@ def _nearest(request: HttpRequest, refusal: BadParameter) -> tuple[str, str]:
                 path = reverse(name, args=[place])
     for name, value in suggestion.items():
         query[name] = value
+        if not value:
+            del query[name]
         words.append(_words_of(name, value))
     told = refusal.words or ", ".join(words)
     return told, f"{path}?{query.urlencode()}" if query else path
@@ -130,4 +132,6 @@ def _words_of(name: str, value: str) -> str:
         return _("map: %(lens)s") % {"lens": Lens(value).label}
     if name == "source":
         return _("source: %(source)s") % {"source": SourceChoice(value).label}
+    if name == "by":
+        return str(By(value).label)
     return value

@@ -80,12 +80,16 @@ def test_the_first_year_has_no_year_before(official, plans):
         ("/regions/central/?year=1", 400, "“1” không phải là năm"),
         ("/provinces/ho-chi-min/?year=2025", 404, "ho-chi-min"),
         ("/provinces/atlantis/", 404, "atlantis"),
-        ("/provinces/an-giang-cu/?lens=today", 404, "an-giang-cu"),
+        ("/provinces/an-giang-cu/?lens=today", 404, "An Giang (đến ngày 30/06/2025)"),
         ("/provinces/kien-giang/?lens=today", 404, "Kiên Giang"),
         ("/provinces/lam-dong/?year=2025&until=2025-06-30&lens=yesterday", 400, "yesterday"),
         ("/regions/?until=never", 400, "never"),
         ("/provinces/?year=2019", 404, "2019"),
-        ("/reports/execution/?by=village", 400, "village"),
+        ("/reports/execution/?by=village", 400, "“Chi tiết”: theo tỉnh, thành phố; theo khu vực"),
+        ("/reports/execution/?known=x", 400, "“x” không phải là ngày"),
+        ("/reports/execution/?known=2099-01-01", 400, "01/01/2099"),
+        ("/reports/plan-changes/?since=x", 400, "“x” không phải là ngày"),
+        ("/reports/year-on-year/?years=9", 400, "“9” không thuộc"),
         ("/reports/execution/?region=east", 404, "east"),
         ("/reports/execution/?province=an-giang&by=region", 400, "không chia theo khu vực"),
         ("/reports/execution/?province=kien-giang", 404, "Kiên Giang"),
@@ -102,6 +106,7 @@ def test_what_cannot_be_asked_is_answered_with_the_nearest_choice(
     assert answer.status_code == status
     assert sentence in words(answer.content.decode()).partition("Có thể chọn")[0]
     assert offers(answer)
+    assert b"></a>" not in answer.content
     for href in offers(answer):
         assert official.get(href, follow=True).status_code == 200
 

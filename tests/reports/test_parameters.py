@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
 from reports.parameters import BadParameter, Lens, Parameters, SourceChoice
 
@@ -47,12 +48,17 @@ def test_the_cut_off_runs_from_new_year_to_today(typed):
 
 
 @pytest.mark.parametrize(
-    ("typed", "nearest"), [("2024-12-31", "2025-01-01"), ("2026-11-23", "2026-11-22")]
+    ("year", "typed", "nearest"),
+    [
+        ("2025", "2024-12-31", "2025-12-31"),
+        ("2026", "2025-12-31", "2026-11-22"),
+        ("2025", "2026-11-23", "2026-11-22"),
+    ],
 )
-def test_a_cut_off_outside_offers_the_nearest_day(typed, nearest):
-    refused = refusal(year="2025", until=typed)
+def test_a_cut_off_outside_offers_the_years_last_day_or_today(year, typed, nearest):
+    refused = refusal(year=year, until=typed)
     assert refused.status == 400
-    assert refused.suggestion == {"year": "2025", "until": nearest}
+    assert refused.suggestion == {"year": year, "until": nearest}
 
 
 @pytest.mark.parametrize("typed", ["30/02/2025", "11/30/2025", "soon", "2025", "1/2/25", "٣"])
@@ -77,8 +83,17 @@ def test_what_is_no_year_is_refused(typed):
 def test_an_unknown_choice_is_refused_with_the_choices():
     refused = refusal(lens="yesterday")
     assert (refused.status, refused.suggestion) == (400, {"lens": "today"})
-    assert "today, then" in refused.sentence
+    assert refused.on_a_command_line == f"{refused.sentence} --lens=today|then"
     assert refusal(source="private").suggestion == {"source": "all"}
+
+
+def test_a_refusal_says_words_not_codes():
+    with override("vi"):
+        refused = refusal(lens="yesterday")
+        assert refused.sentence.endswith("của “Địa giới”: hiện hành; tại thời điểm.")
+        assert refused.words == "Địa giới: hiện hành"
+        for typed in ("soon", "2030-01-01"):
+            assert refusal(known=typed).words == "Ghi nhận đến ngày: hôm nay"
 
 
 def test_the_days_that_figures_are_compared_by():

@@ -98,15 +98,15 @@ def test_a_merged_unit_is_off_the_map_and_names_its_successor(today):
     assert caught.value.status == 404
     assert caught.value.successor == "quang-tri"
     assert caught.value.suggestion == {"province": "quang-tri"}
-    assert "quang-tri" in caught.value.sentence
+    assert "Quảng Trị" in caught.value.sentence
+    assert caught.value.on_a_command_line.endswith("--province=quang-tri")
 
 
 def test_a_unit_to_come_is_off_the_map_and_names_its_territory(before):
     with pytest.raises(OffTheMap) as caught:
         before.province("an-giang")
     assert caught.value.suggestion == {"lens": "today", "province": "an-giang"}
-    assert "an-giang-cu" in caught.value.sentence
-    assert "kien-giang" in caught.value.sentence
+    assert "An Giang, Kiên Giang" in caught.value.sentence
 
 
 def test_unknown_places_offer_what_is_near(today):

@@ -46,7 +46,7 @@ class Command(BaseCommand):
         try:
             edition = Conference.read(typed, today=today, years=queries.budget_years(today))
         except BadParameter as refusal:
-            self.stderr.write(refusal.sentence)
+            self.stderr.write(refusal.on_a_command_line)
             sys.exit(2)
         issuer = issuer_of(reader) if reader else AGENCY
         workbook = workbook_of(edition, issuer, reader=reader)

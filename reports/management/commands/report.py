@@ -45,7 +45,7 @@ class Command(BaseCommand):
         try:
             self.stdout.write(self._report(typed), ending="")
         except BadParameter as refusal:
-            self._refuse(refusal.sentence)
+            self._refuse(refusal.on_a_command_line)
 
     def _report(self, options: dict[str, str]) -> str:
         report = self._known("slug", options["slug"], REPORTS)
@@ -66,8 +66,8 @@ class Command(BaseCommand):
     def _known(self, name: str, typed: str, known: dict[str, Any]) -> Any:
         if typed not in known:
             raise BadParameter(
-                _("“%(typed)s” is not one of the choices %(choices)s of “%(name)s”.")
-                % {"typed": typed[:40], "choices": ", ".join(known), "name": name}
+                _("“%(typed)s” is not one of the choices of “%(name)s”: %(choices)s.")
+                % {"typed": typed[:40], "name": name, "choices": ", ".join(known)}
             )
         return known[typed]
 
