@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from projects import as_at
 from projects.models import Disbursement, GrantLine, Project
 from promotion.models import Level, User, end_of
 from reports.indicators import ProjectNumbers, Projects
@@ -98,8 +99,8 @@ def unaccepted(units: Collection[str], asked: Parameters) -> Counter[str | None]
 def largest_projects(user: User, units: list[str], asked: Parameters) -> QuerySet[Project]:
     """By support of the budget year, at most LARGEST; only rows in the user's reach. One query.
 
-    Each has `approved_then_vnd`, decision lines signed by the cut-off, and
-    `disbursed_then_vnd`, confirmed entries booked by it.
+    Each has `approved_then_vnd`, decision lines signed by the cut-off, `disbursed_then_vnd`,
+    confirmed entries booked by it, and `status_at`, its status as at the cut-off.
     """
     of_project = Q(grant__project=OuterRef("pk"), grant__budget_year=asked.year)
     if asked.source != SourceChoice.ALL:
@@ -108,9 +109,9 @@ def largest_projects(user: User, units: list[str], asked: Parameters) -> QuerySe
     entries = (
         Disbursement.objects.confirmed(asked.known).booked_until(asked.until).filter(of_project)
     )
+    projects = Project.objects.in_reach(user).filter(centre__province__in=units)
     return (
-        Project.objects.in_reach(user)
-        .filter(centre__province__in=units)
+        as_at.with_status_at(projects, asked.year, asked.until, asked.known)
         .annotate(
             approved_then_vnd=_sum_by_project(approvals),
             disbursed_then_vnd=Coalesce(_sum_by_project(entries), 0),

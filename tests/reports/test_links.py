@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
+from projects.models import Project
 from promotion.models import Source
 from tests.cast import make_grant, make_plan, make_project, send
 from tests.reports.reading import addresses, table, words
@@ -35,6 +36,19 @@ def test_on_the_map_of_then_figures_lead_to_the_units_of_then(official, plans):
     queries = addresses(content.content.decode(), "/budgets/")
     assert {"an-giang", "kien-giang"} <= set(queries[0]["unit"])
     assert "province" not in queries[0]
+
+
+def test_the_projects_of_a_province_stand_as_at_the_cut_off(official, plans, grant_an_giang):
+    """Settled in December: in November it was under contract, as in the list of projects."""
+    Project.objects.filter(pk=grant_an_giang.project_id).update(
+        status=Project.Status.SETTLED,
+        contracted_on=date(2025, 3, 1),
+        accepted_on=date(2025, 12, 1),
+        settled_on=date(2025, 12, 9),
+    )
+    for until, expected in (("2025-11-30", "Đã ký hợp đồng"), ("2025-12-31", "Đã quyết toán")):
+        page = official.get(f"/provinces/an-giang/?year=2025&until={until}")
+        assert [words for _project, _shape, words in page.context["projects"]] == [expected]
 
 
 def test_a_year_is_asked_the_same_day(official, plans):
