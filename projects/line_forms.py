@@ -1,5 +1,6 @@
 """What is typed about the lines of a decision, which are of two kinds."""
 
+from operator import attrgetter
 from typing import Any, Self
 
 from django import forms
@@ -11,7 +12,6 @@ from projects.filters import capitalised
 from projects.models import GrantLine, Project
 from promotion.editing import CHOOSE
 from promotion.fields import MoneyUnit, TextField, VndField
-from promotion.filters import unit_choice
 from promotion.lib.text import fold
 from promotion.models import (
     BudgetChange,
@@ -146,7 +146,7 @@ class BudgetLineForm(LineForm):
         for name in ("province", "from_province"):
             choice: Any = self.fields[name]
             choice.queryset = units
-            choice.label_from_instance = lambda unit: unit_choice(unit)[1]
+            choice.label_from_instance = attrgetter("dated_label")
         if by.province:
             self.fields["province"].initial = by.province.current_id
 

@@ -17,6 +17,7 @@ from promotion.lib.dates import format_day
 from promotion.lib.money import group
 from promotion.models import ChangeAuthor, ChangeLog, User
 from promotion.templatetags.figures import NO_DATA
+from provinces.models import Commune, Province
 
 
 @contextmanager
@@ -138,11 +139,18 @@ def _printed(field: models.Field | None, value: Any, names: "_Names") -> str:
     return str(value)
 
 
+def _name(row: models.Model) -> str:
+    """A project's code, since titles are long; codes of places say nothing to people."""
+    if isinstance(row, Province):
+        return row.dated_label
+    return str(row) if isinstance(row, Commune) else getattr(row, "code", str(row))
+
+
 class _Names:
     """What rows are called that changes are about or name; one query for each model.
 
-    A row that has a code is called by it, others by the name that they have today, or where they
-    are the row of a change by the name that they had then.
+    By the name that they have today, or where they are the row of a change by the one that they
+    had then.
     """
 
     def __init__(self, changes: Iterable[ChangeLog]) -> None:
@@ -161,7 +169,7 @@ class _Names:
         for model, keys in wanted.items():
             # Some are called by the rows that they must name, such as a beneficiary.
             for key, found in model._default_manager.select_related().in_bulk(keys).items():
-                self.names[model, str(key)] = getattr(found, "code", None) or str(found)
+                self.names[model, str(key)] = _name(found)
 
     def of(self, model: type[models.Model], key: Any) -> str:
         """The key itself for a row that is gone."""

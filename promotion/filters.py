@@ -223,11 +223,11 @@ class PlaceFilterSet(ListFilterSet):
         today = {unit.unit: unit for unit in reach.units if unit.exists_today}
         offered = today | {unit.unit: unit for unit in asked if unit.unit == province}
         central = [(CENTRAL_UNITS, gettext("Central units"))]
-        shown = [unit_choice(unit) for unit in offered.values()]
+        shown = _choices(offered.values())
         if reach.has_central_units or province == CENTRAL_UNITS:
             shown += central
         self._offer_choices("province", shown, shown=len(today) > 1)
-        self.filters["unit"].extra["choices"] = [*map(unit_choice, asked), *central]
+        self.filters["unit"].extra["choices"] = [*_choices(asked), *central]
 
     def _asked_units(self, reach: Reach) -> list[Province]:
         """The units that the URL names; one query more when one of them is out of reach."""
@@ -292,9 +292,5 @@ def months_of(year: int) -> list[date]:
     return [*(date(year, month, 1) for month in range(1, 13)), date(year + 1, 1, 1)]
 
 
-def unit_choice(unit: Province) -> tuple[str, str]:
-    """A unit of any time as a choice; one that ended says when."""
-    if not unit.valid_to:
-        return unit.unit, unit.short_label
-    words = gettext("%(unit)s (until %(day)s)")
-    return unit.unit, words % {"unit": unit.short_label, "day": format_day(unit.valid_to)}
+def _choices(units: Iterable[Province]) -> list[tuple[str, str]]:
+    return [(unit.unit, unit.dated_label) for unit in units]

@@ -5,8 +5,10 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+
+from promotion.lib.dates import format_day
 
 
 class DatedQuerySet(models.QuerySet):
@@ -103,6 +105,14 @@ class Province(models.Model):
     @property
     def exists_today(self) -> bool:
         return self.current_id == self.unit
+
+    @property
+    def dated_label(self) -> str:
+        """Where units of all times stand together: of one that ended with its last day."""
+        if not self.valid_to:
+            return self.short_label
+        words = gettext("%(unit)s (until %(day)s)")
+        return words % {"unit": self.short_label, "day": format_day(self.valid_to)}
 
 
 class ProvinceName(models.Model):

@@ -18,17 +18,36 @@ REACH_HELP = {
     ),
     "centre": _("For clerks. After a merger the successor's rows are in reach as well."),
     "province": _("For provincial Department officers, and for auditors of one province."),
-    "valid_until": _("The last day included. Empty: without end."),
+    "valid_until": _("The last day included. Empty: without end, which no auditor has."),
     "is_active": _("Switch off to close the account; accounts are never deleted."),
 }
 
 
-class NewAccountForm(ReasonForm, UserCreationForm):
+class ReachForm(ReasonForm):
+    """Auditors look until a day, and a reach changes for a reason."""
+
+    REACH = frozenset({"role", "centre", "province", "valid_until", "is_active"})
+
+    def clean(self) -> None:
+        super().clean()
+        typed = self.cleaned_data
+        if typed.get("role") == User.Role.AUDITOR and not typed.get("valid_until"):
+            self.add_error("valid_until", _("An auditor has a last day of access."))
+        changed = self.instance.pk and self.REACH & set(self.changed_data)
+        if changed and not typed.get("change_reason"):
+            no_reason = _("A change of role, reach or access has a reason.")
+            self.add_error("change_reason", no_reason)
+
+
+class NewAccountForm(ReachForm, UserCreationForm):
     """A first password, known to two people until the account's own first sign-in."""
 
     class Meta(UserCreationForm.Meta):
         model = User
-        fields = ("username", "last_name", "first_name", "role", "centre", "province")
+        fields = (
+            *("username", "last_name", "first_name"),
+            *("role", "centre", "province", "valid_until"),
+        )
         help_texts = REACH_HELP
 
     def save(self, commit: bool = True) -> User:
@@ -36,7 +55,7 @@ class NewAccountForm(ReasonForm, UserCreationForm):
         return super().save(commit)
 
 
-class AccountForm(ReasonForm, UserChangeForm):
+class AccountForm(ReachForm, UserChangeForm):
     class Meta(UserChangeForm.Meta):
         model = User
         help_texts = REACH_HELP
@@ -78,7 +97,8 @@ class Accounts(Logged, UserAdmin):
     add_fieldsets = (
         (None, {"fields": ("username", "password1", "password2")}),
         (_("Person"), {"fields": ("last_name", "first_name")}),
-        (_("Role and reach"), {"fields": ("role", "centre", "province", "change_reason")}),
+        (_("Role and reach"), {"fields": ("role", "centre", "province")}),
+        (_("Access"), {"fields": ("valid_until", "change_reason")}),
     )
     readonly_fields = ("last_login", "new_password")
 

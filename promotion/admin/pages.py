@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from promotion.changes import changes_of, changing
 from promotion.guards.sentences import explain
 from promotion.models import User
+from provinces.models import Province
 
 
 class Site(admin.AdminSite):
@@ -71,6 +72,14 @@ class Kept(ReadOnly):
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return site.has_permission(request)
 
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelChoiceField | None:
+        """Units of all times stand together, each that ended with its last day."""
+        if db_field.related_model is Province:
+            kwargs["form_class"] = UnitField
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """A rule that only the database knows is a message, not a fault."""
         try:
@@ -98,6 +107,11 @@ class Logged(Kept):
         row = self.get_object(request, unquote(object_id))
         context = {"changes": changes_of(row) if row else []}
         return super().history_view(request, object_id, context | (extra_context or {}))
+
+
+class UnitField(forms.ModelChoiceField):
+    def label_from_instance(self, unit: Province) -> str:
+        return unit.dated_label
 
 
 class ReasonForm(forms.ModelForm):

@@ -184,6 +184,7 @@ class TestPassword:
 class TestChange:
     def test_closes_an_account(self, admin, auditor):
         typed = {"username": "auditor", "role": "auditor", "valid_until": "02/09/2025"}
+        typed["change_reason"] = "Hết đợt kiểm toán"
         assert admin.post(change_url(auditor), typed).status_code == 302
         auditor.refresh_from_db()
         assert not auditor.is_active
@@ -193,20 +194,45 @@ class TestChange:
 
     def test_is_logged_with_its_author_and_reason(self, admin, administrator, auditor):
         typed = {"username": "auditor", "role": "auditor", "is_active": "on"}
+        typed["valid_until"] = "31/12/2026"
         reason = "Theo Công văn 12/SCT"
         typed |= {"province": "hue", "change_reason": reason}
         assert admin.post(change_url(auditor), typed).status_code == 302
         change = ChangeLog.objects.first()
         assert (change.person, change.reason) == (administrator, reason)
-        assert change.after == {"province_id": "hue"}
+        assert change.after == {"province_id": "hue", "valid_until": "2026-12-31"}
         history = admin.get(reverse("admin:promotion_user_history", args=[auditor.pk]))
         page = history.content.decode()
         assert reason in page
-        assert "Tỉnh" in page
+        assert "Huế" in page
         assert "ngoài ứng dụng" in page  # the account itself was added by no page
 
+    def test_of_reach_needs_a_reason(self, admin, officer_an_giang):
+        typed = {"username": officer_an_giang.username, "role": "officer", "is_active": "on"}
+        typed |= {"province": "dong-thap"}
+        answer = admin.post(change_url(officer_an_giang), typed)
+        assert "phải có lý do" in answer.content.decode()
+        officer_an_giang.refresh_from_db()
+        assert officer_an_giang.province_id == "an-giang"
+        typed |= {"province": "an-giang", "first_name": "Bình"}  # a name changes without one
+        assert admin.post(change_url(officer_an_giang), typed).status_code == 302
+
+    def test_no_auditor_without_a_last_day(self, admin, auditor):
+        typed = {"username": "auditor", "role": "auditor", "is_active": "on"}
+        answer = admin.post(change_url(auditor), typed)
+        assert "phải có ngày truy cập cuối cùng" in answer.content.decode()
+        assert add(admin, role="auditor").status_code == 200
+        assert add(admin, role="auditor", valid_until="31/12/2026").status_code == 302
+
+    def test_tells_units_of_two_times_apart(self, admin, officer_an_giang):
+        page = admin.get(change_url(officer_an_giang)).content.decode()
+        assert ">An Giang (đến 30/06/2025)<" in page
+        assert ">An Giang<" in page
+
     def test_does_not_ask_for_a_new_password(self, admin, auditor):
-        admin.post(change_url(auditor), {"username": "auditor", "role": "auditor"})
+        typed = {"username": "auditor", "role": "auditor", "valid_until": "31/12/2026"}
+        typed |= {"change_reason": "Theo kế hoạch kiểm toán"}
+        assert admin.post(change_url(auditor), typed).status_code == 302
         auditor.refresh_from_db()
         assert not auditor.must_change_password
 

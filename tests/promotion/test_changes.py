@@ -249,19 +249,20 @@ class TestReading:
                 status=Project.Status.ACCEPTED,
                 accepted_on=date(2025, 9, 2),
                 investment_vnd=1234567,
+                commune_id="30292",
                 synthetic=True,
             )
         change = changes_of(project)[0]
         assert (change.row, change.act) == (f"Đề án: {project.code}", "sửa")
         assert (change.person, change.reason) == (clerk_an_giang, "Sai tên")
-        assert not change.from_outside
         assert ("Tên đề án", "Máy mới", "Máy khác") in change.lines
         assert ("Ngày nghiệm thu", "…", "02/09/2025") in change.lines
+        assert ("Xã", "…", "phường Bình Đức") in change.lines
         assert ("Tổng vốn đầu tư (đồng)", "…", "1.234.567") in change.lines
         assert ("Tình trạng", "đang thực hiện", "đã nghiệm thu") in change.lines
         assert ("Số liệu giả định", "không", "có") in change.lines
         added = changes_of(project)[-1]
-        assert added.from_outside
+        assert (change.from_outside, added.from_outside) == (False, True)
         assert ("Đơn vị thực hiện", "…", project.centre.name) in added.lines
         assert changes_of(establishment)[0].act == "thêm"
 
