@@ -4,6 +4,8 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Max, Q
+from django.db.models.functions import Greatest, Least
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from projects.models.projects import Project
@@ -73,13 +75,18 @@ class Grant(OfLevel):
                 name="grant_once",
                 violation_error_message=_("This grant exists already."),
             ),
-            # The bounds of payments hold even without the guards. Each CHECK costs every post, see
-            # docs/trust.md, so that this is the only one: the guards ask the rest, by name.
+            # The bounds of payments hold even without the guards. Each word of a CHECK costs every
+            # post, see docs/trust.md, so that this is the only one, and short: the guards ask the
+            # rest, by name.
             models.CheckConstraint(
                 name="grant_reported_within_approved",
-                condition=Q(reported_vnd__gte=0, confirmed_vnd__gte=0)
-                & Q(reported_vnd__lte=F("approved_vnd") + F("to_recover_vnd"))
-                & Q(confirmed_vnd__lte=F("approved_vnd") + F("to_recover_vnd")),
+                condition=Q(GreaterThanOrEqual(Least("reported_vnd", "confirmed_vnd"), 0))
+                & Q(
+                    LessThanOrEqual(
+                        Greatest("reported_vnd", "confirmed_vnd"),
+                        F("approved_vnd") + F("to_recover_vnd"),
+                    )
+                ),
                 violation_error_message=_("Payments may not exceed the approved support."),
             ),
         ]

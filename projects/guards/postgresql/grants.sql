@@ -61,30 +61,28 @@ FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('ledger_append_only');
 
 -- The grant -----------------------------------------------------------------------------------------
 
+CREATE OR REPLACE FUNCTION guard_check_grant() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NEW.id NOT BETWEEN 1 AND 1000000000000000 THEN PERFORM guard_raise('id_set_by_database'); END IF;
+  IF NEW.budget_year NOT BETWEEN 2000 AND 2100 THEN PERFORM guard_raise('grant_year_known'); END IF;
+  IF NEW.source NOT IN ('national', 'local') THEN PERFORM guard_raise('grant_source_known'); END IF;
+  IF NEW.level NOT IN ('province', 'district', 'commune')
+    OR NEW.level <> 'province' AND NEW.source <> 'local'
+    OR NEW.level = 'district' AND NEW.budget_year > 2025 THEN
+    PERFORM guard_raise('grant_level_fits');
+  END IF;
+  IF NEW.approved_vnd <> 0 OR NEW.reported_vnd <> 0 OR NEW.confirmed_vnd <> 0
+    OR NEW.to_recover_vnd <> 0 OR NEW.advanced_vnd <> 0 OR NEW.clearing_vnd <> 0
+    OR NEW.cleared_vnd <> 0 OR NEW.last_line_id IS NOT NULL OR NEW.last_entry_id IS NOT NULL
+    OR NEW.last_confirmation_id IS NOT NULL THEN
+    PERFORM guard_raise('grant_begins_at_zero');
+  END IF;
+  RETURN NEW;
+END $$;
+
 CREATE OR REPLACE TRIGGER guard_grant_insert BEFORE INSERT ON projects_grant
-FOR EACH ROW WHEN (NEW.approved_vnd <> 0 OR NEW.reported_vnd <> 0 OR NEW.confirmed_vnd <> 0
-  OR NEW.to_recover_vnd <> 0 OR NEW.advanced_vnd <> 0 OR NEW.clearing_vnd <> 0
-  OR NEW.cleared_vnd <> 0
-  OR NEW.last_line_id IS NOT NULL OR NEW.last_entry_id IS NOT NULL
-  OR NEW.last_confirmation_id IS NOT NULL)
-EXECUTE FUNCTION guard_refuse('grant_begins_at_zero');
-
-CREATE OR REPLACE TRIGGER guard_grant_year BEFORE INSERT ON projects_grant
-FOR EACH ROW WHEN (NEW.budget_year < 2000 OR NEW.budget_year > 2100)
-EXECUTE FUNCTION guard_refuse('grant_year_known');
-
-CREATE OR REPLACE TRIGGER guard_grant_source BEFORE INSERT ON projects_grant
-FOR EACH ROW WHEN (NEW.source <> 'national' AND NEW.source <> 'local')
-EXECUTE FUNCTION guard_refuse('grant_source_known');
-
-CREATE OR REPLACE TRIGGER guard_grant_level BEFORE INSERT ON projects_grant
-FOR EACH ROW WHEN (NEW.level <> 'province' AND (NEW.source <> 'local'
-  OR NEW.level <> 'commune' AND (NEW.level <> 'district' OR NEW.budget_year > 2025)))
-EXECUTE FUNCTION guard_refuse('grant_level_fits');
-
-CREATE OR REPLACE TRIGGER guard_grant_id BEFORE INSERT ON projects_grant
-FOR EACH ROW WHEN (NEW.id < 1 OR NEW.id > 1000000000000000)
-EXECUTE FUNCTION guard_refuse('id_set_by_database');
+FOR EACH ROW EXECUTE FUNCTION guard_check_grant();
 
 -- A change is right only as the work of one ledger row that is newer than the last one counted: the
 -- whole row must be the one that is due. Ids of a grant's rows never go back, so none can be counted
@@ -112,6 +110,12 @@ BEGIN
         ELSE least(OLD.to_recover_vnd, greatest(0, due.reported_vnd - OLD.approved_vnd)) END
       INTO due.to_recover_vnd FROM projects_disbursement WHERE id = NEW.last_entry_id;
     END IF;
+  ELSIF NOT by_confirmation AND NEW.last_line_id IS DISTINCT FROM OLD.last_line_id THEN
+    SELECT id, OLD.approved_vnd + amount_vnd,
+      greatest(0, OLD.reported_vnd - OLD.approved_vnd - amount_vnd)
+    INTO due.last_line_id, due.approved_vnd, due.to_recover_vnd
+    FROM projects_grantline
+    WHERE id = NEW.last_line_id AND id > coalesce(OLD.last_line_id, 0) AND grant_id = OLD.id;
   END IF;
   IF by_confirmation THEN
     SELECT confirmation.id, OLD.confirmed_vnd + entry.amount_vnd,
@@ -122,12 +126,6 @@ BEGIN
     WHERE confirmation.id = NEW.last_confirmation_id AND entry.grant_id = OLD.id
       AND (entry.agreed_by_id IS NOT NULL) = by_entry
       AND (NOT by_entry OR entry.id = NEW.last_entry_id);
-  ELSIF NOT by_entry AND NEW.last_line_id IS DISTINCT FROM OLD.last_line_id THEN
-    SELECT id, OLD.approved_vnd + amount_vnd,
-      greatest(0, OLD.reported_vnd - OLD.approved_vnd - amount_vnd)
-    INTO due.last_line_id, due.approved_vnd, due.to_recover_vnd
-    FROM projects_grantline
-    WHERE id = NEW.last_line_id AND id > coalesce(OLD.last_line_id, 0) AND grant_id = OLD.id;
   END IF;
   IF NEW IS DISTINCT FROM due OR pg_trigger_depth() < 2 AND NEW IS DISTINCT FROM OLD THEN
     PERFORM guard_raise(CASE
