@@ -239,21 +239,18 @@ def _read_until(typed: str, year: int, today: date) -> date:
 def _read_known(typed: str, today: date) -> date | None:
     if not typed:
         return None
+    now = f"{_('As recorded by')}: {pgettext('until', 'now')}"
     try:
         known = parse_day(typed)
     except DayError:
-        raise no_day(typed, {"known": ""}, words=_known_now()) from None
+        raise no_day(typed, {"known": ""}, now) from None
     if known > today:
         raise BadParameter(
             _("Nothing is known yet of %(day)s.") % {"day": format_day(known)},
             suggestion={"known": ""},
-            words=_known_now(),
+            words=now,
         )
     return known if known < today else None
-
-
-def _known_now() -> str:
-    return f"{_('As recorded by')}: {pgettext('until', 'now')}"
 
 
 def no_day(typed: str, suggestion: Mapping[str, str], words: str = "") -> BadParameter:
