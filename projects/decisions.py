@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from projects.milestones import OtherSupport, other_supports
 from projects.models import Grant, GrantLine, Project
+from projects.models.doubts import dated
 from projects.models.projects import WITHOUT_SUPPORT
 from promotion.funds import fund_of
 from promotion.models import AnnualBudget, BudgetLine, Decision, User
-from promotion.templatetags.figures import day, missing, vnd
+from promotion.templatetags.figures import missing, vnd
 from provinces.models import Province
 
 BUDGET_LINES = BudgetLine.objects.select_related(
@@ -133,13 +134,11 @@ def stop_of_accepted(line: GrantLine) -> dict[str, str]:
     if line.kind != GrantLine.Kind.STOP or project.status not in ended:
         return {}
     sentence = _(
-        "%(code)s was accepted on %(day)s at %(accepted)s đồng. This stop takes %(amount)s đồng"
-        " of its support away."
+        "%(code)s was accepted%(when)s. This stop takes %(amount)s đồng of its support away."
     )
     words = sentence % {
         "code": project.code,
-        "day": day(project.accepted_on),
-        "accepted": vnd(project.accepted_vnd),
+        "when": dated(project.accepted_on, project.accepted_vnd),
         "amount": vnd(-line.amount_vnd),
     }
     return {f"stop-{line.grant_id}-{line.amount_vnd}": words}

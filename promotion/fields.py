@@ -72,7 +72,7 @@ class VndField(forms.Field):
         "digits_million": _("Please type million đồng like %(example)s."),
         "decimals": _("A million đồng has at most six decimals: nothing is smaller than a đồng."),
         "minus": _("Please type the amount without a minus."),
-        "too_small": _("The amount must be at least %(limit)s đồng."),
+        "too_small": _("Please type an amount of at least %(limit)s đồng."),
         "size": _("The amount may be at most %(limit)s đồng. Please check the unit."),
         "unit": _("Please choose the unit of the amount: đồng or million đồng."),
     }

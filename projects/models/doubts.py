@@ -12,7 +12,6 @@ from projects.models.months import MonthClose
 from projects.models.projects import WITHOUT_SUPPORT, Project
 from promotion.lib.dates import format_day, format_month
 from promotion.lib.money import group
-from promotion.lib.percent import NO_DATA
 from promotion.lib.text import fold
 from promotion.models import AdvanceRule
 
@@ -68,20 +67,18 @@ def _project_status(grant: Grant) -> str:
     about = {
         "status": project.get_status_display(),
         "left": _vnd(grant.remaining_vnd),
-        "reason": project.stop_reason or NO_DATA,
-        "day": format_day(project.settled_on) if project.settled_on else NO_DATA,
-        "settled": NO_DATA if project.settled_vnd is None else _vnd(project.settled_vnd),
+        "why": f": {project.stop_reason}" if project.stop_reason else "",
+        "when": dated(project.settled_on, project.settled_vnd),
     }
     if project.status == Project.Status.STOPPED:
         sentence = gettext(
-            "The project is stopped: %(reason)s. Its remaining %(left)s đồng are taken away by a"
+            "The project is stopped%(why)s. Its remaining %(left)s đồng are taken away by a"
             " decision alone; please ask the side of its source to record one. This payment is"
             " owed all the same."
         )
     elif project.status == Project.Status.SETTLED:
         sentence = gettext(
-            "The project was settled on %(day)s at %(settled)s đồng. This payment belongs to it"
-            " all the same."
+            "The project was settled%(when)s. This payment belongs to it all the same."
         )
     elif project.status in WITHOUT_SUPPORT:
         sentence = gettext(
@@ -91,6 +88,16 @@ def _project_status(grant: Grant) -> str:
     else:
         return ""
     return sentence % about
+
+
+def dated(day: date | None, vnd: int | None) -> str:
+    """ " on 21/09/2026 at 90.000.000 đồng" after what happened; without what is not known."""
+    known = []
+    if day:
+        known.append(gettext("on %(day)s") % {"day": format_day(day)})
+    if vnd is not None:
+        known.append(gettext("at %(amount)s đồng") % {"amount": _vnd(vnd)})
+    return "".join(f" {each}" for each in known)
 
 
 def _same_number(grant: Grant, number: str) -> str:

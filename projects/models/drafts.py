@@ -238,6 +238,15 @@ class Draft(Synthetic):
             )
         if refusal.code != "grant_reported_within_approved":
             return refusal
+        if grant.to_recover_vnd:
+            sentence = _(
+                "This support takes no more payments: %(recover)s đồng of it must come back first."
+                " Please propose a recovery; more takes a decision that raises the support."
+            )
+            params = {"recover": group(grant.to_recover_vnd, get_language())}
+            return ValidationError(
+                {"amount_vnd": ValidationError(sentence, code=refusal.code, params=params)}
+            )
         return ValidationError(
             {
                 "amount_vnd": ValidationError(

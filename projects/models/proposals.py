@@ -60,10 +60,6 @@ def recoverable_vnd(entry: Disbursement) -> int:
     return entry.amount_vnd + (recoveries.aggregate(total=Sum("amount_vnd"))["total"] or 0)
 
 
-def _no_more(sentence: Any, left_vnd: int) -> ValidationError:
-    return ValidationError(sentence, params={"left": group(left_vnd, get_language())})
-
-
 class Proposal(Draft):
     """A correction (sửa sai sót) or recovery (thu hồi) of a confirmed entry, with a reason.
 
@@ -136,11 +132,19 @@ class Proposal(Draft):
         if self.recovers:
             left_vnd = recoverable_vnd(entry)
             if self.amount_vnd > left_vnd:
-                return _no_more(_("Of this entry %(left)s đồng can still come back."), left_vnd)
+                sentence = _(
+                    "%(typed)s đồng are more than what can still come back of this entry:"
+                    " %(left)s đồng. Please correct the amount."
+                )
+                return ValidationError(sentence, params=self._typed_and(left_vnd))
         elif after.reported_vnd > max(grant.approved_vnd, grant.reported_vnd):
             left_vnd = grant.remaining_vnd + entry.amount_vnd
-            sentence = _("More than the remaining support: at most %(left)s đồng are possible.")
-            return _no_more(sentence, left_vnd)
+            sentence = _(
+                "%(typed)s đồng are more than the remaining support and this entry together:"
+                " %(left)s đồng. Please correct the amount; more takes a decision that raises the"
+                " support."
+            )
+            return ValidationError(sentence, params=self._typed_and(left_vnd))
         if not self.recovers and grant.clearable_vnd < entry.advance_vnd:
             # The ledger takes the entry back first; an advance in use cannot be away, even then.
             return ValidationError(
@@ -155,7 +159,8 @@ class Proposal(Draft):
             )
         if after.outstanding_vnd < grant.clearing_vnd - grant.cleared_vnd:
             sentence = _("Only %(left)s đồng of the advances can be cleared or taken away.")
-            return _no_more(sentence, grant.clearable_vnd + entry.cleared_vnd)
+            left_vnd = grant.clearable_vnd + entry.cleared_vnd
+            return ValidationError(sentence, params=self._typed_and(left_vnd))
         return None
 
     def changes_nothing(self) -> bool:

@@ -60,13 +60,19 @@ class Move:
         """
         missing = [name for name in self.asks if not (getattr(project, name) or name in OPTIONAL)]
         if missing:
-            raise ValidationError({name: NEEDED.get(name, FILL_IN) for name in missing})
+            raise ValidationError({name: _wanted(project, name) for name in missing})
         project.status = self.target
         project.save_over(seen, {"status", *self.asks, *columns})
 
 
+def _wanted(project: Project, name: str) -> Promise:
+    """What is said of a column that a move asks for."""
+    return ABOVE_ZERO if getattr(project, name) == 0 else NEEDED.get(name, FILL_IN)
+
+
 OPTIONAL = {"contract_number", "accepted_trainees"}
 FILL_IN = _("This field is required.")
+ABOVE_ZERO = _("Please type an amount above zero.")
 NEEDED = {"stop_reason": _("A project is stopped only with the reason of the stop.")}
 
 _SEND = _("Submit the dossier")

@@ -44,7 +44,10 @@ def problem_of_voucher_day(grant: Grant, day: date) -> ValidationError | None:
 
 def in_the_future(day: date) -> ValidationError:
     """The refusal of a voucher that is dated ahead."""
-    sentence = _("The voucher date %(day)s lies after today, %(today)s.")
+    sentence = _(
+        "The voucher date %(day)s lies after today, %(today)s. Please type the day that stands on"
+        " the voucher; it is entered once that day has come."
+    )
     params = {"day": format_day(day), "today": format_day(timezone.localdate())}
     return ValidationError(sentence, params=params)
 

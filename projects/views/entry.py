@@ -107,8 +107,10 @@ def take(request: HttpRequest, draft: Draft) -> HttpResponse:
                 messages.success(request, _("Saved as a draft. It counts only once it is sent."))
                 return redirect(kept)
             kept.require_complete()
-            form.settle(kept.doubts())
+            doubts = kept.doubts()
             entry = kept.send()
+            # Asked last, of what the ledger took: nobody ticks what is refused all the same.
+            form.settle(doubts)
     except Draft.DoesNotExist:
         raise Http404 from None
     except ValidationError as refusal:

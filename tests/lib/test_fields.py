@@ -91,7 +91,7 @@ def test_refusals_say_what_to_do():
         "digits",
         "Please type million đồng like 1,250.5.",
     )
-    assert refusal(VndField(), "0")[1] == "The amount must be at least 1 đồng."
+    assert refusal(VndField(), "0")[1] == "Please type an amount of at least 1 đồng."
     assert refusal(VndField(max_vnd=10**6), "1000001")[1] == (
         "The amount may be at most 1,000,000 đồng. Please check the unit."
     )

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from projects.models import Disbursement, Draft, Project
-from tests.cast import make_draft, make_user, send
+from tests.cast import add_line, make_draft, make_user, send
 from tests.projects.entering import as_user, fields, post, ticks, typed
 
 
@@ -174,3 +174,30 @@ def test_a_payment_for_a_project_that_takes_none_is_asked_once(clerk, grant_an_g
         assert says in answer.content.decode()
         form |= ticks(answer)
     assert post(clerk, form).status_code == 302
+
+
+class TestRefusedBeforeAsked:
+    """Nobody ticks a doubt about what is refused all the same."""
+
+    def test_a_number_used_before_on_more_than_is_left(self, clerk, clerk_an_giang, grant_an_giang):
+        send(grant_an_giang, clerk_an_giang, 900)
+        refused = post(clerk, typed(grant_an_giang, amount_vnd="101"))
+        assert refused.status_code == 422
+        assert not refused.context["form"].asked
+        assert "chỉ còn 100 đồng" in refused.content.decode()
+        assert post(clerk, typed(grant_an_giang, amount_vnd="100")).context["form"].asked
+        assert Disbursement.objects.count() == 1
+
+    def test_a_stopped_project_is_told_what_must_come_back(
+        self, clerk, clerk_an_giang, officer_an_giang, grant_an_giang
+    ):
+        send(grant_an_giang, clerk_an_giang, 900, voucher_number="UNC-8")
+        add_line(grant_an_giang, officer_an_giang, -300)
+        Project.objects.update(status=Project.Status.STOPPED)
+        refused = post(clerk, typed(grant_an_giang, amount_vnd="50"))
+        assert not refused.context["form"].asked
+        assert "phải thu hồi 200 đồng, không nhận thêm khoản chi" in refused.content.decode()
+        add_line(grant_an_giang, officer_an_giang, 300)
+        asked = post(clerk, typed(grant_an_giang, amount_vnd="50")).content.decode()
+        assert "Đề án đã ngừng triển khai. Kinh phí còn lại 100 đồng" in asked
+        assert Disbursement.objects.count() == 1
