@@ -229,6 +229,9 @@ class AdvanceTable(LedgerTable):
     summed = (*LedgerTable.summed, "outstanding_vnd")
     told = ("outstanding_vnd",)
 
+    class Meta(LedgerTable.Meta):
+        exclude = ("state",)
+
 
 class PaymentTable(LedgerTable):
     """The entries of one project, in full and in the order they were booked, latest first."""

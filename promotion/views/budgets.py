@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -30,7 +30,7 @@ from promotion.tables import ListTable, MillionColumn, SourceColumn, WordsColumn
 class BudgetFilterSet(PlaceFilterSet):
     """The annual budgets of one year, their plan as at a day.
 
-    from    decisions signed on or after it, whose lines are what changed the plan
+    from    decisions signed on or after it: the plans that they changed, and by how much
     until   decisions signed on or before it; today within the year, else its 31 December
     known   of their lines those that were recorded by the end of this day
     """
@@ -58,9 +58,12 @@ class BudgetFilterSet(PlaceFilterSet):
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         budgets = queryset.filter(self.at_places(), self.of_source(), self.of_years())
-        return budgets.select_related("province__current").with_sums(
-            self.cut_off(), self.chosen("known"), self.chosen("from")
-        )
+        days = self.cut_off(), self.chosen("known")
+        if since := self.chosen("from"):
+            lines = BudgetLine.objects.signed_until(*days).filter(decision__signed_on__gte=since)
+            gained, gave = (Q(pk__in=lines.values(name)) for name in ("budget", "from_budget"))
+            budgets = budgets.filter(gained | gave)
+        return budgets.select_related("province__current").with_sums(*days, since)
 
     def chips(self) -> list[dict[str, Any]]:
         year, *others = super().chips()
@@ -68,15 +71,10 @@ class BudgetFilterSet(PlaceFilterSet):
         ends = map(month_end, months_of(self.budget_year or self.years[0]))
         days = [end for end in ends if end <= today and end != default]
         until = self.day_chip("until", format_day(default), days)
-        given = [
-            self.day_chip(name, always, [])
-            for name, always in (
-                ("from", pgettext("from", "the beginning")),
-                ("known", pgettext("until", "now")),
-            )
-            if self.form[name].value()
-        ]
-        return [year, until, *given, *others]
+        since = self.day_chip("from", pgettext("from", "the beginning"), [])
+        known = self.day_chip("known", pgettext("until", "now"), [])
+        given = [chip for chip in (since, until, known) if chip["current"] or chip is until]
+        return [year, *given, *others]
 
 
 def page_of(record: AnnualBudget, table: ListTable) -> str:

@@ -193,3 +193,6 @@ def test_what_changed_plans_since_a_day(client, ministry, an_giang):
     assert since["plan_vnd"] == (200 + 30 - 70 - 50) * MILLION
     assert later["plan_vnd"] == -50 * MILLION
     assert sums["plan_vnd"] + later["plan_vnd"] == 1110 * MILLION
+    # Only the plans that something changed.
+    answer = client.get(BUDGETS, {"year": 2025, "until": "2025-12-31", "from": "2025-06-11"})
+    assert [row.record.pk for row in answer.context["table"].rows] == [an_giang.pk]
