@@ -45,9 +45,9 @@ class Grant(OfLevel):
     Year, source and level never change, so that they are asked as the grant begins.
     """
 
-    # Found by the index of what a grant is for.
+    # Found by the index of what a grant is for; contents are few. Each index costs every post.
     project = models.ForeignKey(Project, models.PROTECT, related_name="grants", db_index=False)
-    content = models.ForeignKey(Content, models.PROTECT, verbose_name=_("content"))
+    content = models.ForeignKey(Content, models.PROTECT, verbose_name=_("content"), db_index=False)
     budget_year = models.SmallIntegerField(_("budget year"))
     source = models.CharField(_("source"), max_length=8, choices=Source)
     approved_vnd = models.BigIntegerField(_("approved support (đồng)"), default=0, editable=False)

@@ -47,10 +47,8 @@ DECLARE
   entry projects_disbursement;
   place record;
   locked boolean;
-  ever_closed boolean;
   undoes boolean := NEW.kind = 'reversal' AND NEW.agreed_by_id IS NULL;
 BEGIN
-  NEW.recorded_at := clock_timestamp();
   -- A CHECK keeps the first before the second.
   IF NEW.voucher_on < DATE '2000-01-01' OR NEW.booked_on > DATE '2100-12-31' THEN
     PERFORM guard_raise('dates_are_days');
@@ -64,17 +62,21 @@ BEGIN
     locked := pg_advisory_xact_lock_shared(guard_month_lock(NEW.booked_on)) IS NULL;
   END IF;
   -- A return and a confirmation of the same entry both lock the grant before they look, so that
-  -- the later one sees what the earlier one committed. The id is drawn under the lock.
-  -- Most months were never closed by anybody: then one look at the index is the whole question.
-  SELECT EXISTS (SELECT 1 FROM projects_monthclose
-    WHERE month = date_trunc('month', NEW.booked_on::timestamp)::date)
-  INTO ever_closed FROM projects_grant WHERE id = NEW.grant_id FOR NO KEY UPDATE;
+  -- the later one sees what the earlier one committed. Id and time are drawn under the locks.
+  PERFORM 1 FROM projects_grant WHERE id = NEW.grant_id FOR NO KEY UPDATE;
   IF NOT FOUND THEN PERFORM guard_raise('grant_unknown'); END IF;
   NEW.id := nextval('projects_disbursement_id_seq');
-  IF ever_closed AND NOT undoes THEN
-    SELECT * INTO place FROM guard_place_of(NEW.grant_id);
-    IF guard_is_closed(place.unit, place.money, NEW.booked_on, place.centre) THEN
-      PERFORM guard_raise('month_closed');
+  NEW.recorded_at := clock_timestamp();
+  -- No month is closed before it is over, so that nothing is asked until its last day; nor much of
+  -- an earlier one that nobody closed.
+  IF NOT undoes AND NEW.booked_on < date_trunc('month',
+      NEW.recorded_at AT TIME ZONE 'Asia/Ho_Chi_Minh' + INTERVAL '1 day') THEN
+    IF EXISTS (SELECT 1 FROM projects_monthclose
+        WHERE month = date_trunc('month', NEW.booked_on::timestamp)::date) THEN
+      SELECT * INTO place FROM guard_place_of(NEW.grant_id);
+      IF guard_is_closed(place.unit, place.money, NEW.booked_on, place.centre) THEN
+        PERFORM guard_raise('month_closed');
+      END IF;
     END IF;
   END IF;
   IF NEW.reverses_id IS NOT NULL THEN
