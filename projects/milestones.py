@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from projects.models import Beneficiary, Disbursement, Grant, Project
+from projects.models.projects import ProjectQuerySet
 from promotion.funds import SOURCES
 from promotion.models import Document, User
 from promotion.templatetags.figures import vnd
@@ -61,6 +62,7 @@ class Deadline:
     due_on: date
     today: date
     done_on: date | None = None
+    url: str = ""
 
     @property
     def left(self) -> int:
@@ -83,9 +85,7 @@ def deadlines(project: Project, grants: Iterable[Grant], today: date) -> list[De
         return []
     found = []
     if project.accepted_on and project.status in (Status.ACCEPTED, Status.SETTLED):
-        due_on = project.accepted_on + timedelta(days=DAYS_TO_SETTLEMENT_FILE)
-        words = _("Settlement file")
-        found.append(Deadline(words, due_on, today, project.settlement_sent_on))
+        found.append(_settlement_file(project, _("Settlement file"), today))
     if project.status in RUNNING:
         latest = {grant.source: grant for grant in sorted(grants, key=_year) if grant.approved_vnd}
         for source, grant in latest.items():
@@ -93,6 +93,21 @@ def deadlines(project: Project, grants: Iterable[Grant], today: date) -> list[De
             named = words % {"source": SOURCES[source], "year": grant.budget_year}
             found.append(Deadline(named, grant.last_payment_day, today))
     return found
+
+
+def files_due(projects: ProjectQuerySet, today: date) -> list[Deadline]:
+    """Of accepted ones that have support and sent no settlement file, the first due first."""
+    supported = Q(grants__approved_vnd__gt=0)
+    accepted = Q(status=Status.ACCEPTED, accepted_on__isnull=False, settlement_sent_on=None)
+    found = projects.filter(accepted, supported).distinct().order_by("accepted_on", "code")
+    return [_settlement_file(project, project.code, today) for project in found]
+
+
+def _settlement_file(project: Project, words: str, today: date) -> Deadline:
+    assert project.accepted_on
+    due_on = project.accepted_on + timedelta(days=DAYS_TO_SETTLEMENT_FILE)
+    sent_on = project.settlement_sent_on
+    return Deadline(words, due_on, today, sent_on, project.get_absolute_url())
 
 
 def _year(grant: Grant) -> int:

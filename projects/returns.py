@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
-from projects.models import Disbursement, PeriodicReturn
+from projects.models import Disbursement, Draft, PeriodicReturn
 from promotion.models import Centre, ReportingPeriod, User
 from promotion.scope import centres_in_reach
 from provinces.models import RegionMembership
@@ -154,6 +154,7 @@ class Due:
 
     period: ReportingPeriod
     days_left: int  # below zero: late by as many
+    unsent: int  # drafts that may belong to it
 
     # Hidden field of the button that says so.
     nothing = (("nothing", "1"),)
@@ -171,13 +172,29 @@ class Due:
         return -self.days_left
 
 
+def unsent(centre: Centre, period: ReportingPeriod) -> list[Draft]:
+    """Unfinished payments of the centre's clerks that may belong to the period."""
+    return _belonging(_drafts(centre), period)
+
+
+def _drafts(centre: Centre) -> Iterable[Draft]:
+    drafts = Draft.objects.filter(owner__centre__current=centre.current_id)
+    return drafts.filter(purpose=Draft.Purpose.PAYMENT).with_names()
+
+
+def _belonging(drafts: Iterable[Draft], period: ReportingPeriod) -> list[Draft]:
+    """Those dated by its end, or not dated yet."""
+    return [each for each in drafts if not each.voucher_on or each.voucher_on <= period.last_day]
+
+
 def owed(centre: Centre, today: date) -> list[Due]:
-    """The periods begun whose return the centre has not sent, the oldest first; one query."""
+    """The periods begun whose return the centre has not sent, the oldest first; two queries."""
     periods = ReportingPeriod.objects.begun_by(today).filter(
         ~Q(returns__centre=centre), last_day__gte=centre.opened_on
     )
+    drafts = list(_drafts(centre))
     return [
-        Due(period, (period.due_on - today).days)
+        Due(period, (period.due_on - today).days, len(_belonging(drafts, period)))
         for period in periods
         if centre.existed_on(period.last_day)
     ]

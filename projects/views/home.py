@@ -10,12 +10,13 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from projects.forms import EntryForm
-from projects.models import Disbursement, Draft, Grant, Proposal
+from projects.milestones import files_due
+from projects.models import Disbursement, Draft, Grant, Project, Proposal
 from projects.returns import owed
 from projects.support import Support
 from promotion.funds import SOURCES
 
-# How many returns that a centre owes are shown, the newest of them.
+# How many returns that a centre owes are shown, the newest of them, and files, the oldest.
 LATEST_DUES = 3
 # How many days ahead a settlement is worth a word or urgent.
 SETTLEMENT_NEAR = 120
@@ -54,6 +55,7 @@ def my_month(request: HttpRequest) -> HttpResponse:
     year = reach.latest_year(today.year) or today.year
     grants = list(reach.filter(Q(budget_year=year) | Q(to_recover_vnd__gt=0)))
     dues = owed(user.centre.current or user.centre, today)
+    files = files_due(Project.objects.in_reach(user), today)
     context = {
         "today": today,
         "year": year,
@@ -61,9 +63,10 @@ def my_month(request: HttpRequest) -> HttpResponse:
         "to_recover_vnd": sum(grant.to_recover_vnd for grant in grants),
         "dues": dues[-LATEST_DUES:],
         "more_dues": len(dues[:-LATEST_DUES]),
+        "files": files[:LATEST_DUES],
+        "more_files": len(files[LATEST_DUES:]),
         "settlements": settlements(payable, today),
         "returned": [draft for draft in drafts if draft.returned_reason],
-        "unsent": len(drafts),
         "drafts": [draft for draft in drafts if not draft.returned_reason],
         "proposals": Proposal.objects.proposals_shown_to(user).of(user),
         "waiting": waiting[:LATEST_ENTRIES],

@@ -2,18 +2,16 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from projects.models import Draft, PeriodicReturn
-from projects.models.drafts import DraftQuerySet
-from projects.returns import STATES, board
+from projects.models import PeriodicReturn
+from projects.returns import STATES, board, unsent
 from promotion.filters import chip
-from promotion.models import ReportingPeriod, User
+from promotion.models import ReportingPeriod
 
 UNPROCESSABLE = 422
 
@@ -45,7 +43,7 @@ def return_send(request: HttpRequest, pk: int) -> HttpResponse:
     except ValidationError as refusal:
         messages.warning(request, " ".join(refusal.messages))
         return redirect("home")
-    drafts = unsent(request.user, period)
+    drafts = unsent(request.user.centre, period)
     if drafts and "sure" not in request.POST:
         mine = [draft for draft in drafts if draft.owner_id == request.user.pk]
         context = {
@@ -63,11 +61,3 @@ def return_send(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("home")
     messages.success(request, _("The return was sent: %(period)s.") % {"period": period})
     return redirect("home")
-
-
-def unsent(user: User, period: ReportingPeriod) -> DraftQuerySet:
-    """Unfinished payments of the centre's clerks that may belong to the period."""
-    assert user.centre
-    dated = Q(voucher_on__lte=period.last_day) | Q(voucher_on=None)
-    drafts = Draft.objects.filter(dated, owner__centre__current=user.centre.current_id)
-    return drafts.filter(purpose=Draft.Purpose.PAYMENT).with_names()

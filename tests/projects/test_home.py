@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from projects.models import Project
 from projects.views import home
 from promotion.models import Source
 from tests.cast import make_draft, make_grant, make_project, make_user, send
@@ -115,6 +116,25 @@ class TestDue:
         assert dues == [("9/2025", True, True), ("10/2025", True, True), ("11/2025", True, False)]
         assert context["more_dues"] == 4 * 12 + 8
 
+    def test_with_the_drafts_of_the_centre_that_may_belong_to_each(
+        self, clerk, clerk_an_giang, centre_an_giang, grant_an_giang
+    ):
+        colleague = make_user("colleague", "clerk", centre=centre_an_giang)
+        make_draft(grant_an_giang, clerk_an_giang, voucher_on=date(2025, 10, 3))
+        make_draft(grant_an_giang, colleague, voucher_on=None)
+        make_draft(grant_an_giang, clerk_an_giang, voucher_on=date(2026, 1, 5))  # of none
+        assert [due.unsent for due in shown(clerk)["dues"]] == [1, 2, 2]
+
+    def test_settlement_files_15_days_after_the_acceptance(
+        self, clerk, grant_an_giang, centre_gia_lai, officer_an_giang
+    ):
+        make_grant(make_project(centre_gia_lai, "GL-2025-01"), officer_an_giang)
+        Project.objects.update(status=Project.Status.ACCEPTED, accepted_on=date(2025, 11, 3))
+        (file,) = shown(clerk)["files"]
+        assert (file.words, file.due_on) == (grant_an_giang.project.code, date(2025, 11, 18))
+        Project.objects.update(settlement_sent_on=date(2025, 11, 4))
+        assert shown(clerk)["files"] == []
+
     def test_settlements_soonest_first_with_what_is_left(
         self, clerk, clerk_an_giang, grant_an_giang, national_grant_an_giang
     ):
@@ -152,5 +172,5 @@ def test_queries_do_not_grow(
         send(grant, clerk_an_giang, 10)
         make_draft(grant, clerk_an_giang)
     clerk.get(reverse("home"))  # the first page of a session is noted in it
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         clerk.get(reverse("home"))
