@@ -7,6 +7,7 @@ management commands included, the dependencies of migrations, and the relations 
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -176,3 +177,8 @@ def test_every_file_is_read_in_one_sitting():
         if (lines := len(path.read_text("utf-8").splitlines())) > LONGEST
     }
     assert long == {}
+
+
+def test_no_file_holds_two_sides_of_a_merge():
+    sides = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.MULTILINE)
+    assert not [path for path in files_of_ours() if sides.search(path.read_text("utf-8"))]
