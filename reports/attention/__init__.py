@@ -5,7 +5,14 @@ at the same day; a project too, and the place of it, where support at its stage 
 than half in every year before.
 """
 
-from reports.attention.figures import AttentionFigures, behind, found, last_day, load
+from reports.attention.figures import (
+    AttentionFigures,
+    asked_sources,
+    behind,
+    found,
+    last_days,
+    load,
+)
 from reports.attention.items import Item, OpenProject, Why
 
 __all__ = [
@@ -13,8 +20,9 @@ __all__ = [
     "Item",
     "OpenProject",
     "Why",
+    "asked_sources",
     "behind",
     "found",
-    "last_day",
+    "last_days",
     "load",
 ]

@@ -12,6 +12,7 @@ from promotion.scope import reaches_country, unit_worked_for
 from reports import execution, queries
 from reports.attention.items import Item, OpenProject
 from reports.execution import ExecutionFigures, OnExecution
+from reports.indicators import Execution
 from reports.models import AttentionNote, FrozenVersion
 from reports.parameters import Parameters
 from reports.places import CENTRAL_UNITS, COUNTRY, Place, PlaceKind, ProvinceMap
@@ -45,6 +46,14 @@ class AttentionFigures(OnExecution):
     def is_partial(self, scope: Place) -> bool:
         """Whether the place has parts whose items the reader may not see, if there are any."""
         return self.seen is not None and not self._parts(scope) <= self.seen
+
+    def is_hidden(self, scope: Place) -> bool:
+        """Whether the reader may see the items of none of its parts."""
+        return self.seen is not None and self._parts(scope).isdisjoint(self.seen)
+
+    def knows(self, scope: Place) -> bool:
+        """Whether "nothing" would be true: its figures are known, and the reader sees some."""
+        return self.execution.of(scope).has_data and not self.is_hidden(scope)
 
     def _parts(self, scope: Place) -> set[str]:
         central = {CENTRAL_UNITS.key} if scope.kind == PlaceKind.COUNTRY else set()
@@ -135,10 +144,15 @@ class AttentionFigures(OnExecution):
         return replace(self, items=tuple(items))
 
 
-def last_day(asked: Parameters) -> date:
-    """Until when money of the year is paid, of the source that is asked for."""
+def last_days(asked: Parameters) -> dict[str, date]:
+    """{source: until when money of the year is paid}, of the sources that are asked for."""
     days = settings.SETTLEMENT_LAST_DAY
-    return date(asked.year + 1, 1, days.get(asked.source.value) or max(days.values()))
+    return {s: date(asked.year + 1, 1, days[s]) for s in asked_sources(asked.source.value)}
+
+
+def asked_sources(source: str) -> tuple[str, ...]:
+    """Each source by itself: both where all are asked for."""
+    return ("national", "local") if source == "all" else (source,)
 
 
 def load(asked: Parameters, drawn: ProvinceMap) -> AttentionFigures:
@@ -171,17 +185,22 @@ def _items(
             figures.rhythm(place, source),
             approved.get(place, 0),
             tuple(sorted(projects.get(place, ()), key=_most_at_risk)),
+            _with_money_left(figures.of(place), source),
         )
         for place in figures.places
     ]
     return tuple(sorted((item for item in items if item.why), key=lambda item: -item.at_risk_vnd))
 
 
+def _with_money_left(row: Execution, source: str) -> tuple[str, ...]:
+    """Of these that are asked for."""
+    return tuple(s for s in asked_sources(source) if row.plan_vnd[s] > row.disbursed_vnd[s])
+
+
 def _told(notes: Notes, drawn: ProvinceMap, place: Place, source: str) -> dict[str, AttentionNote]:
     """{source: what its side said last of the unit that holds the place today}"""
     unit = _spoken_of(drawn, place)
-    sources = ("local", "national") if source == "all" else (source,)
-    return {s: notes[unit, s] for s in sources if (unit, s) in notes}
+    return {s: notes[unit, s] for s in asked_sources(source) if (unit, s) in notes}
 
 
 def _spoken_of(drawn: ProvinceMap, place: Place) -> str | None:

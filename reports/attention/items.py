@@ -74,6 +74,7 @@ class Item:
 
     approved_vnd    support of its projects at the cut-off
     projects        its open projects, the most at risk first
+    sources         those with money left, of which a reason is asked
     notes           {source: what its side said last}
     """
 
@@ -81,6 +82,7 @@ class Item:
     rhythm: Rhythm
     approved_vnd: int = 0
     projects: tuple[OpenProject, ...] = ()
+    sources: tuple[str, ...] = ()
     notes: Mapping[str, AttentionNote] = field(default_factory=dict)
 
     @property
@@ -116,6 +118,11 @@ class Item:
         low, high = (sum(end[side] for end in ends if end) for side in (0, 1))
         most = self.rhythm.left_vnd
         return disbursed_vnd + min(low, most), disbursed_vnd + min(high, most)
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """The sources with money left of which no reason was given yet."""
+        return tuple(source for source in self.sources if source not in self.notes)
 
     @property
     def explaining(self) -> tuple[OpenProject, ...]:

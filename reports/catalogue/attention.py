@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from reports import attention
 from reports.attention import AttentionFigures, Item, OpenProject
 from reports.catalogue.attention_notes import notes
-from reports.columns import Column, Measure, UnitOfMeasure, Value
+from reports.columns import Column, Measure, UnitOfMeasure, Value, has_data
 from reports.declaration import Line, LineKind, Named, Report, Section
 from reports.pages import attention as page
 from reports.pages.how import noted
@@ -33,6 +33,7 @@ class Row:
     at_risk_vnd: int
     landing_vnd: tuple[int, int] | None = None
     about: Item | OpenProject | None = None
+    has_data: bool = True
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,9 @@ class Subject:
 
 
 def _of_row(name: str, unit: UnitOfMeasure, read: Callable[[Row], Value]) -> Measure:
-    return Measure(name, unit, lambda row, source: read(row) if source == row.source else None)
+    return Measure(
+        name, unit, lambda row, source: read(row) if source == row.source else None, has_data
+    )
 
 
 def _words(name: str, write: Callable[[Any], str]) -> Measure:
@@ -149,6 +152,7 @@ def _total(figures: AttentionFigures, scope: Place) -> Line:
             (sum(low for low, _high in landings), sum(high for _low, high in landings))
             if landings
             else None,
+            has_data=figures.knows(scope),
         ),
     )
 

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from promotion.lib.dates import format_day
-from reports.attention import AttentionFigures, last_day
+from reports.attention import AttentionFigures, last_days
+from reports.pages.words import days_of_sources
 
 
 def notes(figures: AttentionFigures) -> list[tuple[str, str]]:
@@ -15,7 +16,7 @@ def notes(figures: AttentionFigures) -> list[tuple[str, str]]:
     values = {
         "year": asked.year,
         "until": format_day(asked.until),
-        "day": format_day(last_day(asked)),
+        "day": days_of_sources(last_days(asked)),
     }
     return [*_found(values), *_reckoned(values), *_people()]
 

@@ -9,14 +9,22 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from promotion.lib.dates import format_day
+from promotion.lib.percent import NO_DATA
 from promotion.templatetags.figures import million, percent, vnd
 from reports import queries
-from reports.attention import AttentionFigures, Item, OpenProject, Why, last_day
+from reports.attention import (
+    AttentionFigures,
+    Item,
+    OpenProject,
+    Why,
+    asked_sources,
+    last_days,
+)
 from reports.pages.links import Links
 from reports.pages.words import (
     SHORT,
     UNIT,
+    days_of_sources,
     same_day_words,
     span_of_years,
     strong,
@@ -71,9 +79,12 @@ def _odds_words(odds: Odds) -> str:
 
 
 def reason_words(item: Item) -> str:
-    """What its sides said last; that they said nothing yet."""
+    """What its sides said last; of which money left nobody said anything yet."""
+    nothing = _("no reason given yet")
+    if not item.notes:
+        return nothing
     said = [(source, note.reason) for source, note in item.notes.items()]
-    return _by_source(said) or _("no reason given yet")
+    return _by_source([*said, *((source, nothing) for source in item.silent)])
 
 
 def action_words(item: Item) -> str:
@@ -81,7 +92,8 @@ def action_words(item: Item) -> str:
 
 
 def _by_source(said: list[tuple[str, str]]) -> str:
-    return "; ".join(f"{SHORT[source]}: {words}" for source, words in said)
+    joined = "; ".join(f"{SHORT[source]}: {words}" for source, words in said)
+    return joined.replace(".; ", "; ")  # what was said may be a sentence
 
 
 def codes_of(item: Item) -> str:
@@ -99,15 +111,13 @@ def headlines(
     figures: AttentionFigures, scope: Place, links: Links, _kept: Any
 ) -> list[dict[str, Any]]:
     """Money at risk, what is left, how many places, how many without a reason."""
-    items, asked = figures.inside(scope), figures.parameters
+    items = figures.inside(scope)
     at_risk = sum(item.at_risk_vnd for item in items)
     left = sum(item.rhythm.left_vnd for item in items)
+    waiting = sum(_waiting_vnd(item, figures) for item in items)
     behind = sum(item.why == Why.RHYTHM for item in items)
-    silent = sum(not item.notes for item in items)
-    settled_on = last_day(asked)
-    days = (settled_on - asked.until).days
     only = remark(figures, scope)
-    return [
+    cards: list[dict[str, Any]] = [
         {
             "label": _("Money at risk"),
             "value": million(at_risk),
@@ -116,6 +126,7 @@ def headlines(
                 format_html(
                     _("of {} left in the places that need attention"), strong(million(left))
                 ),
+                _waiting_words(waiting),
                 only,
             ],
         },
@@ -127,17 +138,26 @@ def headlines(
         },
         {
             "label": _("No reason given yet"),
-            "value": vnd(silent),
+            "value": vnd(sum(bool(item.silent) for item in items)),
             "unit": "",
-            "lines": [_("of the places listed")],
-        },
-        {
-            "label": _("Days until the end of settlement"),
-            "value": vnd(max(days, 0)),
-            "unit": "",
-            "lines": [_("payments of the year until %(day)s") % {"day": format_day(settled_on)}],
+            "lines": [_("of the places listed, for a source with money left")],
         },
     ]
+    if not figures.knows(scope):
+        cards = [{**card, "value": NO_DATA, "unit": "", "lines": [only]} for card in cards]
+    return [*cards, _deadline(figures)]
+
+
+def _deadline(figures: AttentionFigures) -> dict[str, Any]:
+    """Until when each source's money of the year is paid."""
+    last = last_days(figures.parameters)
+    days = (max((day - figures.parameters.until).days, 0) for day in last.values())
+    return {
+        "label": _("Days until the end of settlement"),
+        "value": " / ".join(vnd(number) for number in days),
+        "unit": "",
+        "lines": [_("payments of the year until %(day)s") % {"day": days_of_sources(last)}],
+    }
 
 
 def figure(
@@ -151,7 +171,20 @@ def figure(
 def beside(figures: AttentionFigures, scope: Place, links: Links) -> dict[str, Any]:
     """Context of parts/attention.html on the page of a place: a handful, and where all are."""
     found = block(figures, figures.inside(scope), links, HANDFUL)
-    return found | {"report_url": _report_url(figures, scope), "partial": remark(figures, scope)}
+    return found | {
+        "report_url": _report_url(figures, scope),
+        "partial": remark(figures, scope),
+        "nothing": _nothing(figures, scope),
+    }
+
+
+def _nothing(figures: AttentionFigures, scope: Place) -> str:
+    """Why no item is listed."""
+    if figures.is_hidden(scope):
+        return _("Not within your reach.")
+    if not figures.knows(scope):
+        return _("There are no figures yet.")
+    return _("No place here is behind its own rhythm.")
 
 
 def _report_url(figures: AttentionFigures, scope: Place) -> str:
@@ -191,9 +224,21 @@ def _listed(
         "at_risk": million(item.at_risk_vnd),
         "landing": _landing_words(item),
         "stages": _stage_words(item, unaccepted),
+        "left": million(rhythm.left_vnd),
+        "waiting": _waiting_words(_waiting_vnd(item, figures)),
         "projects": [_project(each) for each in item.explaining],
         "said": _said(item, figures),
     }
+
+
+def _waiting_vnd(item: Item, figures: AttentionFigures) -> int:
+    """Of what is left, what was sent and nobody has confirmed; in đồng."""
+    return figures.waiting(item.place).amount_vnd[figures.parameters.source.value]
+
+
+def _waiting_words(waiting_vnd: int) -> str:
+    words = _("of which sent, waiting for confirmation: %(amount)s")
+    return words % {"amount": million(waiting_vnd)} if waiting_vnd else ""
 
 
 def _share_words(item: Item) -> str:
@@ -241,13 +286,11 @@ def _project(each: OpenProject) -> dict[str, Any]:
 def _said(item: Item, figures: AttentionFigures) -> list[dict[str, Any]]:
     """What each source's side said, with the page where it is said if the reader may open it."""
     asked = figures.parameters
-    sources = ("local", "national") if asked.source.value == "all" else (asked.source.value,)
     unit = figures.unit_of(item.place)
     found = []
-    for source in sources:
+    for source in asked_sources(asked.source.value):
         note = item.notes.get(source)
-        plan_vnd = figures.execution.of(item.place).plan_vnd[source]
-        if not note and not plan_vnd:
+        if not note and source not in item.silent:
             continue
         url = ""
         if figures.opens(item.place):

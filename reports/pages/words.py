@@ -1,6 +1,7 @@
 """Words that stand in many places of the pages of figures, and figures in the page's language."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from promotion.lib.dates import format_day
 from promotion.lib.money import group
 from promotion.lib.percent import Rounding
 from promotion.lib.percent import percent as exact_percent
@@ -33,6 +35,13 @@ BUDGETS = {
     Level.COMMUNE.value: _("commune budgets"),
 }
 UNIT = _("million đồng")
+
+
+def days_of_sources(days: Mapping[str, date]) -> str:
+    """ "22/01/2026 (KCQG), 31/01/2026 (KCĐP)"; of one source its day alone."""
+    if len(days) == 1:
+        return format_day(*days.values())
+    return ", ".join(f"{format_day(day)} ({SHORT[source]})" for source, day in days.items())
 
 
 def drawn_rate(rate: Fraction | None) -> float | None:

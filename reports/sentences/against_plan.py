@@ -32,7 +32,7 @@ def execution(figures: Execution, parameters: Parameters, provisional: bool) -> 
     source's own ratio follows in brackets. A rate without a denominator is said in words.
     """
     if not figures.has_data:
-        return _no_data(figures, parameters)
+        return no_data(figures, parameters)
     source = parameters.source.value
     values = common(figures.place, parameters) | {
         "amount": _amount(figures.disbursed_vnd, "disbursed_vnd", source, AMOUNT),
@@ -52,7 +52,7 @@ def execution(figures: Execution, parameters: Parameters, provisional: bool) -> 
 def plan(figures: Execution, parameters: Parameters) -> Sentence:
     """The plan of the year, and by how much it grew or fell against the year before's."""
     if not figures.has_data:
-        return _no_data(figures, parameters)
+        return no_data(figures, parameters)
     source = parameters.source.value
     values = common(figures.place, parameters)
     values["amount"] = _amount(figures.plan_vnd, "plan_vnd", source, AMOUNT)
@@ -136,7 +136,7 @@ def _percent(fraction: Fraction | None, figure: str) -> Segment:
     return Segment(percent_words(fraction), FIGURE, figure)
 
 
-def _no_data(figures: Execution, parameters: Parameters) -> Sentence:
+def no_data(figures: Execution, parameters: Parameters) -> Sentence:
     template = _("By %(until)s there are no figures yet of %(funds)s of %(year)s in %(territory)s")
     return Sentence((*filled(template, common(figures.place, parameters)), Segment(".")))
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from promotion.templatetags.figures import vnd
 from reports.attention import AttentionFigures, Why
 from reports.places import Place
+from reports.sentences.against_plan import no_data
 from reports.sentences.pieces import (
     FIGURE,
     PROVISIONAL,
@@ -19,6 +20,14 @@ from reports.sentences.pieces import (
 
 def attention(figures: AttentionFigures, scope: Place) -> Sentence:
     """Of the items that the reader sees; it says so where these are not all."""
+    if not figures.execution.of(scope).has_data:
+        return no_data(figures.execution.of(scope), figures.parameters)
+    if figures.is_hidden(scope):
+        template = _(
+            "What needs attention on %(until)s of %(funds)s for %(year)s in %(territory)s is not"
+            " within your reach"
+        )
+        return Sentence((*filled(template, common(scope, figures.parameters)), Segment(".")))
     items = figures.inside(scope)
     values = common(scope, figures.parameters) | {
         "places": Segment(vnd(len(items)), FIGURE),

@@ -82,9 +82,17 @@ def test_a_total_of_some_places_says_so(lagging, ministry, officer_an_giang):
     assert words in ATTENTION.sentence(part, COUNTRY).text
     assert words not in ATTENTION.sentence(part, own).text
     assert words in ATTENTION.table(part, COUNTRY, By.PROVINCE).total.name
-    # Whoever sees nothing is told the same as if there were nothing, and that it is not all.
-    nobody = attention_of(None)
-    assert "chưa có nội dung cần lưu ý (chỉ gồm" in ATTENTION.sentence(nobody, COUNTRY).text
+    # Whoever sees nothing is told that, whether there is anything or not: no zero is said.
+    for figures, scope in (
+        (attention_of(None), COUNTRY),
+        (part, part.map.province("gia-lai")),
+        (part, part.map.region("central")),
+    ):
+        assert "không thuộc phạm vi xem." in ATTENTION.sentence(figures, scope).text
+        risk, places, silent, _days = ATTENTION.headlines(figures, scope, None, {})
+        assert {card["value"] for card in (risk, places, silent)} == {"…"}
+        total = ATTENTION.table(figures, scope, By.PROVINCE).total
+        assert {column.value(total.row) for column in ATTENTION.columns(figures)} == {None}
 
 
 def test_everybody_sees_what_a_conference_published_but_not_its_projects(

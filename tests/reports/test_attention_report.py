@@ -1,6 +1,8 @@
 """The report of what needs attention: rows, total, sentence, files, and the pages beside it."""
 
 import json
+from datetime import date
+from typing import Any
 
 import pytest
 from django.utils.translation import override
@@ -14,6 +16,7 @@ from reports.parameters import By, Lens, Parameters, SourceChoice
 from reports.places import COUNTRY
 from reports.queries import draw_map
 from reports.workbooks import report_workbook
+from tests.cast import make_plan
 from tests.reports.asking import TODAY, T, attention_of
 from tests.reports.conftest import MILLION
 from tests.reports.reading import printed_by
@@ -62,11 +65,50 @@ def test_reason_and_action_of_each_side(lagging, ministry, officer_an_giang):
         for line in ATTENTION.table(figures, COUNTRY).counted
     }
     assert texts == {
-        "An Giang": ["KCĐP: Chờ nghiệm thu; KCQG: Chậm hồ sơ", "KCĐP: Đôn đốc"],
+        "An Giang": ["KCQG: Chậm hồ sơ; KCĐP: Chờ nghiệm thu", "KCĐP: Đôn đốc"],
         "Gia Lai": ["chưa cập nhật nguyên nhân", ""],
     }
     local = attention_of(ministry, source=SourceChoice.LOCAL)
     assert set(local.items[0].notes) == {"local"}
+
+
+def test_a_reason_is_missing_of_every_source_with_money_left(lagging, ministry, officer_an_giang):
+    def silent() -> tuple[str, str]:
+        figures = attention_of(ministry)
+        _risk, _places, card, _days = ATTENTION.headlines(figures, COUNTRY, None, {})
+        return card["value"], ATTENTION.columns(figures)[-2].text(
+            ATTENTION.table(figures, COUNTRY).counted[0].row
+        )
+
+    say = {"budget_year": 2025, "province_id": "an-giang", "source": LOCAL}
+    AttentionNote.objects.write(officer_an_giang, **say, reason="Chờ nghiệm thu.")
+    assert silent() == ("1", "KCĐP: Chờ nghiệm thu.")  # Gia Lai
+    make_plan("an-giang", 2025, NATIONAL, MILLION, ministry, signed_on=date(2025, 1, 9))
+    assert silent() == ("2", "KCĐP: Chờ nghiệm thu; KCQG: chưa cập nhật nguyên nhân")
+
+
+def test_cards_name_what_waits_and_the_last_day_of_each_source(lagging, ministry):
+    def lines(source: SourceChoice) -> tuple[list[str], dict[str, Any]]:
+        risk, *_others, days = ATTENTION.headlines(
+            attention_of(ministry, source=source), COUNTRY, None, {}
+        )
+        return risk["lines"], days
+
+    risk, days = lines(SourceChoice.ALL)
+    assert "trong đó đã gửi, chờ xác nhận: 5" in risk
+    assert (days["value"], days["lines"]) == (
+        "53 / 62",
+        ["thanh toán của năm đến hết ngày 22/01/2026 (KCQG), 31/01/2026 (KCĐP)"],
+    )
+    _risk, days = lines(SourceChoice.LOCAL)
+    assert (days["value"], days["lines"][0][-10:]) == ("62", "31/01/2026")
+
+
+def test_where_nothing_is_known_no_zero_is_said(lagging, ministry):
+    figures = attention_of(ministry, known=date(2024, 1, 1))
+    assert "chưa có số liệu" in ATTENTION.sentence(figures, COUNTRY).text
+    values = [card["value"] for card in ATTENTION.headlines(figures, COUNTRY, None, {})]
+    assert values == ["…", "…", "…", "53 / 62"]
 
 
 def test_the_sentence(lagging, ministry):
