@@ -9,6 +9,7 @@ from projects.voucher_list import VoucherList
 from promotion.models import Source
 from tests.cast import make_grant, make_plan, make_project, send
 from tests.projects.entering import as_user
+from tests.projects.test_confirmed_sums import agree
 from tests.projects.test_months import close
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +93,15 @@ def test_a_late_voucher_is_marked_on_the_list_that_it_is_booked_in(
     assert "Không phát sinh" in paper(officer_an_giang)
     october = paper(officer_an_giang, PAGE.replace("2025-09", "2025-10"))
     assert "Chứng từ kỳ trước ghi bổ sung" in october
+
+
+def test_what_follows_an_entry_names_it(grant_an_giang, clerk_an_giang, officer_an_giang):
+    entry = send(grant_an_giang, clerk_an_giang, 600)
+    entry.confirm(officer_an_giang)
+    agree(entry, officer_an_giang, "correction", 500, entry.voucher_on, kind="payment")
+    page = paper(officer_an_giang)
+    assert "<td>Bút toán đảo</td>" in page
+    assert page.count("Đảo UNC-9 ngày 02/09/2025") == page.count("Ghi lại UNC-9 ngày") == 1
 
 
 def test_it_bears_the_last_seal_of_each_chain(
