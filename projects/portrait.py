@@ -267,7 +267,7 @@ def beneficiary_table(
         "name_label": _("Beneficiary"),
         "numbered": True,
         "groups": [
-            {"label": "", "span": 2},
+            {"label": "", "span": 1},
             *({"label": head, "span": len(fields)} for head, fields in RESULTS),
         ],
         "columns": columns,
