@@ -95,6 +95,11 @@ class LineForm(forms.Form):
         return [cls(data, by=by, number=at) for at in range(count)]
 
     @classmethod
+    def empty(cls, by: User, asked: Any) -> list[Self]:
+        """As many as the address asks for."""
+        return cls.all_of(by, initial=[{}] * _count(asked.get(f"{cls.prefix}-count")))
+
+    @classmethod
     def and_more(cls, by: User, data: Any, more: int) -> list[Self]:
         """What was typed, not judged yet, and room for more."""
         typed = [form.as_typed() for form in cls.all_of(by, data)]

@@ -100,7 +100,7 @@ class AccessMiddleware:
                 request,
                 _(
                     "You were signed out after %(minutes)s minutes without activity."
-                    " Please sign in again; a payment that you were typing is kept."
+                    " Please sign in again; what you were typing is kept."
                 )
                 % {"minutes": settings.IDLE_MINUTES},
                 back=page_of(request),

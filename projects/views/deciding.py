@@ -63,8 +63,10 @@ def compose(request: HttpRequest, about: Decision | None) -> HttpResponse:
     by = request.user
     if request.method != "POST":
         form = DecisionForm(about=about, seen=seen_of(about), initial={"issuer": usual_issuer(by)})
-        first = [about_project(request)] if "project" in request.GET else None
-        lines = (BudgetLineForm.all_of(by), GrantLineForm.all_of(by, initial=first))
+        asked = request.GET
+        lines = (BudgetLineForm.empty(by, asked), GrantLineForm.empty(by, asked))
+        if "project" in asked:
+            lines = (lines[0], GrantLineForm.all_of(by, initial=[about_project(request)]))
         return show(request, form, lines)
     if more := request.POST.get("more"):
         return grow(request, about, more)
