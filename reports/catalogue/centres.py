@@ -18,6 +18,7 @@ from reports.centres import CentreFigures, CentreRow
 from reports.columns import Column, Measure, UnitOfMeasure, has_data
 from reports.declaration import Line, LineKind, Report, Section
 from reports.pages.bars import Series, bars
+from reports.pages.counted import OF_SUPPORT
 from reports.pages.how import noted
 from reports.pages.links import Links
 from reports.pages.words import UNIT, strong
@@ -208,7 +209,7 @@ CENTRES = Report(
     sentence=_sentence,
     headlines=_headlines,
     figure=_figure,
-    how=noted(_notes),
+    how=noted(_notes, OF_SUPPORT),
     notes=_notes,
     behind=_behind,
     by=(By.CENTRE, By.PROVINCE, By.REGION),

@@ -14,6 +14,7 @@ from reports.contents import Catalogue, ContentFigures, Group, Groups, read_cata
 from reports.declaration import Line, LineKind, Report, Section
 from reports.options import Choices, Option
 from reports.pages.bars import Series, bars
+from reports.pages.counted import OF_SUPPORT
 from reports.pages.how import noted
 from reports.pages.links import Links
 from reports.pages.words import UNIT
@@ -141,7 +142,7 @@ CONTENT = Report(
     sentence=_sentence,
     headlines=_headlines,
     figure=_figure,
-    how=noted(_notes),
+    how=noted(_notes, OF_SUPPORT),
     notes=_notes,
     behind=_behind,
     by=(By.CONTENT, By.PROVINCE, By.REGION, By.LEVEL),

@@ -19,6 +19,7 @@ from reports.columns import Column, Measure, UnitOfMeasure, has_data
 from reports.declaration import Line, Report
 from reports.options import DayOption
 from reports.pages.bars import Series, bars
+from reports.pages.counted import read_at
 from reports.pages.how import display, map_words, named, rounding
 from reports.pages.links import Links
 from reports.pages.words import UNIT, by_source, strong
@@ -199,6 +200,7 @@ def _how(figures: PlanChangesFigures, scope: Place, links: Links) -> Sequence[st
         *named(_notes(figures)),
         f"{rounding()} {display()}",
         map_words(figures.map, figures.parameters.lens),
+        read_at(),
     ]
 
 

@@ -21,7 +21,7 @@ from reports.indicators import BySource
 from reports.options import Choices, Option
 from reports.pages.bars import Series, bars
 from reports.pages.how import of_every_report
-from reports.pages.links import Links, Reach
+from reports.pages.links import Links
 from reports.pages.words import SHORT, UNIT, by_source, strong
 from reports.parameters import By, Parameters
 from reports.places import Place, ProvinceMap
@@ -212,9 +212,8 @@ def _notes(figures: PeriodFigures) -> list[tuple[str, str]]:
 
 
 def _how(figures: PeriodFigures, scope: Place, links: Links) -> list[str | SafeString]:
-    # Entries of several years are in no one list.
-    nowhere = Links(links.parameters, links.map, Reach())
-    return [*(text for _name, text in _notes(figures)), *of_every_report(figures, scope, nowhere)]
+    years, told = figures.years, [text for _name, text in _notes(figures)]
+    return [*told, *of_every_report(figures, scope, links.over(years), years=years)]
 
 
 def _behind(line: Line, column: Column, links: Links) -> str:

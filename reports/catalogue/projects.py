@@ -20,6 +20,7 @@ from reports.columns import Column, Measure, UnitOfMeasure, has_data
 from reports.contents import Group
 from reports.declaration import Line, Report, Section
 from reports.pages.bars import Series, bars
+from reports.pages.counted import OF_SUPPORT
 from reports.pages.how import noted
 from reports.pages.links import Links
 from reports.parameters import By
@@ -268,7 +269,7 @@ PROJECTS = Report(
     sentence=_sentence,
     headlines=_headlines,
     figure=_figure,
-    how=noted(_notes),
+    how=noted(_notes, OF_SUPPORT),
     notes=_notes,
     behind=_behind,
     by=(By.STATUS, By.ROUND, By.KIND, By.CONTENT, By.PROVINCE, By.REGION),

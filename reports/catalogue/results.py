@@ -18,6 +18,7 @@ from reports.catalogue.results_notes import notes, silent
 from reports.columns import Column, Measure, UnitOfMeasure, fraction_text, has_data
 from reports.declaration import Line, Report
 from reports.pages.bars import Series, bars
+from reports.pages.counted import support_lines
 from reports.pages.how import named, of_every_report
 from reports.pages.links import Links
 from reports.pages.words import SHORT, UNIT, strong
@@ -218,7 +219,7 @@ def _figure(
 
 def _how(figures: ResultFigures, scope: Place, links: Links) -> Sequence[str | SafeString]:
     told = [*named(notes(figures)), silent(figures, scope)]
-    return [*told, *of_every_report(figures, scope, links)]
+    return [*told, *of_every_report(figures, scope, links, [support_lines])]
 
 
 def _sentence(figures: ResultFigures, scope: Place) -> Sentence:

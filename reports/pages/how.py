@@ -1,6 +1,6 @@
 """How the figures of a page are counted, for its fold-out."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, Protocol
 
@@ -15,10 +15,12 @@ from promotion.lib.percent import Rounding
 from promotion.templatetags.figures import million, percent, vnd
 from reports.execution import ExecutionFigures
 from reports.indicators import Waiting
+from reports.pages.counted import OF_PLANS, Count, behind, read_at, waiting_centres
 from reports.pages.links import Links
 from reports.pages.words import SHORT, linked
 from reports.parameters import Lens, Parameters
 from reports.places import Place, ProvinceMap
+from reports.queries.behind import Behind
 from reports.recorded import recorded_since
 
 
@@ -36,25 +38,34 @@ class Counted(Protocol):
 
 def how(figures: ExecutionFigures, scope: Place, links: Links) -> list[str | SafeString]:
     """Definitions, dates, rounding, map, what waits; shares of the whole plan by their name."""
-    paragraphs: list[str | SafeString] = [*_definitions(figures), _shares(figures, scope)]
+    paragraphs: list[str | SafeString] = [*_definitions(figures), *_shares(figures, scope)]
     return [*paragraphs, *of_every_report(figures, scope, links)]
 
 
-def of_every_report(figures: Counted, scope: Place, links: Links) -> list[str | SafeString]:
-    """Rounding, map, what waits for confirmation, and what was recorded since."""
-    drawn_on = map_words(figures.map, figures.parameters.lens)
-    words = [f"{rounding()} {display()}", drawn_on, _waiting(figures, scope, links)]
-    known = figures.parameters.known
-    return [*words, _recorded(figures, scope, known)] if known else words
+def of_every_report(
+    figures: Counted,
+    scope: Place,
+    links: Links,
+    counts: Sequence[Count] = OF_PLANS,
+    years: Sequence[int] = (),
+) -> list[str | SafeString]:
+    """What is counted of the year or these years, rounding, map, when it was read, what waits for
+    confirmation, and what was recorded since."""
+    asked = figures.parameters
+    counted = behind(asked, figures.map, scope, years or [asked.year])
+    words: list[str | SafeString] = [count(counted, scope, links) for count in counts]
+    words += [f"{rounding()} {display()}", map_words(figures.map, asked.lens), read_at()]
+    words += _waiting(figures, scope, links, counted)
+    return [*words, _recorded(figures, scope, asked.known)] if asked.known else words
 
 
 def noted(
-    notes: Callable[[Any], Iterable[tuple[str, str]]],
+    notes: Callable[[Any], Iterable[tuple[str, str]]], counts: Sequence[Count] = OF_PLANS
 ) -> Callable[[Counted, Place, Links], list[str | SafeString]]:
     """Of a report whose own notes say how it counts: these, then those of every report."""
 
     def how_noted(figures: Counted, scope: Place, links: Links) -> list[str | SafeString]:
-        return [*named(notes(figures)), *of_every_report(figures, scope, links)]
+        return [*named(notes(figures)), *of_every_report(figures, scope, links, counts)]
 
     return how_noted
 
@@ -100,19 +111,26 @@ def _definitions(figures: ExecutionFigures) -> list[str]:
     ]
 
 
-def _shares(figures: ExecutionFigures, scope: Place) -> str:
-    row = figures.of(scope)
-    if not row.plan_vnd.all:
-        return ""
-    return _(
-        "Share of the whole plan (a source's disbursements ÷ the plan of both sources; this is"
-        " not its execution rate): %(national)s %(national_share)s, %(local)s %(local_share)s."
-    ) % {
-        "national": SHORT["national"],
-        "national_share": percent(row.share_of_whole_plan("national")),
-        "local": SHORT["local"],
-        "local_share": percent(row.share_of_whole_plan("local")),
-    }
+def _shares(figures: ExecutionFigures, scope: Place) -> list[str]:
+    """Of each source with a plan both of its percentages, with the amounts they are made of."""
+    row, asked = figures.of(scope), figures.parameters.source.value
+    return [
+        _(
+            "%(source)s: %(disbursed)s ÷ own plan %(plan)s = %(rate)s, its execution rate;"
+            " %(disbursed)s ÷ plan of both sources %(both)s = %(share)s, its share of the whole"
+            " plan and not its rate."
+        )
+        % {
+            "source": SHORT[source],
+            "disbursed": million(row.disbursed_vnd[source]),
+            "plan": million(row.plan_vnd[source]),
+            "both": million(row.plan_vnd.all),
+            "rate": percent(row.rate(source)),
+            "share": percent(row.share_of_whole_plan(source)),
+        }
+        for source in ("national", "local")
+        if row.plan_vnd[source] and asked in (source, "all")
+    ]
 
 
 def notes() -> str:
@@ -167,11 +185,13 @@ def _recorded(figures: Counted, scope: Place, known: date) -> str:
     }
 
 
-def _waiting(figures: Counted, scope: Place, links: Links) -> SafeString | str:
+def _waiting(
+    figures: Counted, scope: Place, links: Links, counted: Behind
+) -> list[SafeString | str]:
     waiting, source = figures.waiting(scope), figures.parameters.source.value
     number = waiting.entries[source]
     if not number:
-        return _("No entry waits for confirmation.")
+        return [_("No entry waits for confirmation.")]
     words = ngettext(
         "{} entry of {} million đồng waits for confirmation and is not counted: provisional"
         " figures.",
@@ -180,4 +200,5 @@ def _waiting(figures: Counted, scope: Place, links: Links) -> SafeString | str:
         number,
     )
     entries = linked(vnd(number), links.waiting(scope))
-    return format_html(words, entries, million(waiting.amount_vnd[source]))
+    told = format_html(words, entries, million(waiting.amount_vnd[source]))
+    return [told, waiting_centres(counted, scope, links)]

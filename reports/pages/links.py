@@ -173,6 +173,11 @@ class Links:
         query += self._place_filter(place)
         return f"{reverse('projects')}?{urlencode(query)}"
 
+    def centres(self, place: Place) -> str:
+        """The report on the centres of the country, a region or a province."""
+        where = {} if place.kind == PlaceKind.COUNTRY else {place.kind.value: place.key}
+        return f"{reverse('report', args=['centres'])}?{self.parameters.query(**where)}"
+
     def conference(self, place: Place) -> str:
         """The form of the conference workbook, filled in for the place's region."""
         region = place.region if place.kind == PlaceKind.PROVINCE else place.key

@@ -4,12 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from projects.models import LedgerSeal
 from projects.seals import chain_of
-from promotion.models import BudgetLine
-from reports.queries.confirmed import confirmed_until
+from reports.queries.behind import Behind
 
 
 @dataclass(frozen=True)
@@ -22,14 +19,8 @@ class Counted:
 
 def counted(units: list[str], years: Iterable[int], until: date) -> Counted:
     """Of the units' budgets of the years, known by the day; two queries."""
-    years = list(years)
-    plans = Q(budget__province__in=units, budget__budget_year__in=years)
-    plans |= Q(from_budget__province__in=units, from_budget__budget_year__in=years)
-    entries = confirmed_until(until, "year", unit=units, year=years).values()
-    return Counted(
-        BudgetLine.objects.signed_until(until).filter(plans).count(),
-        sum(money.entries for money in entries),
-    )
+    behind = Behind(units, list(years), until)
+    return Counted(behind.plan_lines().number, behind.entries())
 
 
 def last_seals(units: list[str], years: Iterable[int]) -> dict[str, list]:

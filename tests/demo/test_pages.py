@@ -45,9 +45,11 @@ def test_the_region_shows_the_published_figures(page):
         "So với cùng kỳ năm 2024 133,59 % 47.017 / 35.194 triệu đồng",
         "KCĐP 111,50% · KCQG: năm 2024 không thực hiện",
         "Cao hơn cùng kỳ 11.823 triệu đồng; còn 13.823 triệu đồng chưa giải ngân",
-        # The shares that were misread as rates stand under their own name.
-        "Tỷ trọng trên tổng kế hoạch (giải ngân của một nguồn ÷ kế hoạch của cả hai nguồn;"
-        " không phải tỷ lệ giải ngân): KCQG 12,77%, KCĐP 64,50%",
+        # The shares that were misread as rates stand beside them, under their own name.
+        "KCQG: 7.775 ÷ kế hoạch của nguồn 11.375 = 68,35%, là tỷ lệ giải ngân; 7.775 ÷ kế hoạch"
+        " của cả hai nguồn 60.840 = 12,77%, là tỷ trọng trên tổng kế hoạch",
+        "KCĐP: 39.242 ÷ kế hoạch của nguồn 49.465 = 79,33%, là tỷ lệ giải ngân; 39.242 ÷ kế hoạch"
+        " của cả hai nguồn 60.840 = 64,50%, là tỷ trọng trên tổng kế hoạch",
     ):
         assert expected in shown
 

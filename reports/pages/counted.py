@@ -1,0 +1,66 @@
+"""What the figures of a page are counted of, in paragraphs of its fold-out."""
+
+from collections.abc import Callable, Sequence
+
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from promotion.templatetags.figures import moment, vnd
+from reports.pages.links import Links
+from reports.pages.words import linked, span_of_years
+from reports.parameters import Parameters, SourceChoice
+from reports.places import Place, PlaceKind, ProvinceMap
+from reports.queries.behind import Behind, Lines
+
+Count = Callable[[Behind, Place, Links], SafeString]
+# Beyond these the report on centres has the names.
+MOST_NAMES = 10
+
+
+def behind(asked: Parameters, drawn: ProvinceMap, scope: Place, years: Sequence[int]) -> Behind:
+    units = None if scope.kind == PlaceKind.COUNTRY else drawn.units_of(scope)
+    source = "" if asked.source == SourceChoice.ALL else asked.source.value
+    return Behind(units, years, asked.until, source, asked.known)
+
+
+# The words lead to the rows: a number that does is their sum.
+def plan_lines(counted: Behind, scope: Place, links: Links) -> SafeString:
+    words = _("Plan of {}: {} lines of {} {}.")
+    return _lines(words, counted, counted.plan_lines(), links.plan(scope))
+
+
+def support_lines(counted: Behind, scope: Place, links: Links) -> SafeString:
+    words = _("Approved support of {}: {} lines of {} {}.")
+    return _lines(words, counted, counted.support_lines(), links.approved(scope))
+
+
+def _lines(words: str, counted: Behind, lines: Lines, url: str) -> SafeString:
+    years, decisions = span_of_years(counted.years), linked(_("decisions"), url)
+    return format_html(words, years, vnd(lines.number), vnd(lines.decisions), decisions)
+
+
+def entries(counted: Behind, scope: Place, links: Links) -> SafeString:
+    words = _("Disbursed of budget year {}: {} {}.")
+    confirmed = linked(_("confirmed entries"), links.disbursed(scope))
+    return format_html(words, span_of_years(counted.years), vnd(counted.entries()), confirmed)
+
+
+# What disbursements are held against.
+OF_PLANS: tuple[Count, ...] = (plan_lines, entries)
+OF_SUPPORT: tuple[Count, ...] = (support_lines, entries)
+
+
+def waiting_centres(counted: Behind, scope: Place, links: Links) -> SafeString:
+    """The first of them by name, and how many more the report on centres has."""
+    centres = counted.waiting_centres()
+    names = format_html_join("; ", "{}", ((each.name,) for each in centres[:MOST_NAMES]))
+    if len(centres) > MOST_NAMES:
+        others = _("and %(count)s other centres") % {"count": len(centres) - MOST_NAMES}
+        names = format_html("{} {}", names, linked(others, links.centres(scope)))
+    return format_html(_("Centres with entries that wait: {}."), names)
+
+
+def read_at() -> str:
+    return _("Data as at %(moment)s.") % {"moment": moment(timezone.now())}

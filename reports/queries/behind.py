@@ -1,0 +1,68 @@
+"""What is behind figures: lines of decisions, entries, and the centres whose entries wait."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Count, Q, QuerySet
+
+from projects.models import Disbursement, GrantLine
+from promotion.models import BudgetLine, Centre
+from reports.queries.confirmed import UNIT_OF_GRANT, confirmed_until
+
+
+class Lines(NamedTuple):
+    """How many lines there are, and of how many decisions."""
+
+    number: int
+    decisions: int
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What figures are counted of: these units, None is the whole country, in these budget years
+    by the cut-off; of one source, "" is of both; as known at the end of a day. Each asks once.
+    """
+
+    units: Sequence[str] | None
+    years: Sequence[int]
+    until: date
+    source: str = ""
+    known: date | None = None
+
+    def plan_lines(self) -> Lines:
+        """Of annual plans; a transfer is one line, whether it arrives or leaves."""
+        of_plans = self._money("budget__", "budget__province")
+        of_plans |= self._money("from_budget__", "from_budget__province")
+        return _counted(BudgetLine.objects.signed_until(self.until, self.known).filter(of_plans))
+
+    def support_lines(self) -> Lines:
+        """Of approved support."""
+        of_support = self._money("grant__", "grant__project__centre__province")
+        return _counted(GrantLine.objects.signed_until(self.until, self.known).filter(of_support))
+
+    def entries(self) -> int:
+        """Confirmed ones."""
+        among = {"year": self.years, "unit": self.units, "source": self.source and [self.source]}
+        kept = {name: values for name, values in among.items() if values}
+        money = confirmed_until(self.until, "year", known=self.known, **kept)
+        return sum(each.entries for each in money.values())
+
+    def waiting_centres(self) -> list[Centre]:
+        """Those with an entry that nobody has confirmed, north to south."""
+        waiting = Disbursement.objects.waiting(self.known, self.years).booked_until(self.until)
+        waiting = waiting.filter(self._money("grant__", UNIT_OF_GRANT.removesuffix("_id")))
+        of_centres = waiting.order_by().values("grant__project__centre_id")
+        return list(Centre.objects.filter(pk__in=of_centres))
+
+    def _money(self, money: str, unit: str) -> Q:
+        found = Q(**{f"{money}budget_year__in": self.years})
+        if self.source:
+            found &= Q(**{f"{money}source": self.source})
+        return found if self.units is None else found & Q(**{f"{unit}__in": self.units})
+
+
+def _counted(lines: QuerySet) -> Lines:
+    counts = {"number": Count("pk"), "decisions": Count("decision", distinct=True)}
+    return Lines(**lines.aggregate(**counts))
