@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Case, DateField, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import TruncDate
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -48,14 +49,25 @@ class RecoveryFilterSet(CentreFilterSet):
         return with_cause(grants).select_related("project__centre", "content")
 
 
+CUT_ON = Case(
+    When(reverses=None, then="decision__signed_on"),
+    default=TruncDate("recorded_at"),
+    output_field=DateField(),
+)
+
+
 def with_cause(grants: QuerySet) -> QuerySet:
-    """Each grant with the decision behind the latest line that cut it and still stands."""
+    """Each grant with the decision behind the latest line that cut it and still stands.
+
+    A line that takes an approval back is as old as its recording, not as the decision.
+    """
     cuts = GrantLine.objects.filter(grant=OuterRef("pk"), amount_vnd__lt=0, reversal=None)
     latest = cuts.order_by("-pk")
     return grants.annotate(
         cut_decision_id=Subquery(latest.values("decision")[:1]),
         cut_number=Subquery(latest.values("decision__number")[:1]),
-        cut_on=Subquery(latest.values("decision__signed_on")[:1]),
+        cut_by_reversal=Subquery(latest.values("reverses")[:1]),
+        cut_on=Subquery(latest.values(day=CUT_ON)[:1]),
     )
 
 
@@ -114,7 +126,10 @@ class RecoveryTable(ListTable):
         return with_note(words, url=f"{value.get_absolute_url()}#payments")
 
     def render_cut_number(self, value: str, record: Any) -> SafeString:
-        return with_note(value, figures.day(record.cut_on))
+        day = figures.day(record.cut_on)
+        if record.cut_by_reversal is None:
+            return with_note(value, day)
+        return with_note(value, gettext("line reversed on %(day)s") % {"day": day})
 
     def render_cut_on(self, value: Any) -> str:
         return figures.vnd((timezone.localdate() - value).days)

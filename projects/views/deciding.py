@@ -11,8 +11,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,11 +19,11 @@ from projects.decisions import doubts_about, is_extended_by, lines_of
 from projects.documents import decisions_in_reach
 from projects.line_forms import LINES_MORE, BudgetLineForm, GrantLineForm, LineForm
 from projects.models import Grant, GrantLine, Project
+from projects.views.recoveries import tell_what_must_come_back
 from promotion.editing import CONFLICT, UNPROCESSABLE
 from promotion.funds import SOURCES
 from promotion.models import BudgetLine, Decision, DecisionLine, User, source_decided_by
 from promotion.scope import get_in_reach
-from promotion.templatetags.figures import vnd
 from provinces.models import Province
 
 Lines = tuple[list[BudgetLineForm], list[GrantLineForm]]
@@ -247,15 +245,8 @@ def tell(request: HttpRequest, written: list[DecisionLine]) -> None:
     )
     messages.success(request, sentence % {"count": len(written)})
     for line in written:
-        if not isinstance(line, GrantLine) or line.kind not in GrantLine.CUTS:
-            continue
-        line.grant.refresh_from_db()
-        if line.grant.to_recover_vnd:
-            sentence = _("%(code)s: %(amount)s đồng paid above the support must come back.")
-            amount = vnd(line.grant.to_recover_vnd)
-            words = sentence % {"code": line.grant.project.code, "amount": amount}
-            link = (reverse("recoveries"), _("To recover"))
-            messages.warning(request, format_html('{} <a href="{}">{}</a>', words, *link))
+        if isinstance(line, GrantLine) and line.kind in GrantLine.CUTS:
+            tell_what_must_come_back(request, line.grant)
 
 
 def seen_of(decision: Decision | None) -> str:

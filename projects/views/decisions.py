@@ -14,6 +14,7 @@ from projects.decisions import BUDGET_LINES, GRANT_LINES, lines_of
 from projects.documents import decisions_in_reach
 from projects.forms import ReasonForm, name_of
 from projects.models import GrantLine
+from projects.views.recoveries import tell_what_must_come_back
 from promotion.editing import UNPROCESSABLE
 from promotion.filters import ListFilterSet
 from promotion.funds import fund_of
@@ -121,6 +122,8 @@ def take_back(
             form.add_error(None, refusal)
         else:
             messages.success(request, _("The line was taken back. Both lines stay on record."))
+            if isinstance(line, GrantLine) and line.amount_vnd > 0:
+                tell_what_must_come_back(request, line.grant)
             return redirect(line.decision)
     context = {"line": line, "about": about, "form": form, "effect": effect}
     status = UNPROCESSABLE if form.is_bound else 200

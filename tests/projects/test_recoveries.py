@@ -98,3 +98,19 @@ def test_what_waits_is_returned_and_what_is_confirmed_recovered(
     assert recover in clerk.get(project).content.decode()
     # Who does not propose gets no way to.
     assert recover not in officer.get(project).content.decode()
+
+
+def test_an_approval_that_is_taken_back_is_told_and_counts_from_that_day(
+    grant_an_giang, clerk_an_giang, officer_an_giang
+):
+    approval = grant_an_giang.lines.get()
+    send(grant_an_giang, clerk_an_giang, 600).confirm(officer_an_giang)
+    send(grant_an_giang, clerk_an_giang, 100, voucher_number="UNC-10")
+    officer = as_user(officer_an_giang, "en")
+    url = reverse("grant-line-reversal", args=[approval.pk])
+    told = officer.post(url, {"reason": "Nhập nhầm đề án"}, follow=True).content.decode()
+    assert "AG-2025-01: 700 đồng above the support must come back; 100 đồng of them" in told
+    answer = officer.get(RECOVERIES)
+    [row] = listed(answer)
+    assert (row.cut_on, row.cut_number) == (timezone.localdate(), approval.decision.number)
+    assert "line reversed on" in answer.content.decode()
