@@ -75,20 +75,26 @@ def test_a_merged_unit_is_closed_with_todays(centre_kien_giang, clerk_an_giang, 
     assert send(grant, clerk_an_giang).booked_on == date(2025, 10, 1)
 
 
+@pytest.mark.parametrize(
+    "days",
+    [lambda: DAY, lambda: timezone.localdate().replace(day=1) - timedelta(days=1)],
+    ids=["long over", "just over"],
+)
 def test_no_entry_is_booked_into_a_closed_month_whoever_writes(
-    grant_an_giang, clerk_an_giang, officer_an_giang
+    grant_an_giang, clerk_an_giang, officer_an_giang, days
 ):
     open_entry = send(grant_an_giang, clerk_an_giang, 100)
     open_entry.confirm(officer_an_giang)
-    close(officer_an_giang)
+    day = days()
+    close(officer_an_giang, month=day.replace(day=1))
     row = {
         "grant": grant_an_giang,
         "kind": "payment",
         "amount_vnd": 1,
         "voucher_kind": "cash",
         "voucher_number": "1",
-        "voucher_on": DAY,
-        "booked_on": DAY,
+        "voucher_on": day,
+        "booked_on": day,
         "recorded_by": clerk_an_giang,
         "idempotency_key": "1" * 32,
     }

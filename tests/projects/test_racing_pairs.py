@@ -179,7 +179,9 @@ def test_of_a_closing_and_an_entry_one_wins(grants):
     assert answers.keys() <= {(WON, "month_closed"), ("month_has_unconfirmed", WON)}
 
 
-def closing_beside_an_open_entry(grants: dict[tuple[str, str], Grant]) -> str:
+def closing_beside_an_open_entry(
+    grants: dict[tuple[str, str], Grant], source: str = "local"
+) -> str:
     """What a closing is answered that waits no longer than a second for the entry's end."""
 
     def impatient() -> None:
@@ -188,14 +190,16 @@ def closing_beside_an_open_entry(grants: dict[tuple[str, str], Grant]) -> str:
         close("an-giang", "local", MONTHS[0])
 
     with transaction.atomic():
-        entry(grants["an-giang", "local"], MONTHS[0]).save(force_insert=True)
+        entry(grants["an-giang", source], MONTHS[0]).save(force_insert=True)
         (answer,) = in_threads([partial(answer_to, impatient)])
     return answer
 
 
 @pytest.mark.postgresql
-def test_a_closing_waits_for_the_end_of_an_entry(grants):
-    assert "lock timeout" in closing_beside_an_open_entry(grants)
+@pytest.mark.parametrize("source", ["local", "national"])
+def test_a_closing_waits_for_the_end_of_an_entry(grants, source):
+    # Of the other source, too: the lock is one of all.
+    assert "lock timeout" in closing_beside_an_open_entry(grants, source)
 
 
 @pytest.mark.postgresql
