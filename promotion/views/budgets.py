@@ -17,8 +17,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from promotion.chips import read_day
 from promotion.filter_fields import DayFilter
-from promotion.filters import ListFilterSet, PlaceFilterSet, months_of, read_day
+from promotion.filters import ListFilterSet, PlaceFilterSet, months_of
 from promotion.funds import fund_of
 from promotion.lib.dates import cut_off_default, format_day, month_end
 from promotion.lists import ListPage
@@ -157,6 +158,7 @@ class PlanStep:
 
     plan_vnd    the plan after this line, in đồng
     other       the budget at the other end of a transfer
+    is_struck   its reversal counts as well
     """
 
     line: BudgetLine
@@ -164,6 +166,7 @@ class PlanStep:
     amount_vnd: int
     plan_vnd: int
     other: AnnualBudget | None
+    is_struck: bool
 
 
 def plan_steps(budget: AnnualBudget, known: date | None = None) -> list[PlanStep]:
@@ -177,7 +180,9 @@ def plan_steps(budget: AnnualBudget, known: date | None = None) -> list[PlanStep
     arrived, left = lines.filter(budget=budget), lines.filter(from_budget=budget)
     steps = []
     plan_vnd = 0
-    for line in sorted([*arrived, *left], key=lambda line: (line.decision.signed_on, line.pk)):
+    every = [*arrived, *left]
+    reversed_lines = {line.reverses_id for line in every}
+    for line in sorted(every, key=lambda line: (line.decision.signed_on, line.pk)):
         leaves = line.from_budget_id == budget.pk
         amount_vnd = -line.amount_vnd if leaves else line.amount_vnd
         plan_vnd += amount_vnd
@@ -185,7 +190,8 @@ def plan_steps(budget: AnnualBudget, known: date | None = None) -> list[PlanStep
         if line.kind == BudgetLine.Kind.TRANSFER:
             words = gettext("Transferred out") if leaves else gettext("Transferred in")
         other = line.budget if leaves else line.from_budget
-        steps.append(PlanStep(line, words, amount_vnd, plan_vnd, other))
+        is_struck = line.pk in reversed_lines
+        steps.append(PlanStep(line, words, amount_vnd, plan_vnd, other, is_struck))
     return steps
 
 
@@ -215,7 +221,7 @@ def budget(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "budget": found,
             "source": fund_of(found),
-            "facts": facts(found, len(every)),
+            "facts": facts(found, len(steps)),
             "steps": steps,
             "plan_vnd": plan_vnd,
             "until": until,

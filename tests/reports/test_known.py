@@ -179,6 +179,22 @@ def test_budgets_are_as_they_were_known(entries, official):
     assert official.get(address.replace("known=2025", "known=x")).status_code == 400
 
 
+def test_a_line_is_struck_once_its_reversal_is_known(entries, official, ministry):
+    line = BudgetLine.objects.get(amount_vnd=100)
+    BudgetLine.objects.create(
+        decision=line.decision,
+        budget=line.budget,
+        kind=line.kind,
+        amount_vnd=-100,
+        reverses=line,
+        reason="Sai",
+        recorded_by=ministry,
+    )
+    page = f"/budgets/{line.budget_id}/"
+    assert [step.is_struck for step in official.get(page).context["steps"]] == [True, False, False]
+    assert 'class="struck"' not in official.get(f"{page}?known=2025-12-05").content.decode()
+
+
 @pytest.mark.parametrize("typed", ["2026-11-23", "hôm qua"])
 def test_what_cannot_be_known_is_refused(typed):
     with pytest.raises(BadParameter) as refusal:
