@@ -251,13 +251,25 @@ class Curve:
 
 @dataclass(frozen=True)
 class Waiting:
-    """Entries sent but not confirmed: how many and how much, in đồng. Not part of disbursed."""
+    """Entries sent but not confirmed: how many and how much, in đồng. Not part of disbursed.
+
+    centres     (source, key of a centre) of whom there are any
+    """
 
     entries: BySource = ZERO
     amount_vnd: BySource = ZERO
+    centres: frozenset[tuple[str, int]] = frozenset()
 
     def __add__(self, other: "Waiting") -> "Waiting":
-        return Waiting(self.entries + other.entries, self.amount_vnd + other.amount_vnd)
+        return Waiting(
+            self.entries + other.entries,
+            self.amount_vnd + other.amount_vnd,
+            self.centres | other.centres,
+        )
+
+    def centres_of(self, source: str) -> set[int]:
+        """Keys of the centres with any from the source; "all" is from either."""
+        return {centre for own, centre in self.centres if source in ("all", own)}
 
 
 @dataclass(frozen=True)

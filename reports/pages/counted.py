@@ -1,6 +1,6 @@
 """What the figures of a page are counted of, in paragraphs of its fold-out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from promotion.templatetags.figures import moment, vnd
+from reports import queries
 from reports.pages.links import Links
 from reports.pages.words import linked, span_of_years
 from reports.parameters import Parameters, SourceChoice
@@ -52,14 +53,14 @@ OF_PLANS: tuple[Count, ...] = (plan_lines, entries)
 OF_SUPPORT: tuple[Count, ...] = (support_lines, entries)
 
 
-def waiting_centres(counted: Behind, scope: Place, links: Links) -> SafeString:
+def waiting_centres(centres: Collection[int], scope: Place, links: Links) -> SafeString:
     """The first of them by name, and how many more the report on centres has."""
-    centres = counted.waiting_centres()
-    names = format_html_join("; ", "{}", ((each.name,) for each in centres[:MOST_NAMES]))
-    if len(centres) > MOST_NAMES:
-        others = _("and %(count)s other centres") % {"count": len(centres) - MOST_NAMES}
-        names = format_html("{} {}", names, linked(others, links.centres(scope)))
-    return format_html(_("Centres with entries that wait: {}."), names)
+    names = queries.names_of(centres)
+    told = format_html_join("; ", "{}", ((name,) for name in names[:MOST_NAMES]))
+    if len(names) > MOST_NAMES:
+        others = _("and %(count)s other centres") % {"count": len(names) - MOST_NAMES}
+        told = format_html("{} {}", told, linked(others, links.centres(scope)))
+    return format_html(_("Centres with entries that wait: {}."), told)
 
 
 def read_at() -> str:

@@ -20,7 +20,6 @@ from reports.pages.links import Links
 from reports.pages.words import SHORT, linked
 from reports.parameters import Lens, Parameters
 from reports.places import Place, ProvinceMap
-from reports.queries.behind import Behind
 from reports.recorded import recorded_since
 
 
@@ -55,7 +54,7 @@ def of_every_report(
     counted = behind(asked, figures.map, scope, years or [asked.year])
     words: list[str | SafeString] = [count(counted, scope, links) for count in counts]
     words += [f"{rounding()} {display()}", map_words(figures.map, asked.lens), read_at()]
-    words += _waiting(figures, scope, links, counted)
+    words += _waiting(figures, scope, links)
     return [*words, _recorded(figures, scope, asked.known)] if asked.known else words
 
 
@@ -185,9 +184,7 @@ def _recorded(figures: Counted, scope: Place, known: date) -> str:
     }
 
 
-def _waiting(
-    figures: Counted, scope: Place, links: Links, counted: Behind
-) -> list[SafeString | str]:
+def _waiting(figures: Counted, scope: Place, links: Links) -> list[SafeString | str]:
     waiting, source = figures.waiting(scope), figures.parameters.source.value
     number = waiting.entries[source]
     if not number:
@@ -201,4 +198,4 @@ def _waiting(
     )
     entries = linked(vnd(number), links.waiting(scope))
     told = format_html(words, entries, million(waiting.amount_vnd[source]))
-    return [told, waiting_centres(counted, scope, links)]
+    return [told, waiting_centres(waiting.centres_of(source), scope, links)]

@@ -7,7 +7,7 @@ everybody who is signed in. Single projects are not: what names some gives those
 
 from reports.queries.alike import Share, shares
 from reports.queries.attention import came_in, days_of_projects, years_of_projects
-from reports.queries.centres import centres, money_of_centres, returns_missing
+from reports.queries.centres import centres, money_of_centres, names_of, returns_missing
 from reports.queries.confirmed import confirmed_until
 from reports.queries.contents import (
     Paid,
@@ -58,6 +58,7 @@ __all__ = [
     "money_of_centres",
     "named_beneficiaries",
     "named_projects",
+    "names_of",
     "paid_by_content",
     "plans",
     "programme_periods",

@@ -1,4 +1,4 @@
-"""What is behind figures: lines of decisions, entries, and the centres whose entries wait."""
+"""What is behind figures: lines of decisions, and entries."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
-from projects.models import Disbursement, GrantLine
-from promotion.models import BudgetLine, Centre
-from reports.queries.confirmed import UNIT_OF_GRANT, confirmed_until
+from projects.models import GrantLine
+from promotion.models import BudgetLine
+from reports.queries.confirmed import confirmed_until
 
 
 class Lines(NamedTuple):
@@ -48,13 +48,6 @@ class Behind:
         kept = {name: values for name, values in among.items() if values}
         money = confirmed_until(self.until, "year", known=self.known, **kept)
         return sum(each.entries for each in money.values())
-
-    def waiting_centres(self) -> list[Centre]:
-        """Those with an entry that nobody has confirmed, north to south."""
-        waiting = Disbursement.objects.waiting(self.known, self.years).booked_until(self.until)
-        waiting = waiting.filter(self._money("grant__", UNIT_OF_GRANT.removesuffix("_id")))
-        of_centres = waiting.order_by().values("grant__project__centre_id")
-        return list(Centre.objects.filter(pk__in=of_centres))
 
     def _money(self, money: str, unit: str) -> Q:
         found = Q(**{f"{money}budget_year__in": self.years})

@@ -133,11 +133,12 @@ def waiting(
         .booked_until(until)
         .order_by()
         # The source first: by the unit first PostgreSQL would go through all of it for each centre.
-        .values_list("grant__source", UNIT_OF_GRANT)
+        .values_list("grant__source", UNIT_OF_GRANT, "grant__project__centre_id")
         .annotate(entries=Count("pk"), amount=Total("amount_vnd"))
     )
-    for source, unit, entries, amount_vnd in lines:
-        found[unit] += Waiting(BySource(**{source: entries}), BySource(**{source: amount_vnd}))
+    for source, unit, centre, entries, amount_vnd in lines:
+        numbers = BySource(**{source: entries}), BySource(**{source: amount_vnd})
+        found[unit] += Waiting(*numbers, frozenset({(source, centre)}))
     return found
 
 

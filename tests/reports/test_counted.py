@@ -3,6 +3,8 @@
 from datetime import date
 
 from promotion.models import Source
+from reports.indicators import Waiting
+from reports.queries import names_of, waiting
 from reports.queries.behind import Behind, Lines
 from tests.cast import make_centre, make_decision, make_grant, make_project, send
 from tests.reports.asking import T
@@ -46,11 +48,22 @@ def test_entries_are_the_confirmed_ones(grant_an_giang, clerk_an_giang, officer_
     assert Behind(SOUTH, [2025], T, NATIONAL).entries() == 0
     assert Behind(SOUTH, [2024], T).entries() == 0
     assert Behind(["hue"], [2025], T).entries() == 0
-    assert [each.slug for each in Behind(None, [2025], T).waiting_centres()] == [
-        grant_an_giang.project.centre.slug
-    ]
-    for other in (Behind(["hue"], [2025], T), Behind(None, [2025], date(2025, 9, 2))):
-        assert other.waiting_centres() == []
+
+
+def test_whose_entries_wait_is_told_by_source(
+    grant_an_giang, national_grant_an_giang, clerk_an_giang, officer_an_giang
+):
+    send(national_grant_an_giang, clerk_an_giang, 10, voucher_on=date(2025, 9, 1))
+    send(grant_an_giang, clerk_an_giang, 20, voucher_on=date(2025, 9, 3))
+    other = make_centre("ca-mau")
+    grant = make_grant(make_project(other, "CM"), officer_an_giang)
+    send(grant, clerk_an_giang, 30, voucher_on=date(2025, 9, 3))
+    own = grant_an_giang.project.centre
+    found = sum(waiting([2025], T).values(), Waiting())
+    assert found.centres_of("all") == found.centres_of("local") == {own.pk, other.pk}
+    assert found.centres_of("national") == {own.pk}
+    assert waiting([2025], date(2025, 9, 2))["an-giang"].centres_of("local") == set()
+    assert names_of(found.centres_of("all")) == [own.name, other.name]
 
 
 def test_the_fold_out_tells_them_and_names_ten_centres_at_most(

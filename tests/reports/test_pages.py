@@ -38,6 +38,16 @@ def test_every_page_opens_before_there_is_any_budget(official, name):
     assert official.get(reverse(name)).status_code == 200
 
 
+@pytest.mark.parametrize(("name", "number"), [("overview", 14), ("regions", 11), ("provinces", 11)])
+def test_a_page_asks_for_what_it_shows_in_so_many_queries(
+    official, lagging, name, number, django_assert_num_queries
+):
+    """The session, the account, the years and two for the map; of projects where some are named."""
+    official.get("/password/")  # the session has been seen: no page writes now
+    with django_assert_num_queries(number):
+        official.get(reverse(name), {"year": "2025", "until": "2025-11-30"})
+
+
 def test_what_nobody_reported_is_not_shown_as_zero(official, plans):
     content = official.get("/provinces/ca-mau/?year=2025&until=2025-11-30").content.decode()
     assert "Kế hoạch năm 2025 … triệu đồng" in words(content)
@@ -224,7 +234,7 @@ def test_sources_have_one_name_in_chips_and_lists(official, plans):
 @pytest.mark.parametrize(
     ("field", "typed"),
     [
-        ("ordinal", "xiv"),
+        ("ordinal", "mười bốn"),
         ("ordinal", "0"),
         ("ordinal", "100"),
         ("ordinal", ""),
