@@ -68,16 +68,6 @@ class CentreFilterSet(PlaceFilterSet):
             if self.form[name].value()
         ]
 
-    def link_chip(self, name: str, words: str = "") -> dict[str, Any]:
-        """What only links choose, with the way to do without it."""
-        query = self.request.GET.copy()
-        for each in (name, "page"):
-            query.pop(each, None)
-        url = f"{self.request.path}?{query.urlencode()}"
-        without = (url, gettext("Show without this choice"), False)
-        label = self.form.fields[name].label
-        return {"name": name, "label": label, "value": words, "current": "", "links": [without]}
-
     def contents_chip(self) -> list[dict[str, Any]]:
         """Of several contents, such as the group of a catalogue, how many there are."""
         chosen = self.chosen("content")

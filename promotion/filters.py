@@ -14,9 +14,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from promotion.chips import FilterChips
 from promotion.filter_fields import SEVERAL_YEARS, UNKNOWN_CHOICE, OneOfFilter
 from promotion.funds import SOURCES
-from promotion.lib.dates import DayError, format_day, parse_day
 from promotion.models import AnnualBudget, Level, Source
 from promotion.reach import Reach
 from provinces.models import Province, Region, RegionMembership
@@ -26,6 +26,8 @@ ALL = "all"
 CENTRAL_UNITS = "central-units"
 # More than ever were.
 MOST_UNITS = 200
+# So many fit into a chip by their names.
+FEW_UNITS = 2
 
 
 def budget_years() -> list[int]:
@@ -34,7 +36,7 @@ def budget_years() -> list[int]:
     return AnnualBudget.objects.years(until=this_year) or [this_year]
 
 
-class ListFilterSet(filters.FilterSet):
+class ListFilterSet(FilterChips, filters.FilterSet):
     """The filter of a list. What the list is about are chips: a year and a source at least, and
     the level of local money where that is chosen.
 
@@ -128,34 +130,6 @@ class ListFilterSet(filters.FilterSet):
                 said.append(str(field.label) if value is True else f"{field.label}: {words}")
         return "; ".join(said)
 
-    def choice_chip(self, name: str, drops: Iterable[str] = ()) -> dict[str, Any]:
-        field = self.form.fields[name]
-        choices = list(field.choices)
-        current = str(self.form[name].value())
-        return {
-            "name": name,
-            "label": field.label,
-            "value": dict(choices)[current],
-            "current": current,
-            "choices": choices,
-            "drops": list(drops),
-        }
-
-    def day_chip(self, name: str, always: str, days: Iterable[date]) -> dict[str, Any]:
-        """A chip with a day of one's own and usual ones, latest first; `always` is none at all."""
-        value = self.form[name].value()
-        day = value if isinstance(value, date) else read_day(value)
-        choices = [(each.isoformat(), format_day(each)) for each in sorted(days, reverse=True)]
-        return {
-            "name": name,
-            "label": self.form.fields[name].label,
-            "value": format_day(day) if day else always,
-            "current": day.isoformat() if day else "",
-            "kind": "date",
-            "choices": [("", always), *choices],
-            "drops": [],
-        }
-
     def problem(self) -> tuple[str, list[tuple[str, str]]] | None:
         """What is wrong with a value that no field of the page shows, and (words, URL) to go on."""
         for field in self.form.hidden_fields():
@@ -198,7 +172,7 @@ class PlaceFilterSet(ListFilterSet):
     region = OneOfFilter(label=_("Conference region"))
     province = OneOfFilter(label=_("Province"))
     unit = filters.MultipleChoiceFilter(
-        label=_("Unit"), widget=forms.MultipleHiddenInput, error_messages=UNKNOWN_CHOICE
+        label=_("Place"), widget=forms.MultipleHiddenInput, error_messages=UNKNOWN_CHOICE
     )
 
     province_path = "province"
@@ -219,7 +193,7 @@ class PlaceFilterSet(ListFilterSet):
         named = [(region.slug, capfirst(str(region))) for region in regions]
         self._offer_choices("region", named, shown=reach.is_country)
         province = self.data.get("province")
-        asked = self._asked_units(reach)
+        asked = self.asked_units = self._asked_units(reach)
         today = {unit.unit: unit for unit in reach.units if unit.exists_today}
         offered = today | {unit.unit: unit for unit in asked if unit.unit == province}
         central = [(CENTRAL_UNITS, gettext("Central units"))]
@@ -245,6 +219,24 @@ class PlaceFilterSet(ListFilterSet):
         if not (len(choices) > 1 if shown is None else shown):
             self.filters[name].extra["widget"] = forms.HiddenInput
 
+    def chips(self) -> list[dict[str, Any]]:
+        return [*super().chips(), *self.units_chip()]
+
+    def units_chip(self) -> list[dict[str, Any]]:
+        """Of the units that a link names, such as the members of a conference: a few by name, else
+        how many there are; without those that were merged into others of them."""
+        chosen = self.chosen("unit")
+        if not isinstance(chosen, list):
+            return []
+        units = [unit for unit in self.asked_units if unit.unit in chosen]
+        names = [unit.dated_label for unit in units if unit.successor_id not in chosen]
+        if CENTRAL_UNITS in chosen:
+            names.append(gettext("Central units"))
+        every = ", ".join(names)
+        number = gettext("%(number)s provinces and cities") % {"number": len(names)}
+        told = every if len(names) <= FEW_UNITS else number
+        return [self.link_chip("unit", told) | {"help": every}]
+
     def at_places(self) -> Q:
         """The condition of region, province and unit together."""
         path = self.province_path
@@ -263,25 +255,6 @@ class PlaceFilterSet(ListFilterSet):
                 exactly |= Q(**{f"{path}__isnull": True})
             condition &= exactly
         return condition
-
-
-def chip(name: str, label: str, choices: dict[str, str], current: str) -> dict[str, Any]:
-    """One choice of a page that is no list, as parts/chips.html shows it; {value: words}."""
-    return {
-        "name": name,
-        "label": label,
-        "value": choices.get(current, current),
-        "current": current,
-        "choices": list(choices.items()),
-    }
-
-
-def read_day(typed: str | None) -> date | None:
-    """The day as in URLs or as typed; None where there is none, or none that can be read."""
-    try:
-        return parse_day(typed or "")
-    except DayError:
-        return None
 
 
 def months_of(year: int) -> list[date]:

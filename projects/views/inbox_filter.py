@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from projects.models import ListSum
 from projects.models.drafts import DraftQuerySet
 from projects.models.ledger import DisbursementQuerySet
-from promotion.filters import chip
+from promotion.chips import chip
 from promotion.funds import SOURCES
 from promotion.lib.dates import format_month
 from promotion.models import SIDE, Centre, Source, User

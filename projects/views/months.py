@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from projects.models import MonthClose
 from projects.month_forms import FORMS
 from projects.months import Books
+from promotion.chips import chip
 from promotion.editing import UNPROCESSABLE
-from promotion.filters import budget_years, chip
+from promotion.filters import budget_years
 from promotion.funds import SOURCES
 from promotion.lib.dates import format_day, format_month
 from promotion.models import Source, User, source_decided_by

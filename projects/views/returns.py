@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from projects.models import PeriodicReturn
 from projects.returns import STATES, board, unsent
-from promotion.filters import chip
+from promotion.chips import chip
 from promotion.models import ReportingPeriod
 
 UNPROCESSABLE = 422

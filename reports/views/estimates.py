@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from promotion.chips import chip
 from promotion.editing import UNPROCESSABLE
-from promotion.filters import budget_years, chip
+from promotion.filters import budget_years
 from promotion.lib.dates import cut_off_default, day_before
 from promotion.models import User
 from promotion.policy import may_declare

@@ -145,3 +145,26 @@ def test_an_administrator_has_no_rows(client, administrator, both):
     client.force_login(administrator)
     assert client.get(PROJECTS).status_code == 403
     assert client.get(both["an-giang"].get_absolute_url()).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("units", "told", "paid_vnd"),
+    [
+        (["an-giang", "an-giang-cu", "kien-giang", "gia-lai"], "Gia Lai, An Giang", 657),
+        (["kien-giang"], "Kiên Giang (đến 30/06/2025)", 50),
+        (["an-giang-cu", "kien-giang", "hue", "gia-lai"], "4 tỉnh, thành phố", 57),
+    ],
+)
+def test_units_of_a_link_are_told_by_a_chip_that_leaves_them_out(
+    client, ministry, both, units, told, paid_vnd
+):
+    client.force_login(ministry)
+    answer = client.get(LEDGER, {"unit": units, "source": "local"})
+    assert total(answer, "amount_vnd") == paid_vnd
+    [chip] = [chip for chip in answer.context["chips"] if chip["name"] == "unit"]
+    assert chip["value"] == told
+    [(without, _words, _chosen)] = chip["links"]
+    assert without == f"{LEDGER}?source=local"
+    assert total(client.get(without), "amount_vnd") == 657
+    everywhere = client.get(LEDGER, {"source": "local"})
+    assert "unit" not in [chip["name"] for chip in everywhere.context["chips"]]
