@@ -14,7 +14,7 @@ from reports.periodic import PeriodicFigures
 from reports.places import Place
 from reports.sentences import by_source, plan
 from reports.sentences.periodic import periodic
-from reports.sentences.results import results
+from reports.sentences.results import of_both_sources, results
 
 if TYPE_CHECKING:
     from reports.documents import TextPaper
@@ -46,6 +46,8 @@ def write_paper(paper: "TextPaper", figures: PeriodicFigures, scope: Place, tabl
     results_of, funding_of = table.sections
     paper.heading(done)
     paper.text(results(figures.results.of(scope), scope, asked).text)
+    if of_both := of_both_sources(figures.results.of(scope)):
+        paper.text(of_both)
     _write_table(paper, table, results_of, f"Biểu 1. Kết quả thực hiện {period}")
     paper.heading(money)
     paper.text(periodic(row, within, figures.period, asked, provisional).text)

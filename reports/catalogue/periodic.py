@@ -22,6 +22,7 @@ from reports.periods import PERIOD
 from reports.places import Place, ProvinceMap
 from reports.sentences import Sentence
 from reports.sentences.periodic import periodic as sentence
+from reports.sentences.results import of_both_sources
 
 
 def _load(asked: Parameters, drawn: ProvinceMap) -> PeriodicFigures:
@@ -102,7 +103,9 @@ def _notes(figures: PeriodicFigures) -> list[tuple[str, str]]:
             _("Sources"),
             _(
                 "A project with support from both sources counts in each column and once in the"
-                " total, so that the total of projects and results may be less than their sum."
+                " total, so that the total of projects and results may be less than their sum; its"
+                " whole counterpart stands beside the support of each, so that counterpart ÷"
+                " support may be lower in the total than in both."
             ),
         ),
     ]
@@ -129,5 +132,6 @@ PERIODIC = Report(
     table_title=lambda figures, by: _("Results and funding"),
     sheet="Báo cáo định kỳ",
     span=lambda figures: figures.period.name(figures.parameters.year),
+    remark=lambda figures, scope: of_both_sources(figures.results.of(scope)),
     document=write_paper,
 )

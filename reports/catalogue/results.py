@@ -26,6 +26,7 @@ from reports.parameters import By
 from reports.places import Place
 from reports.results import STAGES, ResultFigures, ResultsOfPlace
 from reports.sentences import Sentence
+from reports.sentences.results import of_both_sources
 from reports.sentences.results import results as sentence
 
 MONEY, COUNT, RATIO = UnitOfMeasure.MONEY, UnitOfMeasure.COUNT, UnitOfMeasure.RATIO
@@ -226,6 +227,12 @@ def _sentence(figures: ResultFigures, scope: Place) -> Sentence:
     return sentence(figures.of(scope), scope, figures.parameters)
 
 
+def _remark(figures: ResultFigures, scope: Place) -> str:
+    """Why its sums are not those of a list of establishments, nor of both sources."""
+    stated = _("What is stated of a whole project goes before the sum of its establishments.")
+    return " ".join(filter(None, [stated, of_both_sources(figures.of(scope))]))
+
+
 def behind(measure: Measure, place: Place, source: str, links: Links) -> str:
     """The projects whose sum a figure is, or the establishments; of the leverage both its sums."""
     if sort := {SUPPORT: "-approved_vnd", LEVERAGE: "-times"}.get(measure):
@@ -267,4 +274,5 @@ RESULTS = Report(
     how=_how,
     notes=notes,
     behind=_behind,
+    remark=_remark,
 )

@@ -26,8 +26,9 @@ def notes(figures: ResultFigures) -> list[tuple[str, str]]:
         (
             _("Planned"),
             _(
-                "what is stated of the whole project, else the sum of its establishments; “over”"
-                " and “nearly” are left out of sums."
+                "what is stated of the whole project, else the sum of its establishments; sums"
+                " do not say “over” or “nearly”. Lists of establishments add up these alone, and"
+                " what support is stated of each: their sums may be other ones."
             ),
         ),
         (
@@ -42,7 +43,9 @@ def notes(figures: ResultFigures) -> list[tuple[str, str]]:
             _("Leverage"),
             _(
                 "counterpart ÷ approved support of the projects whose counterpart is known, the"
-                " ratio of the sums; counterpart is no part of funding."
+                " ratio of the sums; counterpart is no part of funding. A project of two sources"
+                " puts its whole counterpart beside the support of each, so the total may be lower"
+                " than both."
             ),
         ),
         (

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from promotion.templatetags.figures import vnd
 from reports.columns import UnitOfMeasure, fraction_text
+from reports.indicators import SOURCES
 from reports.parameters import Parameters
 from reports.places import Place
 from reports.results import ResultsOfPlace
@@ -48,6 +49,19 @@ def results(row: ResultsOfPlace, place: Place, asked: Parameters) -> Sentence:
         if accepted.of("jobs").reported:
             template += _(", with jobs: %(accepted_jobs)s")
     return Sentence((*filled(template, values), Segment(".")))
+
+
+def of_both_sources(row: ResultsOfPlace) -> str:
+    """Why the columns of the sources do not add up to the total, where a project has both."""
+    national, local, together = (row[source].planned.projects for source in SOURCES)
+    number = national + local - together
+    if not number:
+        return ""
+    return _(
+        "Projects with support from both sources (%(number)s) count in full, their counterpart too,"
+        " in each source and once in the total: counterpart ÷ support may be lower in the total"
+        " than in both."
+    ) % {"number": vnd(number)}
 
 
 def _times(ratio: Fraction | None) -> str:

@@ -11,7 +11,12 @@ from reports.parameters import By
 from reports.workbooks.papers import Papers
 from reports.workbooks.reach import leave_out, remark, text_column
 
-HEADING = "Sản phẩm và cơ sở công nghiệp nông thôn được hỗ trợ"
+HEADING = "Cơ sở công nghiệp nông thôn được hỗ trợ"
+# Why its totals are not those of the sheet of results, which stands beside it.
+COUNTED = (
+    "Cộng số ghi cho từng cơ sở; biểu Kết quả lấy số ghi cho cả đề án trước và kinh phí được duyệt"
+    " trong năm của các đề án đã ghi vốn đối ứng, nên tổng của hai biểu có thể khác nhau"
+)
 
 
 @dataclass(frozen=True)
@@ -96,5 +101,5 @@ def write_establishments(papers: Papers, title: str) -> None:
     table = Table(
         COLUMNS, tuple(sections), Line({"place": papers.scope}, None), "Tỉnh, thành phố; cơ sở"
     )
-    papers.table(title, HEADING, table, name_width=40, remark=remark(papers.reader))
+    papers.table(title, HEADING, table, name_width=40, remark=f"{COUNTED}. {remark(papers.reader)}")
     return None

@@ -135,6 +135,7 @@ def table_of(report: Report) -> Writer:
             (f"{report.title}, {report.span(figures)}", papers.conference.title),
             replace(papers.facts, provisional=figures.provisional(papers.scope)),
             name_width=width_of_names(report.usual_by),
+            remark=report.remark(figures, papers.scope),
         )
 
     return write

@@ -256,6 +256,7 @@ def test_the_text_has_the_figures_of_the_page_and_room_for_the_rest(
         "IV. KIẾN NGHỊ",
     ]
     assert words.count("…" * 12) == 2
+    assert any("kinh phí từ cả hai nguồn (1)" in line for line in words)
     assert any(
         line.startswith(
             "Trong quý III/2025, kinh phí khuyến công đã giải ngân trên địa bàn tỉnh An Giang là"

@@ -177,6 +177,13 @@ def test_leverage_is_a_ratio_of_sums(made, officer_an_giang):
     assert load().of(COUNTRY)["all"].leverage == Fraction(370, 170)
 
 
+def test_it_says_how_many_projects_both_sources_share(made):
+    """The whole counterpart of AG-3 stands beside the support of each of its sources."""
+    figures = load()
+    assert "kinh phí từ cả hai nguồn (1)" in RESULTS.remark(figures, COUNTRY)
+    assert "cả hai nguồn" not in RESULTS.remark(figures, figures.map.province("gia-lai"))
+
+
 def test_queries_do_not_grow_with_the_rows(made, django_assert_num_queries):
     parameters = Parameters(2025, T, TODAY)
     drawn = draw_map(parameters)
