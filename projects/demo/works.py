@@ -116,7 +116,8 @@ def project(work: Work, code: str, title: str, centre: Centre) -> Project:
         synthetic=not main.published,
     )
     if main.published:
-        # No date of it was published: they stay unknown.
+        # No date of it was published: they stay unknown, and so no status that has a day.
+        row.status = Status.IN_PROGRESS
         row.place_text = "tỉnh Quảng Bình"
         row.counterpart_vnd = FIRST_ROUND_COUNTERPART * MILLION_VND
         row.counterpart_bound = Bound.OVER

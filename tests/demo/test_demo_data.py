@@ -203,6 +203,12 @@ def test_a_settled_project_has_no_money_left_and_one_under_way_has():
     assert grants.in_reach(clerk).filter(project__status="in-progress").count() >= 3
 
 
+def test_whatever_was_accepted_or_settled_has_the_day_of_it():
+    accepted = Project.objects.filter(status__in=("accepted", "settled"))
+    assert not accepted.filter(accepted_on=None).exists()
+    assert not accepted.filter(status="settled", settled_on=None).exists()
+
+
 def test_accounts():
     active = User.objects.filter(is_active=True)
     assert set(active.values_list("username", flat=True)) == {
