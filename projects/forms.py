@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 from projects.asking import AskingForm
 from projects.models import Disbursement, Draft, Grant, PaymentKind, VoucherKind
 from projects.models.grants import GrantQuerySet
+from projects.models.kinds import RETURNING
 from projects.models.voucher_days import first_voucher_day
 from promotion.fields import DayField, MoneyUnit, TextField, VndField
 from promotion.funds import fund_of
@@ -22,6 +23,7 @@ from promotion.templatetags.figures import vnd
 
 # What an entry keeps of what was typed.
 TYPED = ("grant", "kind", "amount_vnd", "voucher_kind", "voucher_number", "voucher_on")
+PAYING = [(kind, words) for kind, words in VoucherKind.choices if kind not in RETURNING]
 # What stands for it where it cannot be read.
 EMPTY = {
     "kind": PaymentKind.PAYMENT,
@@ -68,10 +70,14 @@ class VoucherForm(forms.Form):
     """What a voucher says. Nothing is required here: unfinished is kept, sending asks for more."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    kind = forms.ChoiceField(choices=PaymentKind, label=_("Kind"))
+    kind = forms.ChoiceField(
+        choices=PaymentKind,
+        label=_("Kind"),
+        widget=forms.Select(attrs={"data-brings": "clearing voucher_kind advance-request"}),
+    )
     amount_vnd = VndField(label=_("Amount"), required=False)
     unit = forms.ChoiceField(choices=MoneyUnit, label=_("Unit of the amount"))
-    voucher_kind = forms.ChoiceField(choices=VoucherKind, label=_("Voucher"))
+    voucher_kind = forms.ChoiceField(choices=PAYING, label=_("Voucher"))
     voucher_number = TextField(
         label=_("Voucher number"),
         required=False,

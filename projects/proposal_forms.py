@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.forms import VoucherForm
 from projects.models import Disbursement, Draft
+from projects.models.kinds import RETURNING, VoucherKind
 from promotion.fields import MoneyUnit, TextField
 
 
@@ -68,6 +69,8 @@ class RecoveryForm(ProposalForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["amount_vnd"].label = _("Amount that comes back")
+        voucher: Any = self.fields["voucher_kind"]
+        voucher.choices = [(kind, kind.label) for kind in RETURNING]
 
     def begun(self, entry: Disbursement) -> dict[str, Any]:
-        return {"key": uuid.uuid4(), "voucher_kind": entry.voucher_kind}
+        return {"key": uuid.uuid4(), "voucher_kind": VoucherKind.RETURN}

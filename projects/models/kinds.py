@@ -26,13 +26,20 @@ class EntryKind(models.TextChoices):
 
 
 class VoucherKind(models.TextChoices):
-    """The accounting vouchers that pay; their Vietnamese names are the terms of law."""
+    """The accounting vouchers; their Vietnamese names are the terms of law."""
 
     WITHDRAWAL = "withdrawal", _("budget withdrawal slip")
     PAYMENT_ORDER = "payment-order", _("payment order")
     SPENDING_ORDER = "spending-order", _("spending order")
     CASH = "cash", _("cash payment slip")
     ADVANCE_REQUEST = "advance-request", _("request for advance payment")
+    RETURN = "return", _("slip of returned funding")
+    PAY_IN = "pay-in", _("pay-in slip")
+    RECEIPT = "receipt", _("cash receipt")
+
+
+# What money comes back with; all others pay, or clear what was advanced.
+RETURNING = (VoucherKind.RETURN, VoucherKind.PAY_IN, VoucherKind.RECEIPT)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 //   details.menu          closes on Escape and on a click elsewhere
 //   form[data-once]       is sent once, however often it is clicked
 //   input[data-day]       a day typed day first goes into the address as ISO
+//   select[data-brings]   "choice field value": the choice puts the value into the form's field
 //   button[data-print]    appears, and prints the page
 //   [data-focus]          takes the focus when the page appears (error summary)
 "use strict";
@@ -54,6 +55,12 @@
   // Back from the browser's cache, the form may be sent again: the key in it makes that harmless.
   window.addEventListener("pageshow", () => {
     document.querySelectorAll("form[data-once]").forEach((form) => delete form.dataset.sent);
+  });
+
+  // Not on "change", which also tells of a form that is put back as it was typed.
+  document.addEventListener("input", (event) => {
+    const [choice, field, value] = (event.target.dataset.brings || "").split(" ");
+    if (event.target.value === choice) event.target.form.elements[field].value = value;
   });
 
   document.querySelectorAll("button[data-print]").forEach((button) => {

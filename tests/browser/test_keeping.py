@@ -35,6 +35,8 @@ def test_what_is_typed_is_kept_through_the_end_of_the_session(page):
     expect(said).to_contain_text("đã lưu lúc")
     expect(page).to_have_url(A_DRAFT)  # where it is found again
     assert page.evaluate("document.activeElement.name") == "voucher_number"
+    page.select_option("[name=kind]", "clearing")
+    expect(page.locator("[name=voucher_kind]")).to_have_value("advance-request")
     # What cannot be read is kept here, and comes back with the page.
     type_and_pause(page, AMOUNT, "12.5")
     expect(said).to_contain_text("chưa đọc được")

@@ -116,8 +116,12 @@ class TestTyping:
     def test_money_that_comes_back(self, clerk, officer, paid, grant_an_giang):
         form = right(amount_vnd="200", voucher_number="NT-1", voucher_on="05/11/2026")
         del form["kind"]
-        assert "kind" not in fields(clerk.get(recover(paid)))
-        clerk.post(recover(paid), form)
+        begun = fields(clerk.get(recover(paid)))
+        assert "kind" not in begun
+        assert (
+            clerk.post(recover(paid), form | {"voucher_kind": "payment-order"}).status_code == 422
+        )
+        clerk.post(recover(paid), form | {"voucher_kind": begun["voucher_kind"]})
         proposal = Proposal.objects.get()
         act(clerk, "send", proposal)
         proposal.refresh_from_db()
