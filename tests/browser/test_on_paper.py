@@ -1,5 +1,5 @@
 """Tables of reports and lists: printed on A4 none loses its last columns; on every window and on
-paper heads stand over their columns, and totals in line with them."""
+paper heads stand over their columns, and totals in line with them. Forms are not printed."""
 
 import pytest
 from playwright.sync_api import Page
@@ -27,6 +27,7 @@ LANGUAGES = ("vi", "en")  # each looks at every second page
 STANDS_OUT = """() => Math.max(0, ...[...document.querySelectorAll('.panel-table table')].map(
   table => table.getBoundingClientRect().right
     - table.closest('.panel-table').getBoundingClientRect().right))"""
+TOOLS = "main :is(form, .btn, a[download]):visible"  # of no use on paper
 WIDTHS = (390, 760, 1440)
 # Groups of columns whose head stands elsewhere, and totals that end elsewhere than their column.
 OUT_OF_LINE = """() => [...document.querySelectorAll('.figures, .list')].flatMap(table => {
@@ -63,7 +64,7 @@ def on_paper(page: Page) -> float:
 
 def test_every_table_fits_its_sheet_and_stands_in_line(page, language):
     enter(page, "ministry", language)
-    wide, out_of_line = {}, {}
+    wide, out_of_line, tools = {}, {}, {}
     for address in PAGES[LANGUAGES.index(language) :: 2]:
         page.emulate_media(media="screen")
         page.goto(address)
@@ -72,13 +73,19 @@ def test_every_table_fits_its_sheet_and_stands_in_line(page, language):
             out_of_line[address, width] = page.evaluate(OUT_OF_LINE)
         wide[address] = on_paper(page)
         out_of_line[address, "paper"] = page.evaluate(OUT_OF_LINE)
+        tools[address] = page.locator(TOOLS).all_inner_texts()
     assert {address: out for address, out in wide.items() if out > 1} == {}
     assert {where: cells for where, cells in out_of_line.items() if cells} == {}
+    assert {address: found for address, found in tools.items() if found} == {}
     # The negative control: a wide table does not fit upright; a head over the wrong columns and
     # a total with space of its own are seen.
     page.goto("/reports/execution/?year=2025&until=2025-11-30")
     page.set_viewport_size({"width": UPRIGHT, "height": 700})
     assert page.evaluate(STANDS_OUT) > 1
+    assert page.locator(".panel-foot .fold-body").is_visible()  # how it is counted
+    page.emulate_media(media="screen")
+    assert page.locator(TOOLS).count()
+    page.emulate_media(media="print")
     page.locator(".figures thead td").last.evaluate("cell => cell.colSpan = 2")
     assert len(page.evaluate(OUT_OF_LINE)) > 1
     page.reload()
