@@ -30,6 +30,13 @@ OF_DECISION = {
     "budget-line-reversal",
     "grant-line-reversal",
 }
+OF_CONFERENCE = {
+    "conference-workbook",
+    "conference",
+    "conference-new",
+    "conference-edit",
+    "conference-freeze",
+}
 OF_ENTRY = {"correct-entry", "recover-entry"}
 # (URL name, words, other URL names whose pages stand under it)
 NAVIGATION = (
@@ -55,7 +62,7 @@ NAVIGATION = (
         ),
     ),
     ("reports", _("Reports"), frozenset({"reports", "report", "estimates"})),
-    ("conferences", _("Conferences"), frozenset({"conferences", "conference-workbook"})),
+    ("conferences", _("Conferences"), frozenset({"conferences", *OF_CONFERENCE})),
 )
 # Clerks send, others confirm; only clerks have a month of their own on the first page.
 CLERK_ONLY = frozenset({"home"})

@@ -66,6 +66,7 @@ ROUTES: dict[str, Route] = {
     "conference-papers": Route(read=ALL),
     "conference-summary": Route(read=ALL),
     "conference-version": Route(read=ALL),
+    "conference-version-summary": Route(read=ALL),
     "conference-new": Route(read=MINISTRY, write=MINISTRY),
     "conference-edit": Route(read=MINISTRY, write=MINISTRY),
     "conference-freeze": Route(write=MINISTRY),

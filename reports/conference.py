@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from promotion.lib.words import roman
+from promotion.lib.words import ordinal_of, roman
 from reports import queries
 from reports.catalogue import EXECUTION
 from reports.execution import ExecutionFigures
@@ -36,10 +36,10 @@ class Conference:
         Raises BadParameter.
         """
         asked = replace(Parameters.read(typed, today=today, years=years), source=SourceChoice.ALL)
-        ordinal = _read_ordinal((typed.get("ordinal") or "").strip())
+        number = _read_ordinal((typed.get("ordinal") or "").strip())
         drawn = queries.draw_map(asked)
         region = drawn.region((typed.get("region") or "").strip())
-        return cls(region, ordinal, asked, EXECUTION.load(asked, drawn))
+        return cls(region, number, asked, EXECUTION.load(asked, drawn))
 
     @classmethod
     def of(cls, edition: Edition, today: date) -> "Conference":
@@ -68,21 +68,23 @@ class Conference:
     @property
     def title(self) -> str:
         """As it heads Vietnamese papers."""
-        region = self.scope.name_vi
+        region = self.edition.region.name_vi if self.edition else self.scope.name_vi
         return f"Hội nghị khuyến công các tỉnh, thành phố {region} lần thứ {self.roman}"
 
-    def file_name(self, stem: str, ending: str, mark: str = "") -> str:
-        """What one of its papers is saved as."""
+    def file_name(self, stem: str, ending: str, number: int | None = None) -> str:
+        """What one of its papers is saved as; `number` is that of the frozen version."""
         region, asked = self.scope.region or self.scope.key, self.parameters
+        mark = f"_ban-{number}" if number else ""
         name = f"{stem}_{region}_lan-{self.roman}_{asked.year}_{asked.until}{mark}"
         return marked_name(name, self.figures.synthetic, ending)
 
 
 def _read_ordinal(typed: str) -> int:
-    if typed.isascii() and typed.isdigit() and 1 <= int(typed[:4]) <= LARGEST_ORDINAL:
-        return int(typed[:4])
+    number = ordinal_of(typed)
+    if number and number <= LARGEST_ORDINAL:
+        return number
     raise BadParameter(
-        _("The conference's number is a whole number from 1 to %(largest)s, not “%(typed)s”.")
+        _("The conference's number is from 1 to %(largest)s, as 14 or XIV, not “%(typed)s”.")
         % {"largest": LARGEST_ORDINAL, "typed": typed[:40]},
         suggestion={"ordinal": "1"},
     )

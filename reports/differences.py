@@ -9,17 +9,20 @@ COMPARED = ("plan_vnd", "disbursed_vnd", "same_period_vnd")
 
 @dataclass(frozen=True)
 class Change:
-    """An amount of a place, in đồng, that is another than in an earlier version."""
+    """An amount of a place, in đồng, that is another than in an earlier version.
+
+    None where the place was no member yet, or is none any more.
+    """
 
     place: str
     measure: str
     source: str
-    before_vnd: int
-    now_vnd: int
+    before_vnd: int | None
+    now_vnd: int | None
 
     @property
     def difference_vnd(self) -> int:
-        return self.now_vnd - self.before_vnd
+        return (self.now_vnd or 0) - (self.before_vnd or 0)
 
 
 def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Change]:
@@ -37,5 +40,5 @@ def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Chang
                     yield Change(name, measure, source, was, amount)
 
 
-def _amount(row: Mapping[str, Any] | None, measure: str, source: str) -> int:
-    return (row[measure][source] or 0) if row else 0
+def _amount(row: Mapping[str, Any] | None, measure: str, source: str) -> int | None:
+    return (row[measure][source] or 0) if row else None

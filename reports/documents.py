@@ -5,6 +5,7 @@ They are Vietnamese whatever the language of the page they are asked from.
 
 import io
 from collections.abc import Sequence
+from itertools import groupby
 
 import docx
 from django.utils.translation import override
@@ -12,6 +13,7 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
@@ -31,7 +33,8 @@ LEFT, CENTRE, RIGHT = (
     WD_ALIGN_PARAGRAPH.RIGHT,
 )
 _TEXT_WIDTH = 16.5  # of an A4 page between its margins, in cm
-_HEAD = (6.0, 10.5)
+_HEAD, _HEAD_POINTS = (6.9, 9.6), 12
+_DENSE_POINTS, _DENSE_MARGIN = 10.5, 0.05  # of a table of many numbers; its cells' sides in cm
 
 
 class TextPaper:
@@ -50,10 +53,13 @@ class TextPaper:
         page.top_margin = page.bottom_margin = Cm(2)
         self.head = self.document.add_table(rows=1, cols=2)
         _set_widths(self.head, _HEAD)
-        _fill(self.head.cell(0, 0), (issuer.above, issuer.name))
+        _fill(self.head.cell(0, 0), (issuer.above, issuer.name.replace("\n", " ")))
         _fill(self.head.cell(0, 1), MOTTO)
         country, motto = self.head.cell(0, 1).paragraphs
         country.runs[0].bold = motto.runs[0].underline = True
+        for cell in self.head.rows[0].cells:
+            for line in cell.paragraphs:
+                line.runs[0].font.size = Pt(_HEAD_POINTS)
 
     def number_and_place(self) -> None:
         """Under the head: the number of the report, its place and date, to be filled in."""
@@ -84,10 +90,10 @@ class TextPaper:
         line.paragraph_format.first_line_indent = Cm(1)
 
     def remark(self, words: str, right: bool = False) -> None:
-        """Small print in italics, such as the unit over a table."""
+        """Small print in italics that stays with what follows, such as the unit over a table."""
         line = self._line(words, RIGHT if right else LEFT)
         line.runs[0].italic = True
-        line.paragraph_format.keep_with_next = right
+        line.paragraph_format.keep_with_next = True
 
     def to_fill_in(self) -> None:
         """Room for what no figure says."""
@@ -98,9 +104,14 @@ class TextPaper:
         self.title(ATTACHED, italic=True)
 
     def table(
-        self, heads: Sequence[str], widths: Sequence[float], numbers_from: int
+        self,
+        heads: Sequence[str],
+        widths: Sequence[float],
+        numbers_from: int,
+        groups: Sequence[str] = (),
     ) -> "TextTable":
-        return TextTable(self.document.add_table(1, len(heads)), heads, widths, numbers_from)
+        table = self.document.add_table(2 if groups else 1, len(heads))
+        return TextTable(table, heads, widths, numbers_from, groups)
 
     def foot(self) -> None:
         """What the signs mean, and what these figures are not."""
@@ -133,29 +144,63 @@ class TextPaper:
 class TextTable:
     """A ruled table whose head is repeated on every page; `widths` in cm, scaled to the page.
 
-    Columns from `numbers_from` on hold numbers, set to the right.
+    Columns from `numbers_from` on hold numbers, set to the right. `groups` name what stands over
+    each head, one for each: alike ones stand there once, over all of theirs. The total, set in
+    bold, stays with the row before it.
     """
 
     def __init__(
-        self, table: Table, heads: Sequence[str], widths: Sequence[float], numbers_from: int
+        self,
+        table: Table,
+        heads: Sequence[str],
+        widths: Sequence[float],
+        numbers_from: int,
+        groups: Sequence[str] = (),
     ) -> None:
         self.table = table
         self.table.style = "Table Grid"
         self.numbers_from = numbers_from
+        self.points = _DENSE_POINTS if groups else POINTS
         _set_widths(self.table, [width * _TEXT_WIDTH / sum(widths) for width in widths])
-        head = self.table.rows[0]
-        head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-        self._write(head, heads, bold=True, heads=True)
+        for row in self.table.rows:
+            row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        if groups:
+            _set_margins(self.table, _DENSE_MARGIN)
+            self._write_grouped(heads, groups)
+        else:
+            self._write(self.table.rows[0], heads, bold=True, heads=True)
 
     def row(self, cells: Sequence[str], bold: bool = False) -> None:
+        if bold:
+            for cell in self.table.rows[-1].cells:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
         self._write(self.table.add_row(), cells, bold)
+
+    def _write_grouped(self, heads: Sequence[str], groups: Sequence[str]) -> None:
+        """The groups over their heads; a head that is alone in its group takes both rows."""
+        alike = [list(at) for _group, at in groupby(range(len(heads)), groups.__getitem__)]
+        above, below = [""] * len(heads), list(heads)
+        for first, *others in alike:
+            if others:
+                above[first] = groups[first]
+            else:
+                above[first], below[first] = heads[first], ""
+        upper, lower = self.table.rows
+        self._write(upper, above, bold=True, heads=True)
+        self._write(lower, below, bold=True, heads=True)
+        for first, *others in alike:
+            last = upper.cells[others[-1]] if others else lower.cells[first]
+            upper.cells[first].merge(last)
 
     def _write(self, row: _Row, cells: Sequence[str], bold: bool, heads: bool = False) -> None:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for position, (cell, words) in enumerate(zip(row.cells, cells, strict=True)):
+            if not words:
+                continue
             cell.text = words
             cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
             line = cell.paragraphs[0]
+            line.runs[0].font.size = Pt(self.points)
             line.runs[0].bold = bold
             if heads or position == 0:
                 line.alignment = CENTRE
@@ -170,6 +215,17 @@ def _set_widths(table: Table, widths: Sequence[float]) -> None:
         column.width = Cm(width)
         for cell in column.cells:
             cell.width = Cm(width)
+
+
+def _set_margins(table: Table, sides: float) -> None:
+    """How far the words of every cell stay off its sides, in cm."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(round(Cm(sides).twips)))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)  # in the order that Word asks for
 
 
 def report_document(

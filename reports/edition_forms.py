@@ -6,19 +6,31 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from promotion.editing import VersionedForm
 from promotion.models import User
 from provinces.models import Province
+from reports.forms import OrdinalField
 from reports.models import Edition
 from reports.parameters import BadParameter, Parameters
 from reports.places import ProvinceMap
 
+_NEXT_REASON = gettext_lazy("Say why the next version is to be otherwise than the frozen one.")
+
 
 class EditionForm(VersionedForm):
-    """An edition with its own list of members, proposed from the region."""
+    """An edition with its own list of members, proposed from the region.
 
+    frozen   the number of its last frozen version, 0 before the first: from then on a change,
+             which shows in the next version only, needs a reason
+    """
+
+    frozen = 0
+    ordinal = OrdinalField(
+        label=gettext_lazy("Number of the conference"),
+        help_text=gettext_lazy("14 for “lần thứ XIV”"),
+    )
     year = forms.TypedChoiceField(label=gettext_lazy("Budget year"), coerce=int)
     members = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Members"),
@@ -36,7 +48,7 @@ class EditionForm(VersionedForm):
     ) -> None:
         self.about: dict[str, Any] = {"drawn": drawn, "years": years, "today": today}
         super().__init__(*args, **kwargs)
-        self.today, self.years = today, list(years)
+        self.drawn, self.today, self.years = drawn, today, list(years)
         slugs = [place.key for place in drawn.provinces]
         on_map = Province.objects.filter(unit__in=slugs)
         for name in ("host", "next_host", "members"):
@@ -46,14 +58,23 @@ class EditionForm(VersionedForm):
         year.choices = [(each, str(each)) for each in self.years]
         if self.instance.pk:
             self.initial["members"] = [member.pk for member in self.instance.members.all()]
+            self.frozen = self.instance.versions.count()
+            self.fields["why"].required = bool(self.frozen)
+            self.fields["why"].error_messages["required"] = _NEXT_REASON
         self.order_fields([*(self._meta.fields or ()), "members", "why"])
 
     def again(self, row: Any, data: Any = None, files: Any = None) -> "EditionForm":
         return type(self)(data, files, instance=row, **self.about)
 
     def clean(self) -> dict[str, Any]:
-        """The window is one that a report can be made of."""
+        """The window is one that a report can be made of, and the members are the region's."""
         cleaned = super().clean() or {}
+        members, region = cleaned.get("members"), cleaned.get("region")
+        if members and region:
+            own = proposed_members(region.pk, self.drawn)
+            if not any(member.pk in own for member in members):
+                sentence = gettext("None of these provinces is of the region that you chose.")
+                self.add_error("members", sentence)
         if "year" in cleaned and "until" in cleaned:
             typed = {"year": str(cleaned["year"]), "until": cleaned["until"].isoformat()}
             try:

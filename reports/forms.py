@@ -5,16 +5,36 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from promotion.fields import DayField
+from promotion.lib.words import ordinal_of
 from reports.conference import Conference
 from reports.parameters import BadParameter, Lens
 from reports.places import Place
 
 # Months of this year that a region's conference usually looks at; 2025's were so.
 USUAL_MONTHS = {"north": 9, "central": 11, "south": 9}
+
+
+class OrdinalField(forms.Field):
+    """The number of a conference, typed as 14 or as XIV."""
+
+    widget = forms.TextInput
+    default_error_messages = {
+        "required": _("Please type the number of the conference."),
+        "invalid": _("Please type the number of the conference as 14 or as XIV."),
+    }
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values:
+            return None
+        number = ordinal_of(str(value))
+        if number is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return number
 
 
 class ConferenceForm(forms.Form):
@@ -25,7 +45,7 @@ class ConferenceForm(forms.Form):
         label=_("Number of the conference"),
         max_length=4,
         help_text=_("14 for “lần thứ XIV”"),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Please type the number of the conference.")},
     )
     year = forms.ChoiceField(

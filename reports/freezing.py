@@ -21,6 +21,7 @@ from reports.differences import changes
 from reports.models import Edition, FrozenVersion
 from reports.parameters import By
 from reports.queries.counted import counted, last_seals
+from reports.speech import summary
 from reports.workbooks.edition import workbook_of
 from reports.workbooks.papers import Version
 
@@ -51,12 +52,16 @@ def freeze(edition: Edition, by: User, reason: str, today: date) -> FrozenVersio
             )
             # Everybody reads a frozen version: it names no single project of anybody.
             workbook = workbook_of(conference, issuer_of(by), version=version)
+            words = summary(conference, issuer_of(by), number=number)
             return FrozenVersion.objects.create(
                 edition=edition,
                 number=number,
                 name=workbook.name,
                 workbook=workbook.content,
                 sha256=hashlib.sha256(workbook.content).hexdigest(),
+                summary_name=words.name,
+                summary=words.content,
+                summary_sha256=hashlib.sha256(words.content).hexdigest(),
                 figures=figures,
                 lines=behind.lines,
                 entries=behind.entries,

@@ -36,5 +36,10 @@ urlpatterns = [
         editions.conference_version,
         name="conference-version",
     ),
+    path(
+        "conferences/<int:pk>/versions/<int:number>/summary/",
+        editions.conference_version_summary,
+        name="conference-version-summary",
+    ),
     path("conferences/workbook/", conferences.conference_workbook, name="conference-workbook"),
 ]

@@ -81,6 +81,7 @@ SENTENCES = {
     "seal_without_gap": _("Seals are numbered without a gap."),
     "reversal_once": _("The entry was already returned. Its sender has it as a draft again."),
     "frozenversion_in_order": _("Versions of a conference are numbered without a gap."),
+    "frozenversion_has_summary": _("A version is frozen together with its summary."),
     "attentionnote_by_source_side": _(
         "Why local money may stay undisbursed is said by the provincial Department, of national"
         " money by the Agency."

@@ -77,3 +77,11 @@ def roman(number: int) -> str:
 
 
 NUMERALS = tuple(roman(number) for number in range(1, 100))
+
+
+def ordinal_of(typed: str) -> int | None:
+    """The number of a conference as people write it, "14" or "XIV"; None for anything else."""
+    words = typed.strip().upper()
+    if words in NUMERALS:
+        return NUMERALS.index(words) + 1
+    return int(words) if words.isascii() and words.isdigit() and len(words) <= 4 else None

@@ -1,5 +1,6 @@
 """Editions of the regional conferences, and the versions in which their figures were frozen."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from reports.parameters import Lens, Parameters
 from reports.places import Place, PlaceKind, ProvinceMap
 
 LARGEST_ORDINAL = 99
+MOST_NAMED = 3  # members or those left out, in a sentence
 
 
 class Edition(Versioned):
@@ -71,7 +73,7 @@ class Edition(Versioned):
         ]
 
     def __str__(self) -> str:
-        return gettext("%(region)s, lần thứ %(number)s, %(year)s") % {
+        return gettext("%(region)s, conference %(number)s, %(year)s") % {
             "region": self.region,
             "number": self.roman,
             "year": self.year,
@@ -89,15 +91,33 @@ class Edition(Versioned):
         return Parameters(self.year, min(self.until, today), today, lens=Lens(self.lens))
 
     def place(self, drawn: ProvinceMap) -> Place:
-        """Its members as the scope of a report; named by the region."""
+        """Its members as the scope of a report; named by the region and who is other than there."""
+        members = {member.pk: member.short_label for member in self.members.all()}
+        own = drawn.members(drawn.region(self.region_id))
+        vi, en = _otherwise(members, {place.key: place.name for place in own})
         return Place(
             PlaceKind.CONFERENCE,
             f"{self.region_id}-{self.ordinal}",
-            self.region.name_vi,
-            self.region.name_en,
+            self.region.name_vi + vi,
+            self.region.name_en + en,
             region=self.region_id,
-            members=frozenset(member.pk for member in self.members.all()),
+            members=frozenset(members),
         )
+
+
+def _otherwise(members: Mapping[str, str], own: Mapping[str, str]) -> tuple[str, str]:
+    """What is added to the region's name, vi and en, where its own list is not the members'.
+
+    Both {unit: name}. A few are named, of more their number is told.
+    """
+    left_out = [own[unit] for unit in own if unit not in members]
+    if members.keys() == own.keys():
+        return "", ""
+    if members.keys() < own.keys() and len(left_out) <= MOST_NAMED:
+        return f" (trừ {', '.join(left_out)})", f" (without {', '.join(left_out)})"
+    if len(members) <= MOST_NAMED:
+        return (f" ({', '.join(members.values())})",) * 2
+    return f" ({len(members)} tỉnh, thành phố thành viên)", f" ({len(members)} members)"
 
 
 class FrozenVersionQuerySet(models.QuerySet["FrozenVersion"]):
@@ -117,22 +137,28 @@ class FrozenVersion(models.Model):
 
     number      1 for the first; a later one says in a sheet how it differs from the first
     workbook    the .xlsx byte for byte, named `name`
+    summary     the .docx for the speech byte for byte, named `summary_name`; None of versions
+                that were frozen before summaries were kept
     figures     the rows behind it as the report's JSON, which a later version is compared with
     lines, entries
                 how many lines of decisions and confirmed entries of both years were counted
     seals       {chain of the ledger: [number, hash of its last seal]} when it was frozen
-    sha256      of the workbook
+    sha256, summary_sha256
+                of the two files
     """
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(_("version"))
     name = models.CharField(max_length=200)
     workbook = models.BinaryField()
+    summary_name = models.CharField(max_length=200, blank=True)
+    summary = models.BinaryField(null=True)
     figures = models.JSONField()
     lines = models.PositiveIntegerField(_("lines of decisions"))
     entries = models.PositiveIntegerField(_("entries"))
     seals = models.JSONField()
     sha256 = models.CharField(max_length=64)
+    summary_sha256 = models.CharField(max_length=64, blank=True)
     reason = models.CharField(_("reason"), max_length=400, blank=True)
     frozen_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("frozen by")

@@ -24,15 +24,17 @@ def headlines(
     scope: Place,
     links: Links,
     kept: Mapping[str, str] | None = None,
+    moves: bool = True,
 ) -> list[dict[str, Any]]:
     """Plan, disbursed, execution rate, same period: contexts of parts/headline.html.
 
-    `kept` are parameters of the page besides the question's own that its links to itself keep.
+    `kept` are parameters of the page besides the question's own that its links to itself keep;
+    one that does not move to another day has no such links.
     """
     row = figures.of(scope)
     return [
         _plan(row, figures.parameters, links),
-        _disbursed(figures, row, links, kept or {}),
+        _disbursed(figures, row, links, kept or {} if moves else None),
         _rate(row, figures.parameters, links),
         _same_period(row, figures.parameters, links),
     ]
@@ -85,7 +87,7 @@ def _growth_template(growth: Fraction) -> str:
 
 
 def _disbursed(
-    figures: ExecutionFigures, row: Execution, links: Links, kept: Mapping[str, str]
+    figures: ExecutionFigures, row: Execution, links: Links, kept: Mapping[str, str] | None
 ) -> dict[str, Any]:
     asked = figures.parameters
     source = asked.source.value
@@ -99,7 +101,7 @@ def _disbursed(
             url = links.advances(row.place, source)
             lines.append(format_html("{} {}", words, strong(million(advances_vnd), url)))
         lines.append(format_html(_("remaining {}"), strong(million(row.remaining_vnd(source)))))
-    if later := since_then(figures, row.place, kept):
+    if kept is not None and (later := since_then(figures, row.place, kept)):
         lines.append(later)
     until = format_day(asked.until)
     return {

@@ -31,7 +31,7 @@ ASKED = ("region", "year", "until", "ordinal", "lens")
 @one_state()
 def conferences(request: HttpRequest) -> HttpResponse:
     """The form, filled in as far as the URL says; complete, it shows what the workbook will say."""
-    form = _form(request, complete=bool(request.GET.get("ordinal")))
+    form = _form(request, complete="ordinal" in request.GET)
     return _page(request, form)
 
 

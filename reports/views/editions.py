@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -20,11 +21,15 @@ from promotion.state import one_state
 from reports import queries
 from reports.catalogue import EXECUTION
 from reports.conference import Conference
+from reports.differences import changes
 from reports.documents import MIME as SUMMARY_MIME
 from reports.edition_forms import EditionForm, FreezeForm, proposed_members
 from reports.forms import proposed
-from reports.freezing import freeze
+from reports.freezing import figures_of, freeze
 from reports.models import Edition, FrozenVersion
+from reports.pages import tables
+from reports.pages.edition import compared
+from reports.pages.headlines import headlines
 from reports.pages.links import Links
 from reports.pages.sentence import marked, traced
 from reports.parameters import Parameters
@@ -45,7 +50,13 @@ def conference(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def conference_new(request: HttpRequest) -> HttpResponse:
-    """A new edition, proposed from `?region=`: the next number, its usual window, its members."""
+    """A new edition, proposed from `?region=`: the next number, its usual window, its members.
+
+    With `propose` nothing is saved: the page is opened anew for the region that was chosen.
+    """
+    if "propose" in request.POST:
+        query = urlencode({"region": request.POST.get("region", "")})
+        return redirect(f"{reverse('conference-new')}?{query}")
     form = EditionForm(*sent(request), instance=Edition(), initial=_initial(request), **_about())
     page = {"heading": _("New conference"), "back": reverse("conferences")}
     if answer := edited(request, form, "reports/edition_form.html", page):
@@ -60,7 +71,7 @@ def conference_edit(request: HttpRequest, pk: int) -> HttpResponse:
     page = {"heading": str(edition), "back": edition.get_absolute_url(), "edition": edition}
     if answer := edited(request, form, "reports/edition_form.html", page):
         return answer
-    messages.success(request, _("The changes were saved."))
+    messages.success(request, _saved(form.frozen))
     return redirect(edition)
 
 
@@ -99,9 +110,25 @@ def conference_summary(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def conference_version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """A frozen version, byte for byte."""
+    """The workbook of a frozen version, byte for byte."""
     version = get_object_or_404(FrozenVersion, edition=pk, number=number)
     return attachment(bytes(version.workbook), MIME, version.name)
+
+
+def conference_version_summary(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Its summary, byte for byte; none of versions that were frozen before summaries were kept."""
+    kept = FrozenVersion.objects.filter(summary__isnull=False)
+    version = get_object_or_404(kept, edition=pk, number=number)
+    return attachment(bytes(version.summary), SUMMARY_MIME, version.summary_name)
+
+
+def _saved(frozen: int) -> str:
+    if not frozen:
+        return _("The changes were saved.")
+    words = _(
+        "The changes were saved. Version %(number)s stays as it was frozen; they show in %(next)s."
+    )
+    return words % {"number": frozen, "next": frozen + 1}
 
 
 def _edition(pk: int) -> Edition:
@@ -116,9 +143,21 @@ def _page(
     reach = reach_of(request.user)
     links = Links(live.parameters, live.figures.map, reach)
     on_map = {place.key: place for place in live.figures.map.members(live.scope)}
-    versions = edition.versions.defer("workbook", "figures").select_related("frozen_by")
+    versions = list(edition.versions.defer("workbook", "summary").select_related("frozen_by"))
+    found = list(changes(versions[0].figures, figures_of(live))) if versions else []
+    table = tables.table(
+        EXECUTION,
+        live.figures,
+        live.scope,
+        links,
+        measures=tables.OVERVIEW,
+        order=request.GET.get("order", ""),
+    )
     context: dict[str, Any] = {
         "edition": edition,
+        "headlines": headlines(live.figures, live.scope, links, moves=False),
+        "table": table,
+        "differences": list(compared(found)),
         "facts": _facts(edition),
         "members": [
             (member, links.place(on_map[member.pk]) if member.pk in on_map else "")
@@ -132,6 +171,7 @@ def _page(
             for sentence in statements(live.figures, live.scope)
         ],
         "versions": versions,
+        "latest": versions[0] if versions else None,
         "form": form,
         "may_prepare": request.user.role == User.Role.MINISTRY,
     }

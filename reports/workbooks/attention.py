@@ -3,7 +3,7 @@
 from reports import attention
 from reports.catalogue import ATTENTION
 from reports.workbooks.papers import Papers
-from reports.workbooks.reach import LEFT_OUT
+from reports.workbooks.reach import OPEN_TO_ALL
 
 
 def write_attention(papers: Papers, title: str) -> None:
@@ -11,9 +11,9 @@ def write_attention(papers: Papers, title: str) -> None:
 
     Everybody reads a frozen version: it names no single project.
     """
-    found, remark = attention.found(papers.conference.figures), LEFT_OUT
+    found = attention.found(papers.conference.figures)
     if papers.version:
-        figures = found.with_notes()
+        figures, remark = found.with_notes(), OPEN_TO_ALL
     else:
         figures = found.seen_by(papers.reader, papers.scope)
         remark = ATTENTION.remark(figures, papers.scope)

@@ -15,7 +15,8 @@ from reports.workbooks.papers import MONTHS, PROVINCES, YEARS, Papers
 from reports.workbooks.tables import TableOnPaper
 from reports.year_on_year import YearOnYear
 
-PLAN, DISBURSED, BEFORE = "B4BFBB", "1D8A7C", "2B4C7E"
+# Both sources together are ink: teal and navy are the colours of one of them.
+PLAN, DISBURSED, BEFORE = "B4BFBB", "14242B", "7C8B92"
 NAMES = 2  # the column that names the rows
 ROWS_OF_A_CHART = 27
 
@@ -27,6 +28,7 @@ def write_charts(papers: Papers, title: str) -> None:
     for number, chart in enumerate(charts):
         if number:
             paper.sheet.row_breaks.append(Break(id=paper.row - 1))
+            paper.row += 1  # off the edge, or its frame would begin on the page before
         paper.sheet.add_chart(chart, f"A{paper.row}")
         for row in range(paper.row, paper.row + ROWS_OF_A_CHART):
             paper.sheet.row_dimensions[row].height = LINE

@@ -59,20 +59,28 @@ def write_differences(papers: Papers, title: str) -> None:
     if papers.version is None or papers.version.changes is None:
         return
     changes = papers.version.changes
-    paper = papers.paper(title, "Số liệu khác với bản 1", (6, 30, 24, 12, 16, 16, 16))
+    paper = papers.paper(title, "Số liệu khác với bản 1", (6, 28, 22, 10, 20, 26, 20))
     head = paper.row
     titles = ("STT", "Địa bàn", "Chỉ tiêu", "Nguồn", "Bản 1", "Bản này", "Tăng, giảm (+/−)")
     for column, words in enumerate(titles, start=1):
         paper.heading(head, column, words)
     paper.row += 1
+    paper.column_numbers(("A", "B", "C", "D", "1", "2", "3=2-1"))
     for number, change in enumerate(changes, start=1):
         paper.label(str(number), change.place or "Tổng cộng")
-        for column, text in ((3, _MEASURES[change.measure]), (4, _SOURCES[change.source])):
-            xlsx.text(paper.framed(paper.row, column), text)
-        money(paper.number(5), change.before_vnd)
-        money(paper.number(6), change.now_vnd)
-        xlsx.formula(paper.number(7), f"=F{paper.row}-E{paper.row}", xlsx.WHOLE)
+        paper.words(3, _MEASURES[change.measure])
+        paper.words(4, _SOURCES[change.source])
+        for column, vnd, absent in (
+            (5, change.before_vnd, "chưa là thành viên"),
+            (6, change.now_vnd, "không còn là thành viên"),
+        ):
+            if vnd is None:
+                paper.words(column, absent)
+            else:
+                money(paper.number(column), vnd)
+        xlsx.formula(paper.number(7), f"=N(F{paper.row})-N(E{paper.row})", xlsx.WHOLE)
         paper.row += 1
     if not changes:
         paper.line("Không có số liệu nào khác.", font(italic=True))
-    paper.print_on_a4(repeat=(head, head))
+    paper.sign()
+    paper.print_on_a4(repeat=(head, head + 1))

@@ -34,7 +34,10 @@ from reports.workbooks.summary import RegionSummary
 
 def _write_notes(papers: Papers, _title: str) -> None:
     if papers.version:
-        papers.definitions["Mã kiểm tra số liệu (SHA-256)"] = papers.version.digest
+        papers.definitions["Mã kiểm tra số liệu (SHA-256)"] = (
+            f"{papers.version.digest}. Tính từ số liệu theo tỉnh, thành phố của bản này; khác với"
+            " mã của tệp, ghi trên trang hội nghị và tính từ chính tệp .xlsx."
+        )
     write_notes(papers.book, papers.facts, list(papers.definitions.items()))
 
 
@@ -68,12 +71,12 @@ def workbook_of(
 ) -> WorkbookFile:
     """All sheets; Vietnamese in any language.
 
-    Single projects, establishments and centres are named as far as the reader reaches them, none
+    Single projects and establishments are named as far as the reader reaches them, none
     without one. A frozen version has its number, the hash of its figures among the notes and,
     from the second on, what differs from the first.
     """
     with override("vi"):
         papers = Papers(conference, SHEETS, issuer, reader, version)
         papers.write()
-    mark = f"_ban-{version.number}" if version else ""
-    return saved(papers.book, conference.file_name("bieu-hoi-nghi", "xlsx", mark))
+    number = version.number if version else None
+    return saved(papers.book, conference.file_name("bieu-hoi-nghi", "xlsx", number))

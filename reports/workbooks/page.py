@@ -21,10 +21,15 @@ def pages_to_fit(widths: Sequence[float], heights: Iterable[float]) -> int:
 
 
 def quarters(widths: Sequence[float]) -> list[tuple[int, int]]:
-    """The first and last columns, from 1, of four parts about as wide as each other."""
+    """The first and last columns, from 1, of four parts about as wide as each other.
+
+    The column of numbers, alone too narrow for any words, is part of the one beside it.
+    """
     ends = [0, *accumulate(widths)]
-    edges = [
-        min(range(len(ends)), key=lambda column: abs(ends[column] - ends[-1] * part / 4))
-        for part in range(5)
-    ]
+    edges = [0]
+    for parts in (4, 3, 2):
+        end = ends[edges[-1]] + (ends[-1] - ends[edges[-1]]) / parts
+        choice = range(max(2, edges[-1] + 1), len(widths) - parts + 2)
+        edges.append(min(choice, key=lambda column: abs(ends[column] - end)))
+    edges.append(len(widths))
     return [(start + 1, end) for start, end in pairwise(edges)]

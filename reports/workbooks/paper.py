@@ -50,7 +50,7 @@ SOURCE_NAMES = {
 ROWS_TO_SIGN = 6
 
 LINE, TABLE_LINE = 17.5, 22.0  # heights in points
-BOLD = 1.15  # units of a column's width that a bold letter takes
+BOLD, CAPITAL = 1.15, 1.4  # units of a column's width that a bold letter, a bold capital takes
 ALERT = "B23A2B"
 _HEADS = {"all": "EEF1EE", "national": "E1E6F1", "local": "DDEFEC"}
 _THIN = Side(style="thin", color="5A666B")
@@ -63,8 +63,8 @@ def font(bold: bool = False, italic: bool = False, size: float = POINTS, **more:
 
 
 @cache
-def align(horizontal: str, wrap: bool = True) -> Alignment:
-    return Alignment(horizontal=horizontal, vertical="center", wrap_text=wrap)
+def align(horizontal: str, wrap: bool = True, indent: int = 0) -> Alignment:
+    return Alignment(horizontal=horizontal, vertical="center", wrap_text=wrap, indent=indent)
 
 
 @cache
@@ -211,6 +211,12 @@ class Paper:
         self._looks[bold] = copy(cell._style)
         return cell
 
+    def words(self, column: int, text: str) -> None:
+        """Text in a cell of the current table row, a little off the number beside it."""
+        cell = xlsx.text(self.framed(self.row, column), text)
+        cell.font, cell.alignment = font(), align("left", indent=1)
+        self.grow(self.lines(text, column, column))
+
     def label(self, number: str, name: str, style: Font | None = None) -> None:
         """Begin a table row: its number and its name, in columns A and B."""
         for column, text, where in ((1, number, "center"), (2, name, "left")):
@@ -231,7 +237,7 @@ class Paper:
         self.line(LEGEND, font(italic=True))
         self.line(FOOT, font(italic=True))
         columns = quarters(self.widths)
-        self.write("…………, ngày … tháng … năm …", *columns[3], font(italic=True), "center", 1)
+        self.write("…………, ngày … tháng … năm …", *columns[3], font(italic=True), "center")
         self.row += 1
         top = self.row
         for line, recipient in enumerate(RECIPIENTS):
@@ -242,7 +248,9 @@ class Paper:
             self.row = top + line
             style = font(bold=line == 0, italic=line == 1)
             for signer, (start, end) in zip(SIGNERS, columns[1:], strict=True):
-                self.write(signer[line], start, end, style, "center", 1)
+                letter = CAPITAL if line == 0 else 1
+                lines = self.lines(signer[line], start, end, letter)
+                self.write(signer[line], start, end, style, "center", lines)
         self.row = top + ROWS_TO_SIGN
 
     def print_on_a4(self, repeat: tuple[int, int] | None = None, scale: int = 0) -> None:

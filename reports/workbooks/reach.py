@@ -6,11 +6,11 @@ from reports.columns import Column, Measure, UnitOfMeasure
 from reports.workbooks.paper import font
 from reports.workbooks.papers import Papers
 
-LEFT_OUT = (
-    "Không ghi từng đề án, cơ sở, đơn vị: bản này mọi tài khoản đều xem được, hoặc không xác định"
-    " người lập biểu. Bộ biểu theo số liệu hiện nay, tải từ trang hội nghị, có danh sách trong phạm"
-    " vi của người tải."
+OPEN_TO_ALL = (
+    "Không ghi từng đề án, cơ sở: bản đã chốt mọi tài khoản đều xem được. Bộ biểu theo số liệu hiện"
+    " nay, tải từ trang hội nghị, có danh sách trong phạm vi của người tải."
 )
+BY_NOBODY = "Không ghi từng đề án, cơ sở: lệnh lập biểu không nêu người lập biểu (--as)."
 
 
 def remark(reader: User) -> str:
@@ -32,7 +32,7 @@ def leave_out(papers: Papers, title: str, heading: str) -> None:
     """The sheet without its rows, which says why."""
     paper = papers.paper(title, heading, (6, *[13.5] * 11))
     paper.row += 1
-    paper.line(LEFT_OUT, font(italic=True))
+    paper.line(OPEN_TO_ALL if papers.version else BY_NOBODY, font(italic=True))
     paper.print_on_a4()
 
 

@@ -23,7 +23,8 @@ from reports.workbooks.paper import BOLD, LINE, Paper, align, font
 
 FIRST = 3  # the columns A and B number and name the rows
 FRACTIONS = (UnitOfMeasure.PERCENT, UnitOfMeasure.RATIO)
-_WORDS = {UnitOfMeasure.TEXT: "left", UnitOfMeasure.NAME: "center"}
+# A little off the number beside it.
+_WORDS = {UnitOfMeasure.TEXT: align("left", indent=1), UnitOfMeasure.NAME: align("center")}
 
 
 def money(cell: Cell, vnd: int) -> None:
@@ -227,7 +228,7 @@ class TableOnPaper:
     def _cell(self, position: int, column: Column, bold: bool = False) -> Cell:
         cell = self.paper.number(FIRST + position, bold or column is self._main_rate)
         if column.unit in _WORDS:
-            cell.alignment = align(_WORDS[column.unit])
+            cell.alignment = _WORDS[column.unit]
         return cell
 
 

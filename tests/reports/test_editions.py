@@ -1,5 +1,6 @@
 """Editions of conferences: own members, live figures, and versions that never change."""
 
+import hashlib
 import io
 from datetime import date
 
@@ -20,7 +21,7 @@ from reports.freezing import figures_of, freeze
 from reports.models import Edition, FrozenVersion
 from reports.sentences.conference import statements
 from tests.cast import make_plan
-from tests.guards import refused
+from tests.guards import refused, remove_guard
 from tests.reports.test_workbooks import MILLION, sheets
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,24 @@ def test_two_editions_may_share_a_province(edition):
     assert names_of(Conference.of(other, timezone.localdate())) == {"thanh-hoa"}
 
 
+def test_sentences_say_who_the_members_are(edition):
+    def territory(*left_out: str) -> str:
+        own = {"thanh-hoa", "nghe-an", "ha-tinh", "quang-tri", "hue", "da-nang", "quang-ngai"}
+        own |= {"gia-lai", "dak-lak", "lam-dong", "khanh-hoa"}
+        edition.members.set(own - set(left_out))
+        return Conference.of(edition, timezone.localdate()).scope.territory
+
+    region = "các tỉnh, thành phố khu vực miền Trung - Tây Nguyên"
+    assert territory() == region
+    assert territory("khanh-hoa") == f"{region} (trừ Khánh Hòa)"
+    four = territory("khanh-hoa", "hue", "gia-lai", "dak-lak")
+    assert four == f"{region} (7 tỉnh, thành phố thành viên)"
+    edition.members.set(["thanh-hoa", "an-giang"])
+    scope = Conference.of(edition, timezone.localdate()).scope
+    assert scope.territory == f"{region} (Thanh Hóa, An Giang)"
+    assert "(" not in Conference.of(edition, timezone.localdate()).title
+
+
 def test_the_cover_names_number_host_window_and_members(frozen):
     cover = sheets(bytes(frozen.workbook))["Bìa"]
     words = [str(cell.value) for row in cover for cell in row if cell.value]
@@ -100,6 +119,55 @@ def test_the_second_version_says_what_differs_from_the_first(frozen, edition, mi
     assert "Khác với bản 1" not in sheets(bytes(frozen.workbook)).sheetnames
 
 
+def test_the_summary_is_kept_with_the_version(client, frozen, edition, ministry):
+    before = bytes(frozen.summary)
+    assert frozen.summary_sha256 == hashlib.sha256(before).hexdigest()
+    words = [line.text for line in docx.Document(io.BytesIO(before)).paragraphs]
+    assert any(line.endswith("; bản 1)") for line in words)
+    make_plan("hue", 2025, Source.LOCAL, 5 * MILLION, ministry)
+    client.force_login(ministry)
+    url = reverse("conference-version-summary", args=[edition.pk, 1])
+    assert client.get(url).content == before
+    assert client.get(reverse("conference-summary", args=[edition.pk])).content != before
+    assert "so-lieu" not in frozen.summary_name and "_ban-1" in frozen.summary_name
+    with refused("ledger_append_only"):
+        FrozenVersion.objects.filter(pk=frozen.pk).update(summary=b"")
+
+
+def test_a_version_from_before_summaries_has_none(client, frozen, edition, ministry):
+    old = {
+        **{"edition": edition, "number": 2, "name": "x", "workbook": b"x", "sha256": "x"},
+        **{"figures": frozen.figures, "lines": 0, "entries": 0, "seals": {}},
+        "frozen_by": ministry,
+    }
+    with refused("frozenversion_has_summary"):
+        FrozenVersion.objects.create(**old)
+    remove_guard("guard_frozenversion_insert")
+    FrozenVersion.objects.create(**old)
+    client.force_login(ministry)
+    url = reverse("conference-version-summary", args=[edition.pk, 2])
+    assert client.get(url).status_code == 404
+    assert url not in client.get(edition.get_absolute_url()).content.decode()
+
+
+def test_whoever_changes_a_frozen_edition_is_told_what_stays(client, frozen, edition, ministry):
+    before = bytes(frozen.workbook)
+    client.force_login(ministry)
+    url, page = reverse("conference-edit", args=[edition.pk]), edition.get_absolute_url()
+    assert "hiện tại giống bản 1" in client.get(page).content.decode()
+    assert "Bản 1 giữ nguyên như khi chốt" in client.get(url).content.decode()
+    version = str(client.get(url).context["form"].initial["version"])
+    typed = form_of(ordinal="XIV", members=["thanh-hoa"], version=version)
+    answer = client.post(url, typed)
+    assert answer.status_code == 422 and "why" in answer.context["form"].errors
+    assert client.post(url, typed | {"why": "Huế dự hội nghị khác"}).status_code == 302
+    shown = client.get(page)
+    assert "giữ nguyên như khi chốt; thay đổi chỉ có trong bản 2" in shown.content.decode()
+    absent = {row["now"] for row in shown.context["differences"] if row["place"] == "Huế"}
+    assert absent == {"không còn là thành viên"}
+    assert bytes(FrozenVersion.objects.get(number=1).workbook) == before
+
+
 def test_nothing_differs_where_nothing_changed(edition):
     figures = figures_of(Conference.of(edition, timezone.localdate()))
     assert list(changes(figures, figures)) == []
@@ -121,6 +189,8 @@ def test_a_version_is_neither_changed_nor_deleted_nor_skipped(frozen):
             entries=0,
             seals={},
             sha256="",
+            summary=b"",
+            summary_sha256="0",
             frozen_by=frozen.frozen_by,
         )
 
@@ -135,7 +205,7 @@ def test_only_the_agency_prepares_and_everybody_reads(client, frozen, edition, o
 def test_a_new_edition_is_proposed_from_its_region(client, frozen, ministry):
     client.force_login(ministry)
     form = client.get(reverse("conference-new"), {"region": "central"}).context["form"]
-    assert form["ordinal"].value() == "15"
+    assert form["ordinal"].value() == 15
     assert "da-nang" in form["members"].value()
     assert "ha-noi" not in form["members"].value()
 
@@ -167,6 +237,8 @@ def test_what_is_typed_makes_an_edition(client, money, ministry):
         ("ordinal", "0"),
         ("ordinal", "100"),
         ("members", []),
+        ("members", ["an-giang"]),
+        ("ordinal", "mười bốn"),
         ("year", "1999"),
     ],
 )
@@ -176,6 +248,14 @@ def test_what_cannot_be_comes_back(client, money, ministry, field, typed):
     assert answer.status_code == 422
     assert field in answer.context["form"].errors
     assert not Edition.objects.exists()
+
+
+def test_members_follow_the_region_by_a_button(client, money, ministry):
+    client.force_login(ministry)
+    answer = client.post(reverse("conference-new"), form_of(region="south", propose="1"))
+    assert answer.url == f"{reverse('conference-new')}?region=south"
+    assert not Edition.objects.exists()
+    assert "an-giang" in client.get(answer.url).context["form"]["members"].value()
 
 
 def test_a_number_is_used_once(client, edition, ministry):
@@ -206,7 +286,10 @@ def test_the_summary_for_the_speech_says_what_the_papers_say(client, edition, au
     with override("vi"):
         sentences = statements(conference.figures, conference.scope)
     numbered = [f"{number}. {text}" for number, text in enumerate(sentences, start=1)]
+    assert "số liệu chưa chốt)" in words[2] and "địa giới: hiện hành" in words[2]
     assert words[3 : 3 + len(numbered)] == numbered
     rows = [[cell.text for cell in row.cells] for row in document.tables[1].rows]
-    assert [row[1] for row in rows[1:]] == ["Thanh Hóa", "Huế", "Tổng cộng"]
-    assert rows[2][2:4] == ["100", "77"]
+    assert rows[0][2:6] == ["Kế hoạch năm"] * 3 + ["Giải ngân lũy kế"]
+    assert rows[1][:5] == ["STT", "Tỉnh, thành phố", "Tổng số", "KCQG", "KCĐP"]
+    assert [row[1] for row in rows[2:]] == ["Thanh Hóa", "Huế", "Tổng cộng"]
+    assert rows[3][2] == "100" and rows[3][5] == "77"

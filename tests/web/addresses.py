@@ -209,6 +209,7 @@ def addresses(world: World) -> dict[str, Address]:
         "conference-papers": of_editions(),
         "conference-summary": of_editions(),
         "conference-version": of_editions(number=1),
+        "conference-version-summary": of_editions(number=1),
         "budgets": PAGE,
         "budget": Address(
             {

@@ -12,6 +12,9 @@ BEGIN
       WHERE edition_id = NEW.edition_id) THEN
     PERFORM guard_raise('frozenversion_in_order');
   END IF;
+  IF NEW.summary IS NULL OR NEW.summary_sha256 = '' THEN
+    PERFORM guard_raise('frozenversion_has_summary');
+  END IF;
   RETURN NEW;
 END $$;
 

@@ -10,6 +10,8 @@ BEGIN
   SELECT RAISE(ABORT, 'frozenversion_in_order')
     WHERE NEW.number <> 1 + (SELECT coalesce(max(number), 0) FROM reports_frozenversion
       WHERE edition_id = NEW.edition_id);
+  SELECT RAISE(ABORT, 'frozenversion_has_summary')
+    WHERE NEW.summary IS NULL OR NEW.summary_sha256 = '';
 END;
 
 CREATE TRIGGER guard_frozenversion_id AFTER INSERT ON reports_frozenversion
