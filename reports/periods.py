@@ -44,6 +44,15 @@ class Period:
             return _("year %(year)s") % {"year": year}
         return _("%(count)s months of %(year)s") % {"count": self.last, "year": year}
 
+    def not_over(self, asked: Parameters) -> str:
+        """That it goes on after the cut-off, if it does."""
+        if asked.until >= self.last_day(asked.year):
+            return ""
+        return _("%(period)s is not over; counted until %(until)s") % {
+            "period": self.name(asked.year),
+            "until": format_day(asked.until),
+        }
+
 
 PERIODS = {
     period.key: period

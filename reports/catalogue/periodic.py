@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -45,6 +46,11 @@ def _sentence(figures: PeriodicFigures, scope: Place) -> Sentence:
         figures.parameters,
         figures.provisional(scope),
     )
+
+
+def _remark(figures: PeriodicFigures, scope: Place) -> str:
+    not_over = capfirst(figures.period.not_over(figures.parameters))
+    return " · ".join(filter(None, (not_over, of_both_sources(figures.results.of(scope)))))
 
 
 def _headlines(
@@ -132,6 +138,6 @@ PERIODIC = Report(
     table_title=lambda figures, by: _("Results and funding"),
     sheet="Báo cáo định kỳ",
     span=lambda figures: figures.period.name(figures.parameters.year),
-    remark=lambda figures, scope: of_both_sources(figures.results.of(scope)),
+    remark=_remark,
     document=write_paper,
 )

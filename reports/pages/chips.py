@@ -16,12 +16,18 @@ from reports.places import COUNTRY, Place, PlaceKind, ProvinceMap
 
 
 def chips(
-    parameters: Parameters, years: list[int], known: bool = False, **kept: str
+    parameters: Parameters,
+    years: list[int],
+    known: bool = False,
+    until: date | None = None,
+    **kept: str,
 ) -> list[dict[str, Any]]:
     """Year, cut-off, source and map; every choice keeps the other parameters and `kept`.
 
-    Where it is asked for, or offered by `known`, also as recorded by which day.
+    Where it is asked for, or offered by `known`, also as recorded by which day. `until` is the
+    cut-off of the figures where it is another than the one that was asked for.
     """
+    until = until or parameters.until
 
     def link(**change: object) -> str:
         return f"?{parameters.query(**{**kept, **change})}"
@@ -38,15 +44,17 @@ def chips(
         {
             "name": "until",
             "label": _("Cut-off"),
-            "value": format_day(parameters.until),
-            "current": parameters.until.isoformat(),
+            "value": format_day(until),
+            "current": until.isoformat(),
             "kind": "date",
             "min": date(parameters.year, 1, 1).isoformat(),
             "max": parameters.today.isoformat(),
             "links": [
-                (link(until=day), words, day == parameters.until)
-                for day, words in cut_offs(parameters)
+                (link(until=day), words, day == until) for day, words in cut_offs(parameters)
             ],
+            "help": _("the period ends then; another period goes on")
+            if until < parameters.until
+            else "",
         },
         {
             "name": "source",
@@ -104,6 +112,7 @@ def report_chips(
     by: By,
     report: Report,
     in_reach: bool,
+    until: date,
 ) -> list[dict[str, Any]]:
     """Those of every page of figures, the place, what a row is, and what only it asks for."""
     choices = report.rows_of(scope, in_reach)
@@ -112,7 +121,7 @@ def report_chips(
     places = [(COUNTRY, {}), *((region, {"region": region.key}) for region in drawn.regions)]
     if scope.kind == PlaceKind.PROVINCE:
         places.append((scope, place))
-    found = chips(parameters, years, known=True, **place, **rows)
+    found = chips(parameters, years, known=True, until=until, **place, **rows)
     found.append(
         {
             "name": "region",

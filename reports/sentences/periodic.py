@@ -17,8 +17,9 @@ def in_period(row: Execution, period: Period, asked: Parameters) -> Sentence:
         "period": Segment(period.name(asked.year)),
         "amount": Segment(million_words(row.disbursed_vnd[asked.source.value]), FIGURE),
     }
-    template = _("In %(period)s, %(funds)s disbursed in %(territory)s: %(amount)s.")
-    return Sentence(tuple(filled(template, values)))
+    template = _("In %(period)s, %(funds)s disbursed in %(territory)s: %(amount)s")
+    ending = f" ({not_over})." if (not_over := period.not_over(asked)) else "."
+    return Sentence((*filled(template, values), Segment(ending)))
 
 
 def periodic(

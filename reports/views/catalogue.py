@@ -49,7 +49,9 @@ def report(request: HttpRequest, slug: str) -> dict[str, Any]:
         "report": declared,
         "scope": scope,
         "chips": report_chips(
-            asked, question.years, question.map, scope, by, declared, _in_reach(question, scope)
+            *(asked, question.years, question.map, scope, by, declared),
+            in_reach=_in_reach(question, scope),
+            until=figures.parameters.until,
         ),
         "workbook_url": _file_url(request, declared, "xlsx"),
         "document_url": _file_url(request, declared, "docx") if declared.document else "",

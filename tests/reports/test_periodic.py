@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date
 
 import docx
@@ -125,6 +126,26 @@ def test_the_period_or_the_cut_off_whichever_comes_first(money):
     assert printed(load("q3", until=date(2025, 8, 1)))["disbursed_in_period_vnd"][1] == "0"
     # The settlement of January belongs to no period of the year.
     assert load("year", until=date(2026, 2, 1)).parameters.until == date(2025, 12, 31)
+
+
+def test_the_chip_says_the_cut_off_that_the_period_has(money, official):
+    def cut_off(**query: str) -> str:
+        page = official.get("/reports/periodic/", {"year": "2025", **query}).content.decode()
+        [chip] = re.findall(r"Đến ngày</span> <b>([^<]*)</b>", page)
+        return chip
+
+    assert cut_off(until="2025-11-30") == "30/09/2025"
+    assert cut_off(until="2025-11-30", period="q4") == "30/11/2025"
+    assert cut_off(until="2026-02-01", period="year") == "31/12/2025"
+
+
+def test_a_period_that_is_not_over_says_so(money):
+    begun_only = load("q3", until=date(2025, 8, 1))
+    told = "quý III/2025 chưa kết thúc, số liệu tính đến 01/08/2025"
+    assert f"({told})." in PERIODIC.sentence(begun_only, COUNTRY).text
+    assert PERIODIC.remark(begun_only, COUNTRY).startswith(told[0].upper() + told[1:])
+    for words in (PERIODIC.remark, PERIODIC.sentence):
+        assert "chưa kết thúc" not in str(words(load("q3"), COUNTRY))
 
 
 @pytest.mark.parametrize(
