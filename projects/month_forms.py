@@ -12,7 +12,7 @@ from promotion.fields import DayField, TextField
 from promotion.models import Centre
 
 # The field that a refusal of the database is about.
-FIELDS = {"month_expiry_past": "expires_on"}
+FIELDS = {"month_expiry_past": "expires_on", "month_expiry_far": "expires_on"}
 
 
 class CloseForm(forms.Form):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -13,12 +14,21 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.seals import seal_waiting
 from promotion.guards.sentences import explain
-from promotion.lib.dates import month_end
+from promotion.lib.dates import format_day, format_month, month_end
 from promotion.models import LedgerRow, Source, User
 
 if TYPE_CHECKING:
     from projects.models.grants import Grant
     from projects.models.ledger import Disbursement
+
+
+# For how long a closed month is opened at most, by a re-opening or an exception.
+OPEN_DAYS = 60
+
+
+def latest_end() -> date:
+    """The latest last day of what is opened today."""
+    return timezone.localdate() + timedelta(days=OPEN_DAYS)
 
 
 @dataclass(frozen=True)
@@ -59,15 +69,19 @@ class MonthCloseQuerySet(models.QuerySet["MonthClose"]):
 
     def booking_day(self, grant: "Grant", voucher_on: date) -> date:
         """The day that an entry is booked on: the voucher's while its month is open for the
-        centre of the grant, else the first day of the first open month after it.
+        centre of the grant, else the first day of the first month after it that was never closed.
+
+        What a closed month is opened for are its own vouchers, not late ones of months before.
         """
         centre = grant.project.centre
         events = self.of_list(*_books_of(grant)).filter(month__gte=voucher_on.replace(day=1))
         states = events.states(timezone.localdate())
-        day = voucher_on
-        while states.get(day.replace(day=1), MonthState()).is_closed_for(centre.current_id):
-            day = month_end(day) + timedelta(days=1)
-        return day
+        month = voucher_on.replace(day=1)
+        if not states.get(month, MonthState()).is_closed_for(centre.current_id):
+            return voucher_on
+        while month in states and states[month].last:
+            month = month_end(month) + timedelta(days=1)
+        return month
 
     def shut(self, entries: Iterable["Disbursement"]) -> set["Disbursement"]:
         """Those of the entries of which the month is closed for their centre today; one query."""
@@ -87,15 +101,50 @@ class MonthCloseQuerySet(models.QuerySet["MonthClose"]):
     def record(self, by: User, event: "MonthClose.Event", **fields: Any) -> "MonthClose":
         """Close, re-open or except a month.
 
+        Closing a month that is closed already ends the exceptions that hold in it.
         Raises ValidationError when the person does not stand on the side of the source, while an
-        entry of the month waits, or when the month is not in a state for it.
+        entry of the month waits, when the month is not in a state for it, or for a last day that
+        is too far ahead.
         """
+        last_day = fields.get("expires_on")
+        if last_day and last_day > latest_end():
+            sentence = _(
+                "Opened until %(day)s, the month would stay open for too long. Please choose a day"
+                " up to %(latest)s; it can be opened once more."
+            )
+            params = {"day": format_day(last_day), "latest": format_day(latest_end())}
+            raise ValidationError(sentence, code="month_expiry_far", params=params)
         seal_waiting()
         try:
             with transaction.atomic():
                 return self.create(recorded_by=by, event=event, **fields)
         except IntegrityError as error:
-            raise explain(error, fields.get("month")) from error
+            refusal = explain(error, fields.get("month"))
+            raise self._with_names(refusal, fields) from error
+
+    def _with_names(self, refusal: ValidationError, fields: dict[str, Any]) -> ValidationError:
+        """The same refusal with the days and the person that it is about."""
+        if refusal.code == "month_expiry_past":
+            today = timezone.localdate()
+            days = {"day": fields["expires_on"], "today": today, "latest": latest_end()}
+            sentence = _(
+                "The last day %(day)s lies in the past. Please choose a day from %(today)s to"
+                " %(latest)s."
+            )
+            params = {name: format_day(each) for name, each in days.items()}
+        elif refusal.code == "month_reopened_by_another":
+            months = self.of_list(fields["province_id"], fields["source"])
+            closings = months.filter(month=fields["month"], event=MonthClose.Event.CLOSE)
+            closed = closings.select_related("recorded_by").order_by("id").last()
+            assert closed
+            sentence = _(
+                "Month %(month)s was closed by %(person)s. Please ask another officer of the"
+                " Department to re-open it."
+            )
+            params = {"month": format_month(closed.month), "person": str(closed.recorded_by)}
+        else:
+            return refusal
+        return ValidationError(sentence, code=refusal.code, params=params)
 
     def record_once(
         self, by: User, event: "MonthClose.Event", *, month: date, **fields: Any

@@ -36,6 +36,7 @@ class Entry:
 class Month:
     closed: bool = False
     excepted: bool = False
+    was_closed: bool = False  # ever
 
     @property
     def takes_entries(self) -> bool:
@@ -64,8 +65,10 @@ class LedgerModel:
         )
 
     def booked_in(self, month: int) -> int:
-        """The first open month from this one on."""
-        while month in self.months and not self.months[month].takes_entries:
+        """This one while it is open, else the first after it that was never closed."""
+        if month not in self.months or self.months[month].takes_entries:
+            return month
+        while month in self.months and self.months[month].was_closed:
             month += 1
         return month
 
@@ -148,15 +151,15 @@ class LedgerModel:
 
     def close(self, month: int) -> bool:
         waits = any(entry.state == "sent" and entry.month == month for entry in self.entries)
-        if self.months[month].closed or waits:
+        if not self.months[month].takes_entries or waits:
             return False
-        self.months[month] = Month(closed=True)
+        self.months[month] = Month(closed=True, was_closed=True)
         return True
 
     def reopen(self, month: int) -> bool:
         was_closed = self.months[month].closed
         if was_closed:
-            self.months[month] = Month()
+            self.months[month] = Month(was_closed=True)
         return was_closed
 
     def make_exception(self, month: int) -> bool:

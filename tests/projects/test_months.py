@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from projects.models import Disbursement, MonthClose
+from projects.models.months import OPEN_DAYS
 from promotion.models import Centre, User
 from tests.cast import make_grant, make_project, make_user, send
 from tests.guards import refused, remove_guard
@@ -176,11 +177,12 @@ def test_a_second_officer_opens_it_again_until_a_day(
     for by, days, code in (
         (officer_an_giang, 3, "month_reopened_by_another"),
         (second_officer, -1, "month_expiry_past"),
+        (second_officer, OPEN_DAYS + 1, "month_expiry_far"),
     ):
         with pytest.raises(ValidationError) as refusal:
             open_again(by, days=days)
         assert code_of(refusal) == code
-    open_again(second_officer)
+    open_again(second_officer, days=OPEN_DAYS)
     assert send(grant_an_giang, clerk_an_giang).booked_on == DAY
 
 
@@ -213,6 +215,32 @@ def test_an_exception_opens_the_month_for_one_centre(
     open_again(officer_an_giang, Event.EXCEPTION, centre=centre_an_giang)
     assert send(grant_an_giang, clerk_an_giang).booked_on == DAY
     assert send(elsewhere, clerk_an_giang).booked_on == date(2025, 10, 1)
+
+
+def test_late_vouchers_of_other_months_are_not_booked_where_a_closed_month_was_opened(
+    grant_an_giang, clerk_an_giang, officer_an_giang, second_officer, centre_an_giang
+):
+    for month in (7, 8, 9):
+        close(officer_an_giang, month=date(2025, month, 1))
+    october = date(2025, 10, 1)
+    august = {"voucher_on": date(2025, 8, 20)}
+    open_again(officer_an_giang, Event.EXCEPTION, centre=centre_an_giang)
+    assert send(grant_an_giang, clerk_an_giang, 1, **august).booked_on == october
+    open_again(second_officer)
+    assert send(grant_an_giang, clerk_an_giang, 2, **august).booked_on == october
+    assert send(grant_an_giang, clerk_an_giang, 3).booked_on == DAY
+
+
+def test_closing_once_more_ends_the_exceptions_that_hold(
+    grant_an_giang, clerk_an_giang, officer_an_giang, centre_an_giang
+):
+    close(officer_an_giang)
+    open_again(officer_an_giang, Event.EXCEPTION, centre=centre_an_giang)
+    close(officer_an_giang)
+    assert send(grant_an_giang, clerk_an_giang).booked_on == date(2025, 10, 1)
+    with pytest.raises(ValidationError) as refusal:
+        close(officer_an_giang)
+    assert code_of(refusal) == "month_closed_already"
 
 
 def test_taking_back_before_confirmation_needs_no_open_month(

@@ -147,7 +147,7 @@ def test_a_second_officer_opens_it_again(officer_an_giang, second_officer, centr
     refused = as_user(officer_an_giang, "en").post(REOPEN, typed)
     assert refused.status_code == 422
     page = refused.content.decode()
-    assert "re-opened by another officer" in page
+    assert f"was closed by {officer_an_giang}. Please ask another officer" in page
     assert typed["reason"] in page and typed["expires_on"] in page
     response = as_user(second_officer, "en").post(REOPEN, typed, follow=True)
     assert f"open again until {typed['expires_on']}" in response.content.decode()
@@ -179,7 +179,11 @@ def test_an_event_sent_twice_is_recorded_once_and_told_twice(
     [
         ({"reason": " ", "expires_on": "31/12/2099"}, "Say why."),
         ({"reason": "x", "expires_on": ""}, "Please type the date."),
-        ({"reason": "x", "expires_on": "01/01/2026"}, "The last day may not lie in the past."),
+        (
+            {"reason": "x", "expires_on": "01/01/2026"},
+            "01/01/2026 lies in the past. Please choose a day",
+        ),
+        ({"reason": "x", "expires_on": "31/12/2099"}, "Please choose a day up to"),
     ],
 )
 def test_what_is_wrong_is_said_on_the_form(
@@ -204,6 +208,10 @@ def test_an_exception_is_for_a_centre_of_the_unit(
     page = client.post(EXCEPT, {**typed, "centre": centre_an_giang.pk}, follow=True)
     assert "Exception until" in page.content.decode()
     assert MonthClose.objects.get(event="exception").centre == centre_an_giang
+    # The page of the months leads to where it is ended early.
+    assert f'href="{CLOSE}"' in page.content.decode()
+    ended = client.post(CLOSE, follow=True).content.decode()
+    assert "Exception until" not in ended and f'href="{CLOSE}"' not in ended
 
 
 def test_an_exception_of_another_centre_is_not_told_to_a_clerk(

@@ -37,7 +37,17 @@ BEGIN
     END IF;
     RETURN NEW;
   END IF;
-  IF closed THEN PERFORM guard_raise('month_closed_already'); END IF;
+  -- Closed once more, it ends the exceptions that hold.
+  IF closed AND NOT EXISTS (
+    SELECT 1 FROM projects_monthclose open
+    WHERE open.month = NEW.month AND open.source = NEW.source
+      AND open.province_id IS NOT DISTINCT FROM NEW.province_id
+      AND open.event = 'exception' AND open.expires_on >= guard_today()
+      AND open.id > (
+        SELECT max(id) FROM projects_monthclose
+        WHERE month = NEW.month AND source = NEW.source
+          AND province_id IS NOT DISTINCT FROM NEW.province_id AND event <> 'exception')
+  ) THEN PERFORM guard_raise('month_closed_already'); END IF;
   IF NEW.month + INTERVAL '1 month' > guard_today() THEN PERFORM guard_raise('month_not_over'); END IF;
   IF EXISTS (
     SELECT 1 FROM projects_grant g

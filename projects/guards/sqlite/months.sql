@@ -44,7 +44,12 @@ BEGIN
       AND NOT EXISTS (SELECT 1 FROM projects_monthclose later
         WHERE later.month = last.month AND later.source = last.source
           AND later.province_id IS last.province_id AND later.event <> 'exception'
-          AND later.id > last.id);
+          AND later.id > last.id)
+      -- Closed once more, it ends the exceptions that hold.
+      AND NOT EXISTS (SELECT 1 FROM projects_monthclose open
+        WHERE open.month = last.month AND open.source = last.source
+          AND open.province_id IS last.province_id AND open.event = 'exception'
+          AND open.id > last.id AND open.expires_on >= date('now', '+7 hours'));
   SELECT RAISE(ABORT, 'month_not_over')
     WHERE date(NEW.month, '+1 month') > date('now', '+7 hours');
   SELECT RAISE(ABORT, 'month_has_unconfirmed')
