@@ -26,7 +26,7 @@ def compared(found: list[Change]) -> Iterator[dict[str, Any]]:
             "source": SHORT[change.source],
             "before": _amount(change.before_vnd, _("not a member yet")),
             "now": _amount(change.now_vnd, _("no longer a member")),
-            "difference": signed(change.difference_vnd),
+            "difference": _signed(change.difference_vnd),
         }
 
 
@@ -34,6 +34,6 @@ def _amount(vnd: int | None, absent: str) -> str:
     return absent if vnd is None else million(vnd)
 
 
-def signed(vnd: int) -> str:
+def _signed(vnd: int) -> str:
     """ "+1.234", "−1.234", "0"."""
     return f"+{million(vnd)}" if vnd > 0 else million(vnd)
