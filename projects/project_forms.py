@@ -162,6 +162,15 @@ class ProjectForm(DatedForm):
         if page != "project" or set(code) & set("?#%\\"):
             sentence = _("This code cannot be part of an address. Use letters and digits.")
             raise ValidationError(sentence)
+        if other := Project.objects.filter(code=code).select_related("centre").first():
+            sentence = _(
+                "Code %(code)s belongs to a project of another centre. Please choose another."
+            )
+            if other.centre.current == self.instance.centre:
+                sentence = _(
+                    "Code %(code)s belongs to the project %(title)s. Please choose another."
+                )
+            raise ValidationError(sentence, params={"code": code, "title": other.title})
         return code
 
 
@@ -215,6 +224,17 @@ class EstablishmentForm(VersionedForm):
         # Its own place may lie where the centre does not work.
         offered = communes_of(centre) | Commune.objects.filter(pk=self.instance.commune_id)
         offer(self.fields["commune"], offered)
+
+    def keep(self, by: User) -> Establishment:
+        """Raises ValidationError too where another one in reach has the tax code that was typed."""
+        code = self.cleaned_data["tax_code"] if "tax_code" in self.changed_data else ""
+        others = Establishment.objects.in_reach(by).exclude(pk=self.instance.pk)
+        if same := others.filter(tax_code=code).first() if code else None:
+            sentence = _(
+                "%(name)s has this tax code already. Please correct it, or choose that one."
+            )
+            raise ValidationError({"tax_code": ValidationError(sentence, params={"name": same})})
+        return super().keep(by)
 
     def again(self, row: models.Model, data: Any = None, files: Any = None) -> Self:
         return type(self)(data, files, instance=row, centre=self.centre)

@@ -11,7 +11,6 @@ from projects.models import Beneficiary, Establishment
 from projects.project_forms import BeneficiaryForm, ChoiceOfEstablishment, EstablishmentForm
 from projects.views.project_edit import about, project_in_charge
 from promotion.editing import UNPROCESSABLE, edited, sent
-from promotion.models import User
 
 
 def beneficiary_new(request: HttpRequest, code: str) -> HttpResponse:
@@ -30,7 +29,7 @@ def beneficiary_new(request: HttpRequest, code: str) -> HttpResponse:
         try:
             with transaction.atomic():
                 known = choice.cleaned_data["establishment"]
-                form.instance.establishment = known or keep_new(new, request.user)
+                form.instance.establishment = known or new.keep(request.user)
                 form.instance.full_clean(exclude=["project"])
                 form.keep(request.user)
         except ValidationError as refusal:
@@ -46,16 +45,6 @@ def beneficiary_new(request: HttpRequest, code: str) -> HttpResponse:
     }
     status = UNPROCESSABLE if choice.is_bound else 200
     return render(request, "projects/beneficiary_new.html", context, status=status)
-
-
-def keep_new(form: EstablishmentForm, by: User) -> Establishment:
-    """The new establishment. Raises ValidationError when one in reach has its tax code."""
-    if tax_code := form.cleaned_data["tax_code"]:
-        reach = Establishment.objects.in_reach(by)
-        if same := reach.filter(tax_code=tax_code).first():
-            sentence = _("%(name)s has this tax code already. Please choose it in the list.")
-            raise ValidationError(sentence % {"name": same})
-    return form.keep(by)
 
 
 def beneficiary(request: HttpRequest, code: str, pk: int) -> HttpResponse:

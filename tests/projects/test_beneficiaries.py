@@ -85,6 +85,19 @@ def test_the_tax_code_of_one_in_reach_is_told(project_an_giang, clerk_an_giang):
     assert Establishment.objects.count() == 1
 
 
+def test_the_tax_code_of_another_is_not_given_to_one(project_an_giang, clerk_an_giang):
+    benefit(make_project(project_an_giang.centre, "AG-2"))
+    firm = benefit(project_an_giang, "Cơ sở Ba Sơn").establishment
+    Establishment.objects.filter(pk=firm.pk).update(tax_code="1801111111")
+    client = as_user(clerk_an_giang)
+    url = reverse("establishment", args=[project_an_giang.code, firm.pk])
+    form = fields(client.get(url))
+    refused = client.post(url, form | {"tax_code": TAX_CODE})
+    assert refused.status_code == 422
+    assert "Công ty Everest đã có mã số thuế này" in refused.content.decode()
+    assert client.post(url, form | {"tax_code": "1802222222"}).status_code == 302
+
+
 @pytest.mark.parametrize(
     "change", [{"new-name": ""}, {"new-tax_code": "123"}, {"content": ""}, {"planned_jobs": "x"}]
 )

@@ -60,6 +60,19 @@ def test_a_code_that_leads_to_another_page_is_refused(clerk_an_giang, code):
     assert not Project.objects.exists()
 
 
+def test_a_code_that_is_taken_names_the_project_of_the_own_centre_alone(
+    clerk_an_giang, clerk_gia_lai, project_an_giang
+):
+    form = new_form(code=project_an_giang.code)
+    own, foreign = (
+        as_user(person).post(reverse("project-new"), form).content.decode()
+        for person in (clerk_an_giang, clerk_gia_lai)
+    )
+    assert f"AG-2025-01 đã dùng cho đề án {project_an_giang.title}" in own
+    assert "AG-2025-01 đã dùng cho đề án của trung tâm khác" in foreign
+    assert project_an_giang.title not in foreign
+
+
 def test_a_code_with_a_slash_is_one(clerk_an_giang):
     client = as_user(clerk_an_giang)
     answer = client.post(reverse("project-new"), new_form(code="12/ĐA-2026"))
