@@ -95,8 +95,8 @@ class AttentionFigures(OnExecution):
         that stands there; one query if there are any."""
         if not self.items:
             return self
-        asked, until = self.parameters, self._by_unit(published or {})
-        notes = AttentionNote.objects.last_said(asked.year, asked.known, until)
+        asked, moments = self.parameters, self._by_unit(published or {})
+        notes = AttentionNote.objects.last_said(asked.year, asked.until, asked.known, moments)
         source = asked.source.value
         items = (
             replace(item, notes=_told(notes, self.map, item.place, source)) for item in self.items

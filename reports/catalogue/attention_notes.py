@@ -80,7 +80,8 @@ def _people() -> list[tuple[str, str]]:
             _("Reason and action"),
             _(
                 "what the provincial Department says of local money and the Agency of national"
-                " money; the latest counts, earlier ones stay on record."
+                " money, of figures by this cut-off or an earlier one of the year; the latest"
+                " counts, earlier ones stay on record."
             ),
         ),
         (

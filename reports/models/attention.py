@@ -19,13 +19,16 @@ class AttentionNoteQuerySet(models.QuerySet["AttentionNote"]):
     def last_said(
         self,
         year: int,
+        until: date,
         known: date | None = None,
-        until: Mapping[str | None, datetime] | None = None,
+        moments: Mapping[str | None, datetime] | None = None,
     ) -> Mapping[tuple[str | None, str], "AttentionNote"]:
-        """{(unit of today or None, source): what was said last} of the budget year, by the end of
-        the day that is `known`, if any, and of a unit in `until` by its moment; one query."""
-        said = self.filter(known_at("recorded_at", known), budget_year=year)
-        for unit, moment in (until or {}).items():
+        """{(unit of today or None, source): what was said last} of the budget year and of figures
+        by the cut-off `until`, by the end of the day that is `known`, if any, and of a unit in
+        `moments` by its own; one query."""
+        of_then = Q(until=None) | Q(until__lte=until)
+        said = self.filter(known_at("recorded_at", known), of_then, budget_year=year)
+        for unit, moment in (moments or {}).items():
             said = said.exclude(province=unit, recorded_at__gt=moment)
         last = said.order_by().values("province", "source")
         rows = self.filter(pk__in=last.annotate(last=Max("pk")).values("last"))
@@ -47,6 +50,8 @@ class AttentionNote(LedgerRow):
 
     province    a unit of today; None stands for the central units
     source      local money is spoken of by the provincial Department, national by the Agency
+    until       cut-off of the figures that are explained, shown from there on; None of what was
+                said before that was asked, and is shown throughout the year
 
     The latest note of a place, year and source counts; earlier ones stay readable.
     """
@@ -56,6 +61,7 @@ class AttentionNote(LedgerRow):
     )
     budget_year = models.PositiveSmallIntegerField(_("budget year"))
     source = models.CharField(_("source"), max_length=8, choices=Source)
+    until = models.DateField(_("figures until"), null=True)
     reason = models.CharField(_("reason"), max_length=LONGEST)
     action = models.CharField(_("intended action"), max_length=LONGEST, blank=True)
 

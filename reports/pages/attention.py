@@ -112,15 +112,14 @@ def headlines(
 ) -> list[dict[str, Any]]:
     """Money at risk, what is left, how many places, how many without a reason."""
     items = figures.inside(scope)
-    at_risk = sum(item.at_risk_vnd for item in items)
     left = sum(item.rhythm.left_vnd for item in items)
     waiting = sum(_waiting_vnd(item, figures) for item in items)
-    behind = sum(item.why == Why.RHYTHM for item in items)
+    behind = vnd(sum(item.why == Why.RHYTHM for item in items))
     only = remark(figures, scope)
     cards: list[dict[str, Any]] = [
         {
             "label": _("Money at risk"),
-            "value": million(at_risk),
+            "value": million(sum(item.at_risk_vnd for item in items)),
             "unit": UNIT,
             "lines": [
                 format_html(
@@ -134,7 +133,7 @@ def headlines(
             "label": _("Places"),
             "value": vnd(len(items)),
             "unit": "",
-            "lines": [format_html(_("behind their own rhythm: {}"), strong(vnd(behind)))],
+            "lines": [format_html(_("behind their own rhythm: {}"), strong(behind))],
         },
         {
             "label": _("No reason given yet"),
@@ -236,9 +235,9 @@ def _waiting_vnd(item: Item, figures: AttentionFigures) -> int:
     return figures.waiting(item.place).amount_vnd[figures.parameters.source.value]
 
 
-def _waiting_words(waiting_vnd: int) -> str:
-    words = _("of which sent, waiting for confirmation: %(amount)s")
-    return words % {"amount": million(waiting_vnd)} if waiting_vnd else ""
+def _waiting_words(vnd: int) -> str:
+    words = _("of which sent, waiting for confirmation: %(amount)s") % {"amount": million(vnd)}
+    return words if vnd else ""
 
 
 def _share_words(item: Item) -> str:
@@ -295,6 +294,7 @@ def _said(item: Item, figures: AttentionFigures) -> list[dict[str, Any]]:
         url = ""
         if figures.opens(item.place):
             url = reverse("attention-note", args=[unit, source, asked.year])
+            url += f"?until={asked.until.isoformat()}"
         may_say = bool(url) and figures.may_say(source, item.place)
         found.append({"source": SHORT[source], "note": note, "url": url, "may_say": may_say})
     return found

@@ -1,5 +1,6 @@
 """Why money of a place may stay undisbursed: what its side said so far, and saying it anew."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -14,7 +15,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from projects.months import Books
 from promotion.editing import UNPROCESSABLE
-from promotion.fields import TextField
+from promotion.fields import DayField, TextField
+from promotion.lib.dates import cut_off_default, format_day
 from promotion.models import Source
 from reports import queries
 from reports.models import AttentionNote
@@ -22,6 +24,12 @@ from reports.models.attention import LONGEST
 
 
 class AttentionNoteForm(forms.Form):
+    """What is said of figures of a budget year: of one cut-off, and shown from there on."""
+
+    until = DayField(
+        label=gettext_lazy("Figures until"),
+        help_text=gettext_lazy("The reason is shown from this cut-off of the year on."),
+    )
     reason = TextField(
         label=pgettext_lazy("attention", "Reason"),
         max_length=LONGEST,
@@ -35,6 +43,19 @@ class AttentionNoteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    def __init__(self, data: Any, year: int, until: date) -> None:
+        super().__init__(data, initial={"until": until})
+        self.year = year
+
+    def clean_until(self) -> date:
+        """Any day from the year's first on, as far as there are figures."""
+        until, first = self.cleaned_data["until"], date(self.year, 1, 1)
+        if not first <= until <= timezone.localdate():
+            words = _("Figures of %(year)s have cut-offs from %(first)s to today.")
+            values = {"year": self.year, "first": format_day(first)}
+            raise ValidationError(words % values, code="cut_off")
+        return until
+
 
 def attention_note(request: HttpRequest, unit: str, source: Source, year: int) -> HttpResponse:
     """All that was said of one source's money of the year in a unit of today, the latest first."""
@@ -45,7 +66,8 @@ def attention_note(request: HttpRequest, unit: str, source: Source, year: int) -
     if request.method == "POST" and not may_say:
         raise PermissionDenied
     said = AttentionNote.objects.filter(province=books.unit, source=source, budget_year=year)
-    form = AttentionNoteForm(request.POST if request.method == "POST" else None)
+    until = _cut_off(request, year)
+    form = AttentionNoteForm(request.POST if request.method == "POST" else None, year, until)
     if form.is_valid():
         try:
             AttentionNote.objects.write(
@@ -59,19 +81,27 @@ def attention_note(request: HttpRequest, unit: str, source: Source, year: int) -
             form.add_error(None, refusal)
         else:
             messages.success(request, _("The reason was recorded."))
-            return redirect(_report_of(unit, books, year))
+            return redirect(_report_of(unit, books, year, form.cleaned_data["until"]))
     context: dict[str, Any] = {
         "books": books,
         "year": year,
         "form": form if may_say else None,
         "said": said.select_related("recorded_by"),
-        "back": _report_of(unit, books, year),
+        "back": _report_of(unit, books, year, until),
     }
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "reports/attention_note.html", context, status=status)
 
 
-def _report_of(unit: str, books: Books, year: int) -> str:
+def _cut_off(request: HttpRequest, year: int) -> date:
+    """Of the figures that it is opened from; else the usual one of the year."""
+    try:
+        return date.fromisoformat(request.GET.get("until", ""))
+    except ValueError:
+        return cut_off_default(year, timezone.localdate())
+
+
+def _report_of(unit: str, books: Books, year: int, until: date) -> str:
     """The report of what needs attention in the unit; of central units, in the country."""
     place = f"&province={unit}" if books.unit else ""
-    return f"{reverse('report', args=['attention'])}?year={year}{place}"
+    return f"{reverse('report', args=['attention'])}?year={year}&until={until.isoformat()}{place}"

@@ -1,5 +1,7 @@
 """What is said of a place that needs attention: each side of its money, and never changed."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -27,13 +29,23 @@ def test_the_latest_counts_and_older_ones_stay(officer_an_giang, ministry):
     last = note(officer_an_giang, reason="Chờ nghiệm thu")
     national = note(ministry, source=NATIONAL)
     central = note(ministry, None, NATIONAL)
-    assert AttentionNote.objects.last_said(2025) == {
+    assert AttentionNote.objects.last_said(2025, date(2025, 12, 31)) == {
         ("an-giang", "local"): last,
         ("an-giang", "national"): national,
         (None, "national"): central,
     }
     said = AttentionNote.objects.filter(province="an-giang", source=LOCAL, budget_year=2025)
     assert [each.reason for each in said] == ["Chờ nghiệm thu", "Thiếu hồ sơ"]
+
+
+def test_a_reason_is_shown_from_the_cut_off_on_that_it_explains(officer_an_giang):
+    def last(until: date) -> list[str]:
+        return [said.reason for said in AttentionNote.objects.last_said(2025, until).values()]
+
+    note(officer_an_giang, reason="Cả năm")  # kept before cut-offs were
+    note(officer_an_giang, reason="Lũ tháng 11", until=date(2025, 11, 30))
+    assert last(date(2025, 11, 29)) == ["Cả năm"]
+    assert last(date(2025, 11, 30)) == last(date(2026, 1, 31)) == ["Lũ tháng 11"]
 
 
 @pytest.mark.security

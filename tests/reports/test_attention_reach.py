@@ -194,11 +194,17 @@ def address(unit: str, source: str = "local", year: int = 2025) -> str:
 def test_an_officer_gives_the_reason(client, lagging, officer_an_giang, ministry, clerk_an_giang):
     client.force_login(officer_an_giang)
     for reason in ("Thiếu hồ sơ", "Chờ nghiệm thu"):
-        sent = client.post(address("an-giang"), {"reason": reason, "action": "Đôn đốc"})
-        assert sent.url == "/reports/attention/?year=2025&province=an-giang"
+        said = {"until": "30/11/2025", "reason": reason, "action": "Đôn đốc"}
+        sent = client.post(address("an-giang"), said)
+        assert sent.url == "/reports/attention/?year=2025&until=2025-11-30&province=an-giang"
     page = client.get(address("an-giang")).content.decode()
     assert page.index("Chờ nghiệm thu") < page.index("Thiếu hồ sơ")
     assert client.post(address("an-giang"), {"reason": " "}).status_code == 422
+    for until in ("31/12/2024", "01/01/2040"):  # before the year, and no day of any figure yet
+        said = {"until": until, "reason": "x"}
+        assert "until" in client.post(address("an-giang"), said).context["form"].errors
+    shown = client.get(address("an-giang"), {"until": "2025-10-31"}).context["form"]
+    assert shown.initial["until"] == date(2025, 10, 31)
     assert client.post(address("an-giang", "national"), {"reason": "x"}).status_code == 403
     # Of the place, but not to speak; the Agency of national money alone.
     client.force_login(clerk_an_giang)
@@ -207,7 +213,8 @@ def test_an_officer_gives_the_reason(client, lagging, officer_an_giang, ministry
     assert client.post(address("an-giang"), {"reason": "x"}).status_code == 403
     client.force_login(ministry)
     assert client.post(address("an-giang"), {"reason": "x"}).status_code == 403
-    assert client.post(address("an-giang", "national"), {"reason": "Chậm"}).status_code == 302
+    said = {"until": "30/11/2025", "reason": "Chậm"}
+    assert client.post(address("an-giang", "national"), said).status_code == 302
     assert AttentionNote.objects.count() == 3
 
 

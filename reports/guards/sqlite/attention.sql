@@ -7,6 +7,7 @@ BEGIN
   SELECT RAISE(ABORT, 'recorded_at_set_by_database')
     WHERE NEW.recorded_at IS NOT strftime('%Y-%m-%d %H:%M:%f', NEW.recorded_at)
       OR abs(strftime('%s', NEW.recorded_at) - strftime('%s', 'now')) > 60;
+  SELECT RAISE(ABORT, 'dates_are_days') WHERE NEW.until IS NOT date(NEW.until, '+0 days');
   SELECT RAISE(ABORT, 'text_is_text')
     WHERE typeof(NEW.reason) <> 'text' OR length(NEW.reason) > 1000
       OR typeof(NEW.action) <> 'text' OR length(NEW.action) > 1000;
