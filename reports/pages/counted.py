@@ -1,12 +1,15 @@
 """What the figures of a page are counted of, in paragraphs of its fold-out."""
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from promotion.lib.dates import format_day
 from promotion.templatetags.figures import moment, vnd
 from reports import queries
 from reports.pages.links import Links
@@ -61,6 +64,26 @@ def waiting_centres(centres: Collection[int], scope: Place, links: Links) -> Saf
         others = _("and %(count)s other centres") % {"count": len(names) - MOST_NAMES}
         told = format_html("{} {}", told, linked(others, links.centres(scope)))
     return format_html(_("Centres with entries that wait: {}."), told)
+
+
+def nothing_known(
+    asked: Parameters, drawn: ProvinceMap, scope: Place, query: QueryDict
+) -> SafeString | str:
+    """That nothing of the year was recorded by the day, with the same page as of now; `query` is
+    the page's own."""
+    if not asked.known:
+        return ""
+    counted = replace(behind(asked, drawn, scope, [asked.year]), source="")
+    if counted.plan_lines().number or counted.support_lines().number:
+        return ""
+    now = query.copy()
+    del now["known"]
+    return format_html(
+        _("By the end of {} nothing of {} was recorded here. {}"),
+        format_day(asked.known),
+        asked.year,
+        linked(_("Show what is recorded now"), f"?{now.urlencode()}"),
+    )
 
 
 def read_at() -> str:

@@ -16,6 +16,7 @@ from reports.declaration import Figures, Report
 from reports.documents import report_document
 from reports.pages import tables
 from reports.pages.chips import report_chips
+from reports.pages.counted import nothing_known
 from reports.pages.how import in_paragraphs, notes
 from reports.pages.sentence import marked
 from reports.parameters import By
@@ -59,6 +60,7 @@ def report(request: HttpRequest, slug: str) -> dict[str, Any]:
             (words, _file_url(request, declared, kind)) for kind, words in DATA_FORMATS.items()
         ],
         "headlines": declared.headlines(figures, scope, links, _kept(request)),
+        "nothing_known": nothing_known(asked, question.map, scope, request.GET),
         "sentence": marked(declared.sentence(figures, scope), links.disbursed(scope)),
         "figure_template": template,
         "drawn": drawn,

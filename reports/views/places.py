@@ -19,6 +19,7 @@ from reports.execution import ExecutionFigures
 from reports.pages import attention as attention_page
 from reports.pages import charts, tables, tiles
 from reports.pages.chips import chips
+from reports.pages.counted import nothing_known
 from reports.pages.headlines import headlines
 from reports.pages.how import how, in_paragraphs, notes
 from reports.pages.links import Links
@@ -94,6 +95,7 @@ def place_page(request: HttpRequest, question: Question, scope: Place) -> dict[s
         "chips": chips(asked, question.years, **kept),
         "conference_url": links.conference(scope),
         "headlines": headlines(figures, scope, links),
+        "nothing_known": nothing_known(asked, question.map, scope, request.GET),
         "sentence": marked(sentence, links.disbursed(scope)),
         "bullets": _bullets(figures, scope, links),
         "curve": charts.curve(figures, scope, links),

@@ -123,6 +123,17 @@ def test_what_came_in_since_is_told(entries, official):
     assert "30/11/2025 (theo số liệu ghi nhận đến ngày 05/12/2025)" in page
 
 
+@pytest.mark.parametrize("page", ["/reports/execution/", "/reports/centres/", "/overview/"])
+def test_a_day_before_everything_was_recorded_says_so_with_the_way_to_now(entries, official, page):
+    query = "source=national&year=2025&until=2025-11-30"
+    told = "ghi nhận số liệu nào của năm 2025 tại đây"
+    content = official.get(f"{page}?known=2025-01-01&{query}").content.decode()
+    assert f"Đến hết ngày 01/01/2025, hệ thống chưa {told}" in words(content)
+    assert f'"?{query}">Xem số liệu'.replace("&", "&amp;") in content
+    for known in ("", "known=2025-12-05&"):
+        assert told not in words(official.get(f"{page}?{known}{query}").content.decode())
+
+
 @pytest.mark.parametrize("state, expected", [("confirmed", 1), ("sent", 24)])
 def test_the_rows_behind_add_up_to_the_same(entries, official, state, expected):
     rows = official.get(
