@@ -58,8 +58,11 @@ def status_pill(status: str) -> tuple[str, str]:
     return STATUS_SHAPES[Status(status)], str(capfirst(Status(status).label))
 
 
-def state_pill(state: str) -> tuple[str, Any]:
+def state_pill(entry: Disbursement) -> tuple[str, Any]:
     """(shape, words) of an entry's state; no words where the shape has its own."""
+    state = entry.state
+    if state == "returned" and entry.reversal.recorded_by_id == entry.recorded_by_id:
+        return "returned", _("Taken back")
     return ("returned", ENTRY_WORDS[state]) if state in ENTRY_WORDS else (state, "")
 
 
@@ -70,7 +73,7 @@ class StatusColumn(PillColumn):
 
 class StateColumn(PillColumn):
     def pill(self, record: Disbursement) -> tuple[str, Any]:
-        return state_pill(record.state)
+        return state_pill(record)
 
 
 def of_project(record: Project) -> str:

@@ -75,7 +75,8 @@ def confirm_list(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             count = entries.confirm_all(request.user)
             if count < len(seen) and not confirmed_before(entries, request.user, len(seen)):
-                raise ValidationError(_("Some of them were confirmed or returned meanwhile."))
+                sentence = _("Some of them were confirmed, returned or taken back meanwhile.")
+                raise ValidationError(sentence)
     except ValidationError as refusal:
         sentence = _("Nothing was confirmed. %(why)s Please look at the list as it is now.")
         messages.warning(request, sentence % {"why": " ".join(refusal.messages)})

@@ -120,7 +120,7 @@ def vouchers(words: str, user: User) -> Group:
             f"{capfirst(entry.get_voucher_kind_display())} {entry.voucher_number}",
             f"{format_day(entry.voucher_on)} · {entry.grant.project.title}",
             entry.get_absolute_url(),
-            state_pill(entry.state),
+            state_pill(entry),
             _("%(amount)s đồng") % {"amount": figures.vnd(entry.amount_vnd or entry.cleared_vnd)},
         )
         for entry in rows[:MOST]

@@ -79,7 +79,9 @@ SENTENCES = {
     ),
     "return_dated_today": _("A return is dated with the day it is sent."),
     "seal_without_gap": _("Seals are numbered without a gap."),
-    "reversal_once": _("The entry was already returned. Its sender has it as a draft again."),
+    "reversal_once": _(
+        "The entry was already returned or taken back. Its sender has it as a draft again."
+    ),
     "frozenversion_in_order": _("Versions of a conference are numbered without a gap."),
     "frozenversion_has_summary": _("A version is frozen together with its summary."),
     "attentionnote_by_source_side": _(
@@ -94,7 +96,8 @@ SENTENCES = {
     "estimate_by_its_department": _("The estimates of a province are declared by its Department."),
     "reversal_in_full": _("An entry is taken back in full, once, on its own grant."),
     "reversal_of_confirmed": _(
-        "A confirmed entry can no longer be returned. Propose a correction or a recovery of it."
+        "A confirmed entry can no longer be returned or taken back. Propose a correction or a"
+        " recovery of it."
     ),
     "correction_of_confirmed": _("Only confirmed entries are corrected; others are returned."),
     "correction_of_recovered": _(

@@ -161,7 +161,9 @@ class TestReturning:
         url = reverse("return-entry", args=[entry.pk])
         response = getattr(client, method)(url, {"reason": "Muộn"})
         assert response.url == entry.get_absolute_url()
-        assert "Khoản chi đã xác nhận không trả lại được nữa." in said(client, response)
+        assert "Khoản chi đã xác nhận không trả lại hoặc rút lại được nữa." in said(
+            client, response
+        )
         assert not Draft.objects.exists()
 
     def test_the_same_again_tells_the_same(self, officer_an_giang, entry):
@@ -171,7 +173,7 @@ class TestReturning:
         again = said(client, client.post(url, {"reason": "Sai"}))
         assert "Đã trả lại" in first and "Đã trả lại" in again
         other = said(client, client.post(url, {"reason": "Khác"}))
-        assert "Khoản chi này đã được trả lại." in other
+        assert "Khoản chi này đã được trả lại hoặc rút lại." in other
         assert Draft.objects.count() == 1
 
     @pytest.mark.parametrize(
@@ -208,6 +210,10 @@ class TestTakingBack:
         again = client.post(reverse("take-back", args=[entry.pk]))
         assert again.url == draft.get_absolute_url()
         assert "Đã rút lại" in first and "Đã rút lại" in said(client, again)
+        listed = client.get(reverse("disbursements"), {"year": "2025", "reversals": "1"})
+        for page in (listed, client.get(entry.get_absolute_url())):
+            shown = page.content.decode()
+            assert "Đã rút lại</span>" in shown and "Đã trả lại</span>" not in shown
         assert Draft.objects.count() == 1
         draft.delete()
         late = client.post(reverse("take-back", args=[entry.pk]))
@@ -224,7 +230,9 @@ class TestTakingBack:
         entry.confirm(officer_an_giang)
         client = as_user(clerk_an_giang)
         response = client.post(reverse("take-back", args=[entry.pk]))
-        assert "Khoản chi đã xác nhận không trả lại được nữa." in said(client, response)
+        assert "Khoản chi đã xác nhận không trả lại hoặc rút lại được nữa." in said(
+            client, response
+        )
         assert not Draft.objects.exists()
 
     @pytest.mark.parametrize(
