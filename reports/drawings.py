@@ -48,7 +48,7 @@ class BulletRow:
 class BarLane:
     """One bar of a group: its length in percent of the longest, None without a value.
 
-    tone    "local", "national", "all" or "previous"
+    tone    "local", "national", "all", "previous" or "open": an outline, for what is foreseen
     note    the hint, with series and unit
     """
 
@@ -131,7 +131,7 @@ def months_from_new_year(year: int, day: date) -> float:
 
 @dataclass(frozen=True)
 class Line:
-    """One year's cumulative sums, from zero on; label stands at its last point."""
+    """One year's cumulative sums, from zero on; the label tells year and last sum."""
 
     points: tuple[CurvePoint, ...]
     label: str
@@ -142,12 +142,14 @@ class SCurve:
     """The S-curve: this year's line, last year's if there was one, and the plan.
 
     In percent of its box (x from the left, y from the top) it is what parts/curve.html draws.
+    top_vnd     the đồng at its upper edge
     """
 
     now: Line
     previous: Line | None
     plan_vnd: int | None
     plan_label: str
+    top_vnd: int
     tick_labels: tuple[tuple[int, str], ...]
     month_labels: tuple[tuple[int, str], ...]
 
@@ -155,10 +157,6 @@ class SCurve:
     def width(self) -> int:
         """Months from left to right."""
         return self.month_labels[-1][0]
-
-    @property
-    def top_vnd(self) -> int:
-        return curve_top(self.now, self.previous, self.plan_vnd)
 
     def x(self, months: float) -> float:
         return round(100 * months / self.width, 3)
@@ -178,15 +176,8 @@ class SCurve:
     def plan(self) -> dict[str, float | str] | None:
         return None if not self.plan_vnd else {"y": self.y(self.plan_vnd), "text": self.plan_label}
 
-    @property
-    def previous_is_above(self) -> bool:
-        """Whether last year's line ends above this year's: its label then stands above it."""
-        if self.previous is None or not self.now.points:
-            return False
-        return self.previous.points[-1].amount_vnd > self.now.points[-1].amount_vnd
-
     def drawn(self, line: Line) -> dict[str, float | str]:
-        """The line's path and its last point with the label."""
+        """The line's path, its last point and its label."""
         steps = [f"{self.x(p.x)},{self.y(p.amount_vnd)}" for p in line.points]
         last = line.points[-1]
         return {

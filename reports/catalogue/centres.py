@@ -1,5 +1,6 @@
 """Centres: disbursed of approved support, what waits, advances, the last entry, missing returns."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -134,7 +135,13 @@ def _figure(
     ]
     urls = [_only(links.disbursed(line.row.place), line) for line in lines]
     title = _("Disbursed of approved support by implementing unit")
-    return bars(title, [line.name for line in lines], series, unit=str(UNIT), urls=urls)
+    return bars(title, _short_names(lines), series, unit=str(UNIT), urls=urls)
+
+
+def _short_names(lines: Sequence[Line]) -> list[str]:
+    """Centres by their province, which tells them apart sooner; several of a place by their own."""
+    number = Counter(line.row.place for line in lines)
+    return [line.row.place.name if number[line.row.place] == 1 else line.name for line in lines]
 
 
 def _only(url: str, line: Line) -> str:

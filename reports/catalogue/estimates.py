@@ -184,10 +184,10 @@ def _figure(
         Series(str(words), tone, amounts, [million(amount) for amount in amounts])
         for words, tone, amounts in (
             (_("Plan of those who declared"), "previous", [r.year.plan_vnd[source] for r in rows]),
-            (_("Declared estimate of the year"), "all", [r.year.amount_vnd[source] for r in rows]),
+            (_("Declared estimate of the year"), "open", [r.year.amount_vnd[source] for r in rows]),
             (
                 _("Disbursed by those who declared"),
-                "local",
+                "all",
                 [_actual(r.year, source) for r in rows],
             ),
         )

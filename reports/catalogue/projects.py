@@ -187,8 +187,8 @@ def _figure(
         Series(str(words), tone, values, [vnd(value) for value in values])
         for words, tone, values in (
             (_("All"), "previous", [row.listed[source] for row in rows]),
-            (_("With support"), "all", [row.projects[source].planned for row in rows]),
-            (_("Of these accepted"), "local", [row.projects[source].completed for row in rows]),
+            (_("With support"), "open", [row.projects[source].planned for row in rows]),
+            (_("Of these accepted"), "all", [row.projects[source].completed for row in rows]),
         )
     ]
     title = _("Projects, those with support, and those accepted")

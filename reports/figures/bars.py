@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from reports.drawings import BarRow
 from reports.figures.figure import (
     ALL,
+    CARD,
     LOCAL,
     NATIONAL,
     PREVIOUS,
@@ -17,7 +18,14 @@ from reports.figures.figure import (
 )
 
 LANE_PX, BAR_PX, SPACE_PX = 16, 9, 9  # a lane, the bar in it, and what a row has beside lanes
-COLOURS = {"local": LOCAL, "national": NATIONAL, "all": ALL, "previous": PREVIOUS}
+COLOURS = {
+    "local": LOCAL,
+    "national": NATIONAL,
+    "all": ALL,
+    "previous": PREVIOUS,
+    "open": CARD,
+}
+EDGE_PX = 1.5  # of an open bar
 
 
 @made_once
@@ -41,7 +49,14 @@ def _series(rows: Sequence[BarRow], lane: int, lanes: int) -> go.Bar:
         offset=start / height,
         width=BAR_PX / height,
         meta={"lane": [start, BAR_PX]},
-        marker={"color": [COLOURS[bar.tone] for _, _, bar in drawn], "cornerradius": 2},
+        marker={
+            "color": [COLOURS[bar.tone] for _, _, bar in drawn],
+            "cornerradius": 2,
+            "line": {
+                "color": ALL,
+                "width": [EDGE_PX if bar.tone == "open" else 0 for _, _, bar in drawn],
+            },
+        },
         customdata=[row.url for _, row, _ in drawn],
         hovertext=[f"{row.name}<br>{bar.note}" for _, row, bar in drawn],
         hoverinfo="text",

@@ -10,7 +10,6 @@ from reports.figures.figure import (
     CARD,
     GRID,
     INK,
-    INK_2,
     PREVIOUS,
     Figure,
     checked,
@@ -28,9 +27,10 @@ def s_curve(curve: SCurve, language: str | None) -> Figure:
     traces = [_path(curve.now, INK, 3, "now")]
     if curve.previous:
         traces.insert(0, _path(curve.previous, PREVIOUS, 2, "previous"))
-    labels, shapes = _curve_labels(curve), []
+    labels, shapes = [], []
     if curve.plan_vnd:
         level = curve.plan_vnd / MILLION_VND
+        labels.append(_plan_label(level, curve.plan_label))
         shapes.append(
             {
                 "type": "line",
@@ -84,34 +84,18 @@ def _path(line: Line, colour: str, width: int, name: str) -> go.Scatter:
     )
 
 
-def _curve_labels(curve: SCurve) -> list[dict[str, Any]]:
-    def label(x: float, amount_vnd: int, text: str, colour: str, **place: Any) -> dict[str, Any]:
-        return {
-            "x": x,
-            "y": amount_vnd / MILLION_VND,
-            "text": text,
-            "showarrow": False,
-            "font": {"color": colour, "weight": 600},
-            "bgcolor": CARD,
-            "borderpad": 0,
-            **place,
-        }
-
-    labels = []
-    if curve.plan_vnd:
-        place = {"xanchor": "left", "xshift": 6, "yanchor": "bottom", "yshift": 1}
-        labels.append(label(0, curve.plan_vnd, curve.plan_label, INK, **place))
-    lines = [(curve.now, INK, not curve.previous_is_above)]
-    if curve.previous:
-        lines.append((curve.previous, INK_2, curve.previous_is_above))
-    for line, colour, above in lines:
-        last = line.points[-1]
-        early = last.x <= curve.width / 4
-        place = {
-            "xanchor": "left" if early else "right",
-            "xshift": 8 if early else -8,
-            "yanchor": "bottom" if above else "top",
-            "yshift": 4 if above else -8,
-        }
-        labels.append(label(last.x, last.amount_vnd, line.label, colour, **place))
-    return labels
+def _plan_label(level: float, text: str) -> dict[str, Any]:
+    """At the left above the plan's line, where the curves are still low."""
+    return {
+        "x": 0,
+        "y": level,
+        "text": text,
+        "showarrow": False,
+        "font": {"color": INK, "weight": 600},
+        "bgcolor": CARD,
+        "borderpad": 0,
+        "xanchor": "left",
+        "xshift": 6,
+        "yanchor": "bottom",
+        "yshift": 1,
+    }

@@ -12,13 +12,15 @@ from reports.drawings import BarLane, BarRow
 from reports.pages.words import language
 
 Amount = int | Fraction | None
+LONG = 18  # letters in a name: more do not stand beside the bars on a phone
 
 
 @dataclass(frozen=True)
 class Series:
     """What every group has one bar of.
 
-    tone    "local", "national", "all" or "previous", by which bars are told apart
+    tone    by which bars are told apart: "local" and "national" for money of the sources alone,
+            else "all", "previous" or "open" (an outline, for what is foreseen)
     values  one for each group, None without a value
     texts   the same, printed; the unit stands in the figure's `unit`
     """
@@ -56,6 +58,7 @@ def bars(
         "unit": unit,
         "keys": keys,
         "lanes": len(series),
+        "long_names": any(len(name) > LONG for name in names),
         "rows": rows,
         "figure": "figure-bars",
         "plotly": plotly.bars(rows, language()),

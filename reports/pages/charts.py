@@ -97,48 +97,68 @@ def _lane_note(row: Execution, source: str) -> str:
     return _("%(source)s %(rate)s: %(disbursed)s / %(plan)s %(unit)s") % values
 
 
-def curve(figures: ExecutionFigures, scope: Place, links: Links) -> dict[str, Any]:
-    """Context of parts/curve.html with its Plotly figure."""
-    asked, row = figures.parameters, figures.of(scope)
-    source = asked.source.value
-    this_year, last_year = figures.curve(scope), figures.previous_curve(scope)
-    if not row.has_data:
-        this_year = replace(this_year, points=())
-    known = last_year if row.same_period_vnd is not None else None
-    drawn = _s_curve(this_year, known, source, row.has_data)
+def curves(figures: ExecutionFigures, places: list[Place], links: Links) -> list[dict[str, Any]]:
+    """Contexts of parts/curve.html, one for each place; all to one scale, so that they compare."""
+    top_vnd = max(_s_curve(figures, place).top_vnd for place in places)
+    return [
+        curve(figures, place, links, top_vnd)
+        | {"title": capfirst(place.name), "figure": f"figure-curve-{place.key}", "span": 4}
+        for place in places
+    ]
+
+
+def _years(figures: ExecutionFigures, scope: Place) -> tuple[Curve, Curve | None]:
+    """The year, without points where nothing is known of it, and the one before, if known."""
+    row, this_year = figures.of(scope), figures.curve(scope)
+    last_year = figures.previous_curve(scope)
+    return (
+        this_year if row.has_data else replace(this_year, points=()),
+        last_year if row.same_period_vnd is not None else None,
+    )
+
+
+def curve(
+    figures: ExecutionFigures, scope: Place, links: Links, top_vnd: int | None = None
+) -> dict[str, Any]:
+    """Context of parts/curve.html with its Plotly figure, `top_vnd` at its upper edge if given."""
+    asked, drawn = figures.parameters, _s_curve(figures, scope, top_vnd)
     return {
         "title": _("Cumulative disbursement by month"),
-        "note": _curve_note(row, asked),
+        "note": _curve_note(figures.of(scope), asked),
         "label": _curve_label(drawn),
         "ticks": drawn.ticks,
         "months": drawn.months,
         "plan": drawn.plan,
         "now": drawn.now_drawn,
         "previous": drawn.previous_drawn,
-        "table": _months_table(this_year, known, source, scope, links),
+        "table": _months_table(*_years(figures, scope), asked.source.value, scope, links),
         "now_label": asked.year,
         "previous_label": asked.previous_year,
+        "data": links.data("monthly", scope),
         "figure": "figure-curve",
         "plotly": plotly.s_curve(drawn, language()),
     }
 
 
-def _s_curve(this_year: Curve, last_year: Curve | None, source: str, has_plan: bool) -> SCurve:
+def _s_curve(figures: ExecutionFigures, scope: Place, top_vnd: int | None = None) -> SCurve:
+    source = figures.parameters.source.value
+    this_year, last_year = _years(figures, scope)
     now = _line(this_year, source)
     previous = _line(last_year, source) if last_year else None
     if previous and not any(point.amount_vnd for point in previous.points):
         previous = None
-    plan_vnd = this_year.plan_vnd[source] if has_plan else 0
+    plan_vnd = this_year.plan_vnd[source] if figures.of(scope).has_data else 0
     months = [(month, str(month)) for month in range(1, 13)]
     if now.points[-1].x > 12:
         months.append((AFTER_THE_YEAR, _("after 31/12")))
-    ticks = tick_amounts(curve_top(now, previous, plan_vnd))
+    top_vnd = top_vnd or curve_top(now, previous, plan_vnd)
     return SCurve(
         now=now,
         previous=previous,
         plan_vnd=plan_vnd or None,
         plan_label=_("Plan of the year %(amount)s") % {"amount": million(plan_vnd)},
-        tick_labels=tuple((vnd, million(vnd)) for vnd in ticks),
+        top_vnd=top_vnd,
+        tick_labels=tuple((vnd, million(vnd)) for vnd in tick_amounts(top_vnd)),
         month_labels=tuple(months),
     )
 

@@ -78,6 +78,12 @@ class Links:
             self._addresses[key] = reverse(place.kind.value, args=[place.key]) + self._query
         return self._addresses[key]
 
+    def data(self, report: str, place: Place, **more: str) -> str:
+        """A report on a place as CSV, asked the same question: the rows that a figure draws."""
+        if place.kind in (PlaceKind.PROVINCE, PlaceKind.REGION):
+            more[place.kind.value] = place.key
+        return f"{reverse('report-download', args=[report, 'csv'])}?{self.parameters.query(**more)}"
+
     def disbursed(self, place: Place, source: str = "all", contents: Sequence[str] = ()) -> str:
         """The confirmed entries of the year booked by the cut-off; of these contents alone."""
         url = self._entries(place, source, self.parameters.year, self.parameters.until)

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from promotion.lib.percent import NO_DATA
-from promotion.templatetags.figures import percent
+from promotion.templatetags.figures import million, percent
 from reports import figures as plotly
 from reports.drawings import Island, Tile
 from reports.execution import ExecutionFigures
+from reports.indicators import Execution
 from reports.pages.links import Links
-from reports.pages.words import SHORT, drawn_rate, language, rhythm_words, whole_percent
-from reports.places import Place
+from reports.pages.words import SHORT, UNIT, drawn_rate, language, rhythm_words, whole_percent
+from reports.places import COUNTRY, Place
 from reports.rhythm import Pace, Rhythm
 
 Link = Callable[["Shows"], str]
@@ -66,6 +67,7 @@ def tile_map(
         "islands": islands,
         "legend": LEGENDS[shows],
         "unknown": _("no data") if shows == Shows.RATE else _("rhythm unknown"),
+        "data": links.data("execution", COUNTRY),
         "figure": "figure-map",
         "plotly": plotly.tile_map(tiles, islands, language()),
     }
@@ -76,7 +78,7 @@ def _tile(
 ) -> Tile:
     row, source = figures.of(place), figures.parameters.source.value
     rate = row.rate(source)
-    words, pace = percent(rate) if row.has_data else _("no data"), None
+    words, pace = _figures(row, source) if row.has_data else _("no data"), None
     if shows == Shows.RHYTHM:
         rhythm = figures.rhythm(place, source) if row.has_data else Rhythm(0, 0)
         pace = rhythm.pace
@@ -93,6 +95,16 @@ def _tile(
         dim=dim,
         pace=pace,
     )
+
+
+def _figures(row: Execution, source: str) -> str:
+    """ "82,69%; giải ngân 7.219 / kế hoạch 8.730 triệu đồng"."""
+    return _("%(rate)s; disbursed %(disbursed)s / plan %(plan)s %(unit)s") % {
+        "rate": percent(row.rate(source)),
+        "disbursed": million(row.disbursed_vnd[source]),
+        "plan": million(row.plan_vnd[source]),
+        "unit": UNIT,
+    }
 
 
 def _islands(urls: dict[str, str]) -> tuple[Island, ...]:

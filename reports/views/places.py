@@ -127,15 +127,19 @@ def _crumbs(links: Links, question: Question, scope: Place) -> list[tuple[str, s
 
 
 def _bullets(figures: ExecutionFigures, scope: Place, links: Links) -> dict[str, Any]:
-    asked = figures.parameters
+    asked, data = figures.parameters, {"data": links.data(EXECUTION.slug, scope)}
     if scope.kind == PlaceKind.PROVINCE:
         title = _("Disbursed against plan by source of funding")
-        return charts.bullets(title, [figures.of(scope)], asked, links, by_source=True)
+        return charts.bullets(title, [figures.of(scope)], asked, links, by_source=True) | data
     if scope.kind == PlaceKind.REGION:
         title = _("Disbursed against plan by province and city")
-        return charts.bullets(title, figures.rows(scope), asked, links)
+        return charts.bullets(title, figures.rows(scope), asked, links) | data
     title = _("Disbursed against plan by conference region")
-    return charts.bullets(title, figures.rows(scope, By.REGION), asked, links)
+    data = {
+        "data": links.data(EXECUTION.slug, scope, by=By.REGION.value),
+        "beside": links.page("regions"),
+    }
+    return charts.bullets(title, figures.rows(scope, By.REGION), asked, links) | data
 
 
 def _table(
@@ -197,13 +201,10 @@ def regions(request: HttpRequest) -> dict[str, Any]:
     question = ask(request)
     asked, links = question.parameters, question.links
     figures = execution.load(asked, question.map, projects=False)
-    rows = figures.rows(COUNTRY, By.REGION)
     return {
         "chips": chips(asked, question.years),
-        "bullets": charts.bullets(
-            _("Disbursed against plan by conference region"), rows, asked, links
-        )
-        | {"span": 12},
+        "bullets": _bullets(figures, COUNTRY, links) | {"span": 12, "beside": ""},
+        "curves": charts.curves(figures, question.map.regions, links),
         "table": tables.table(
             EXECUTION, figures, COUNTRY, links, By.REGION, measures=tables.OVERVIEW
         )

@@ -20,7 +20,8 @@ from reports.drawings import (
     tick_amounts,
 )
 from reports.figures import bars, bullet, s_curve, tile_map
-from reports.figures.figure import checked, layout_of
+from reports.figures.bars import EDGE_PX
+from reports.figures.figure import CARD, INK, checked, layout_of
 from reports.rhythm import Pace
 
 MILLION = 1_000_000
@@ -90,13 +91,14 @@ def test_rows_without_any_plan_make_a_figure_without_lanes():
 def curve(now, previous=None, plan_vnd=60_840 * MILLION):
     this_year = Line(tuple(now), "2025 · 47.017")
     last_year = Line(tuple(previous), "2024 · 43.735") if previous else None
-    ticks = tick_amounts(curve_top(this_year, last_year, plan_vnd))
+    top_vnd = curve_top(this_year, last_year, plan_vnd)
     return SCurve(
         now=this_year,
         previous=last_year,
         plan_vnd=plan_vnd,
         plan_label="Kế hoạch năm 60.840",
-        tick_labels=tuple((vnd, str(vnd // MILLION)) for vnd in ticks),
+        top_vnd=top_vnd,
+        tick_labels=tuple((vnd, str(vnd // MILLION)) for vnd in tick_amounts(top_vnd)),
         month_labels=tuple((month, str(month)) for month in range(1, 13)),
     )
 
@@ -114,9 +116,9 @@ def test_the_curve_is_in_million_by_month():
     assert figure["layout"]["yaxis"]["tickvals"] == [0, 20_000, 40_000, 60_000]
 
 
-def test_the_labels_of_the_curve_are_those_of_the_page():
-    labels = [label["text"] for label in s_curve(curve(NOW, BEFORE), "vi")["layout"]["annotations"]]
-    assert labels == ["Kế hoạch năm 60.840", "2025 · 47.017", "2024 · 43.735"]
+def test_only_the_plan_has_its_label_among_the_lines():
+    labels = s_curve(curve(NOW, BEFORE), "vi")["layout"]["annotations"]
+    assert [(label["text"], label["y"]) for label in labels] == [("Kế hoạch năm 60.840", 60_840)]
 
 
 def test_a_year_without_a_predecessor_has_one_line():
@@ -133,11 +135,6 @@ def test_first_view_and_figure_of_the_curve_have_one_geometry():
     assert drawn.now_drawn["x"] == pytest.approx(100 * 11 / 12, abs=0.01)
     assert drawn.now_drawn["y"] == pytest.approx(100 - 100 * 47_017 / top, abs=0.01)
     assert drawn.now_drawn["path"].startswith("M0.0,100.0 L")
-
-
-def test_the_higher_of_two_ends_has_its_label_above():
-    assert not curve(NOW, BEFORE).previous_is_above
-    assert curve(BEFORE, NOW).previous_is_above
 
 
 @pytest.mark.parametrize(
@@ -257,6 +254,14 @@ def test_bars_hold_what_is_drawn_and_no_bar_for_nothing():
     assert (now["x"], now["y"]) == ([100.0], [0])
     assert now["hovertext"] == ["Huế<br>2025: 10"]
     assert now["customdata"] == ["/hue/"]
+
+
+def test_what_is_foreseen_is_an_outline_of_what_is_done():
+    row = BarRow("Huế", "", (BarLane("open", 100.0, "10", ""), BarLane("all", 50.0, "5", "")))
+    foreseen, done = (series["marker"] for series in bars((row,), "vi")["data"])
+    assert (foreseen["color"], foreseen["line"]["width"]) == ([CARD], [EDGE_PX])
+    assert (done["color"], done["line"]["width"]) == ([INK], [0])
+    assert foreseen["line"]["color"] == INK
 
 
 def test_bars_of_a_row_lie_under_each_other_inside_it():

@@ -38,7 +38,7 @@ def test_every_page_opens_before_there_is_any_budget(official, name):
     assert official.get(reverse(name)).status_code == 200
 
 
-@pytest.mark.parametrize(("name", "number"), [("overview", 14), ("regions", 11), ("provinces", 11)])
+@pytest.mark.parametrize(("name", "number"), [("overview", 14), ("regions", 14), ("provinces", 11)])
 def test_a_page_asks_for_what_it_shows_in_so_many_queries(
     official, lagging, name, number, django_assert_num_queries
 ):
@@ -46,6 +46,29 @@ def test_a_page_asks_for_what_it_shows_in_so_many_queries(
     official.get("/password/")  # the session has been seen: no page writes now
     with django_assert_num_queries(number):
         official.get(reverse(name), {"year": "2025", "until": "2025-11-30"})
+
+
+def test_the_regions_stand_beside_each_other_to_one_scale(official, plans):
+    page = official.get("/regions/?year=2025&until=2025-11-30").context
+    assert [curve["title"] for curve in page["curves"]] == [
+        *("Khu vực phía Bắc", "Khu vực miền Trung - Tây Nguyên", "Khu vực phía Nam")
+    ]
+    alone = [
+        official.get(f"/regions/{region}/?year=2025&until=2025-11-30").context["curve"]
+        for region in ("north", "central", "south")
+    ]
+    assert len({str(curve["ticks"]) for curve in page["curves"]}) == 1
+    assert len({str(curve["ticks"]) for curve in alone}) > 1
+    assert [curve["now"]["text"] for curve in page["curves"]] == [c["now"]["text"] for c in alone]
+
+
+@pytest.mark.parametrize("address", ["/", "/regions/", "/regions/central/", "/provinces/hue/"])
+def test_every_figure_of_a_place_has_its_rows_as_a_file(official, plans, address):
+    content = official.get(f"{address}?year=2025&until=2025-11-30").content.decode()
+    files = set(re.findall(r'href="(/reports/[^"]*\.csv[^"]*)" download', content))
+    assert content.count('data-figure="') == content.count("chart-data")
+    for url in files:
+        assert official.get(url.replace("&amp;", "&")).status_code == 200, url
 
 
 def test_what_nobody_reported_is_not_shown_as_zero(official, plans):

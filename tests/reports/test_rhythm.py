@@ -126,7 +126,8 @@ def test_the_map_shows_rhythms_where_it_is_asked_to(official, years):
     tiles = {tile.name: tile for tile in shown["tiles"]}
     assert (tiles["An Giang"].level, tiles["Huế"].level) == ("behind", None)
     assert tiles["An Giang"].label == (
-        "An Giang: 25,00%; chậm hơn nhịp của chính mình; cùng ngày các năm 2023–2024: 30,00–60,00%"
+        "An Giang: 25,00%; giải ngân 0 / kế hoạch 0 triệu đồng;"
+        " chậm hơn nhịp của chính mình; cùng ngày các năm 2023–2024: 30,00–60,00%"
     )
     assert tiles["Huế"].label.endswith("chưa rõ nhịp, không có năm trước để so sánh")
     # Every other choice on the page keeps what the map shows.
