@@ -34,7 +34,7 @@ _MARKED = re.compile(f'"{_MARK}(-?[0-9]+\\.[0-9]{{2}}){_MARK}"')
 def file_name(report: Report, figures: Figures, scope: Place, ending: str) -> str:
     """What a file of the report is saved as; it says so if figures are made up."""
     asked = figures.parameters
-    own = "".join(f"_{value}" for value in report.answers(asked).values())
+    own = "".join(f"_{value}" for value in report.answers(asked).values() if value)
     stem = f"{report.slug}_{scope.key}{own}_{asked.year}_{asked.until.isoformat()}"
     stem += f"_{asked.lens.value}"
     if asked.source != SourceChoice.ALL and ending != "json":
@@ -145,7 +145,7 @@ def _plain(value: Value, unit: UnitOfMeasure) -> str:
 
 def _subject_heads(subject: str) -> tuple[str, str]:
     """Of the key and of the name."""
-    heads = {
+    return {
         "place": (pgettext("column", "unit"), pgettext("column", "name")),
         "content": (_("content group"), _("name of the content group")),
         "indicator": (_("indicator"), _("name of the indicator")),
@@ -153,8 +153,10 @@ def _subject_heads(subject: str) -> tuple[str, str]:
         "status": (_("status"), _("name of the status")),
         "round": (_("round"), _("name of the round")),
         "kind": (_("kind"), _("name of the kind")),
-    }
-    return heads.get(subject) or (subject, _("%(subject)s, name") % {"subject": subject})
+        "month": (_("month"), _("name of the month")),
+        "year": (_("year"), _("name of the year")),
+        "period": (_("programme period"), _("name of the programme period")),
+    }[subject]
 
 
 def _named(named: Named | None) -> tuple[str, str]:
