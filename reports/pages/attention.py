@@ -235,9 +235,9 @@ def _waiting_vnd(item: Item, figures: AttentionFigures) -> int:
     return figures.waiting(item.place).amount_vnd[figures.parameters.source.value]
 
 
-def _waiting_words(vnd: int) -> str:
-    words = _("of which sent, waiting for confirmation: %(amount)s") % {"amount": million(vnd)}
-    return words if vnd else ""
+def _waiting_words(amount_vnd: int) -> str:
+    words = _("of which sent, waiting for confirmation: %(amount)s")
+    return words % {"amount": million(amount_vnd)} if amount_vnd else ""
 
 
 def _share_words(item: Item) -> str:
