@@ -12,8 +12,9 @@ from reports.declaration import Figures, Report, Table
 from reports.exports import file_name
 from reports.parameters import By
 from reports.places import Place
+from reports.workbooks.facts import Facts
 from reports.workbooks.notes import write_notes
-from reports.workbooks.paper import FACE, POINTS, UNIT, Facts, Paper, font
+from reports.workbooks.paper import FACE, POINTS, UNIT, Paper, font
 from reports.workbooks.tables import Refers, TableOnPaper, to_nothing
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

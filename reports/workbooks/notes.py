@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from promotion.lib.dates import format_day
 from promotion.lib.percent import Rounding
 from reports.parameters import Lens
+from reports.workbooks.facts import Facts
 from reports.workbooks.paper import (
     ALERT,
     DEMONSTRATION,
@@ -15,7 +16,6 @@ from reports.workbooks.paper import (
     LEGEND,
     REFERENCE_LAYOUT,
     UNIT,
-    Facts,
     Paper,
     font,
 )

@@ -7,7 +7,6 @@ Layouts of prescribed forms were never published: each sheet says that it is a r
 
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass
 from functools import cache
 
 from openpyxl import Workbook
@@ -15,12 +14,11 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from promotion.lib import xlsx
-from promotion.lib.dates import format_day
 from promotion.papers import (
-    AGENCY,
     ATTACHED,
     DEMONSTRATION,
     FACE,
@@ -32,17 +30,10 @@ from promotion.papers import (
     REFERENCE_LAYOUT,
     SIGNERS,
     UNIT,
-    Issuer,
 )
-from reports.parameters import Lens, Parameters, SourceChoice
-from reports.workbooks.page import pages_to_fit, quarters
+from reports.workbooks.facts import Facts
+from reports.workbooks.page import NAMES, first_page, pages_to_fit, quarters, scale_of_two
 
-LENSES = {Lens.TODAY: "hiện hành", Lens.THEN: "tại thời điểm"}
-SOURCES = {
-    SourceChoice.ALL: "",
-    SourceChoice.NATIONAL: " nguồn kinh phí: khuyến công quốc gia (KCQG);",
-    SourceChoice.LOCAL: " nguồn kinh phí: khuyến công địa phương (KCĐP);",
-}
 SOURCE_NAMES = {
     "national": "Khuyến công quốc gia (KCQG)",
     "local": "Khuyến công địa phương (KCĐP)",
@@ -73,43 +64,24 @@ def tint(source: str) -> PatternFill:
     return PatternFill("solid", start_color=_HEADS[source])
 
 
-@dataclass(frozen=True)
-class Facts:
-    """What every sheet says about itself."""
-
-    parameters: Parameters
-    synthetic: bool
-    provisional: bool
-    issuer: Issuer = AGENCY
-
-    @property
-    def line(self) -> str:
-        """Cut-off, a source alone, map: "Số liệu tính đến ngày 30/11/2025; địa giới: hiện hành"."""
-        known = self.parameters.known
-        recorded = f", ghi nhận đến ngày {format_day(known)}" if known else ""
-        provisional = " (số liệu tạm tính)" if self.provisional else ""
-        return (
-            f"Số liệu tính đến ngày {format_day(self.parameters.until)}{recorded}{provisional};"
-            f"{SOURCES[self.parameters.source]} địa giới: {LENSES[self.parameters.lens]}"
-        )
-
-
 class Paper:
-    """One sheet, written from top to bottom; `row` is the next free row."""
+    """One sheet, written from top to bottom; `row` is the next free row.
+
+    `first` and `last` are the columns that words run over: of a sheet too wide for one page those
+    of the first page alone, without the columns that the second one repeats.
+    """
 
     def __init__(self, book: Workbook, title: str, widths: Sequence[float], facts: Facts) -> None:
         self.sheet: Worksheet = book.create_sheet(title)
         self.facts = facts
         self.widths = widths
+        self.last = first_page(widths)
+        self.first = 1 if self.last == len(widths) else NAMES + 1
         self.row = 1
         self.unit_words = UNIT
         self._looks: dict[bool, StyleArray] = {}  # of numbers, plain and bold
         for column, width in enumerate(widths, start=1):
             self.sheet.column_dimensions[get_column_letter(column)].width = width
-
-    @property
-    def last(self) -> int:
-        return len(self.widths)
 
     def cell(self, row: int, column: int) -> Cell:
         return self.sheet.cell(row, column)
@@ -117,14 +89,14 @@ class Paper:
     def write(
         self,
         text: str,
-        first: int = 1,
+        first: int | None = None,
         last: int | None = None,
         style: Font | None = None,
         where: str = "left",
         lines: int | None = None,
     ) -> None:
         """Text over the columns first to last of the current row, which grows to hold it."""
-        last = last or self.last
+        first, last = first or self.first, last or self.last
         cell = xlsx.text(self.cell(self.row, first), text)
         cell.font = style or font()
         cell.alignment = align(where)
@@ -141,12 +113,12 @@ class Paper:
 
     def head(self, title: Sequence[str]) -> None:
         """Issuing body and motto, title in capitals, what the sheet holds, as at when."""
-        split = self.last // 2
+        split = (self.first + self.last) // 2
         issuer = (self.facts.issuer.above, self.facts.issuer.name)
         for position, (body, motto) in enumerate(zip(issuer, MOTTO, strict=True)):
             bold = position == 1
-            lines = max(1 + bold, self.lines(body, 1, split))
-            self.write(body, 1, split, font(bold=bold), "center", lines)
+            lines = max(1 + bold, self.lines(body, self.first, split))
+            self.write(body, self.first, split, font(bold=bold), "center", lines)
             underline = "single" if bold else "none"
             self.write(
                 motto, split + 1, self.last, font(bold=True, underline=underline), "center", 1
@@ -236,7 +208,7 @@ class Paper:
         """Legend, foot, place and date, who receives, and who signs."""
         self.line(LEGEND, font(italic=True))
         self.line(FOOT, font(italic=True))
-        columns = quarters(self.widths)
+        columns = quarters(self.widths, self.first, self.last)
         self.write("…………, ngày … tháng … năm …", *columns[3], font(italic=True), "center")
         self.row += 1
         top = self.row
@@ -254,17 +226,21 @@ class Paper:
         self.row = top + ROWS_TO_SIGN
 
     def print_on_a4(self, repeat: tuple[int, int] | None = None, scale: int = 0) -> None:
-        """A4 landscape, one page wide, rows `repeat` on every page, pages numbered.
+        """A4 landscape, one page wide or two, rows `repeat` on every page, pages numbered.
 
         A scale in percent, instead, keeps page breaks: what is fitted to pages ignores them.
         """
         sheet = self.sheet
         sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
         sheet.page_setup.orientation = sheet.ORIENTATION_LANDSCAPE
+        rows = [sheet.row_dimensions[row].height or LINE for row in range(1, self.row)]
+        if self.last < len(self.widths):
+            scale = scale_of_two(self.widths, self.last, rows)
+            sheet.col_breaks.append(Break(id=self.last))
+            sheet.print_title_cols = f"A:{get_column_letter(NAMES)}"
         if scale:
             sheet.page_setup.scale = scale
         else:
-            rows = (sheet.row_dimensions[row].height or LINE for row in range(1, self.row))
             sheet.page_setup.fitToWidth = 1
             sheet.page_setup.fitToHeight = pages_to_fit(self.widths, rows)
             sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -272,7 +248,7 @@ class Paper:
         margins = sheet.page_margins
         margins.left, margins.right, margins.top, margins.bottom = 0.6, 0.4, 0.6, 0.6
         margins.header, margins.footer = 0.3, 0.3
-        sheet.print_area = f"A1:{get_column_letter(self.last)}{self.row - 1}"
+        sheet.print_area = f"A1:{get_column_letter(len(self.widths))}{self.row - 1}"
         if repeat:
             sheet.print_title_rows = f"{repeat[0]}:{repeat[1]}"
         if self.facts.synthetic:

@@ -16,7 +16,8 @@ from reports.places import Place
 from reports.portfolio import PortfolioFigures
 from reports.queries.portfolio import ProjectName
 from reports.workbooks import facts_of, new_book, width_of_names, write_table_sheet
-from reports.workbooks.paper import Facts, Paper
+from reports.workbooks.facts import Facts
+from reports.workbooks.paper import Paper
 from reports.workbooks.tables import TableOnPaper
 
 # Sheets that others refer to.
