@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from promotion.lib.dates import day_before, format_day
 from promotion.models import BudgetLine
@@ -133,7 +133,7 @@ def _figure(
     series = [
         Series(str(words), tone, part, [million(vnd) for vnd in part])
         for words, tone, part in (
-            (_("added"), "all", [max(amount, 0) for amount in amounts]),
+            (pgettext("plan", "added"), "all", [max(amount, 0) for amount in amounts]),
             (_("taken away"), "previous", [max(-amount, 0) for amount in amounts]),
         )
     ]

@@ -40,7 +40,7 @@ Rows = Callable[[Place, str], str]
 RATE = Measure("execution_rate", UnitOfMeasure.PERCENT, Support.rate, has_data)
 MEASURES = (PLAN, *OF_SUPPORT, RATE)
 COLUMNS = (
-    *by_sources(PLAN, gettext_lazy("Annual plan")),
+    *by_sources(PLAN, gettext_lazy("Plan")),
     *(column for column in SUPPORT if column.measure != PART or column.source == "all"),
     Column(
         RATE,

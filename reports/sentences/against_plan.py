@@ -39,7 +39,7 @@ def execution(figures: Execution, parameters: Parameters, provisional: bool) -> 
         "rate": _percent(figures.rate(source), f"rate.{source}"),
         "ratio": _percent(figures.same_period_ratio(source), f"same_period_ratio.{source}"),
     }
-    template = _lead(parameters) + _against_plan_and_year(figures, source)
+    template = _lead(parameters) + _against_plan_and_year(figures, parameters)
     segments = filled(template, values)
     if alone := _other_source_alone(figures, parameters):
         template, ratio = alone
@@ -150,7 +150,8 @@ def _lead(parameters: Parameters) -> str:
     return _("By %(until)s, %(funds)s disbursed in %(territory)s had reached %(amount)s")
 
 
-def _against_plan_and_year(figures: Execution, source: str) -> str:
+def _against_plan_and_year(figures: Execution, parameters: Parameters) -> str:
+    source = parameters.source.value
     rate, ratio = figures.rate(source), figures.same_period_ratio(source)
     if rate is not None and ratio is not None:
         return _(
@@ -158,9 +159,12 @@ def _against_plan_and_year(figures: Execution, source: str) -> str:
         )
     if rate is not None:
         return _(", %(rate)s of the plan for %(year)s") + _without_same_period(figures)
+    no_plan = _("; there is no plan for %(year)s")
+    if parameters.today.year > parameters.year:
+        no_plan = _("; nothing was planned for %(year)s")
     if ratio is not None:
-        return _(", %(ratio)s of the same period of %(previous)s; there is no plan for %(year)s")
-    return _("; there is no plan for %(year)s") + _without_same_period(figures)
+        return _(", %(ratio)s of the same period of %(previous)s") + no_plan
+    return no_plan + _without_same_period(figures)
 
 
 def _without_same_period(figures: Execution) -> str:

@@ -1,6 +1,5 @@
 """The sentence of what needs attention: how many places, how much, and where the most."""
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from promotion.templatetags.figures import vnd
@@ -39,7 +38,7 @@ def attention(figures: AttentionFigures, scope: Place) -> Sentence:
         "On %(until)s, of %(funds)s for %(year)s in %(territory)s, nothing needs attention"
     )
     if items:
-        values["first"] = Segment(capfirst(items[0].place.full_name))
+        values["first"] = Segment(items[0].place.full_name)
         values["most"] = Segment(million_words(items[0].at_risk_vnd), FIGURE)
         template = _(
             "On %(until)s, of %(funds)s for %(year)s in %(territory)s, %(risk)s may stay"

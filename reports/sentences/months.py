@@ -28,9 +28,9 @@ def monthly(
         months = [each for each in known if each[1].number != AFTER_THE_YEAR]
         most_vnd, most = max(months, key=lambda each: each[0])
         values = {
-            "last": Segment(last.name),
+            "last": Segment(_told(last)),
             "amount": Segment(million_words(last_vnd), FIGURE),
-            "month": Segment(most.name),
+            "month": Segment(_told(most)),
             "most": Segment(million_words(most_vnd), FIGURE),
         }
         template = _(
@@ -38,3 +38,9 @@ def monthly(
         )
         segments += [Segment(" "), *filled(template, values)]
     return Sentence(tuple(segments))
+
+
+def _told(month: Month) -> str:
+    if month.number == AFTER_THE_YEAR:
+        return month.name
+    return _("month %(month)s") % {"month": month.name}

@@ -32,6 +32,10 @@ def plan_changes(row: PlanChanges, asked: Parameters, since: date | None) -> Sen
         ", %(number)s decisions on the plan of %(funds)s for %(year)s in %(territory)s",
         number,
     )
+    if change_vnd == row.plan_vnd(source) > 0:
+        # Where there was nothing nothing grew.
+        template += _(" assigned %(change)s")
+        return Sentence((*filled(template, values), Segment(".")))
     if change_vnd > 0:
         template += _(" added %(change)s")
     elif change_vnd < 0:

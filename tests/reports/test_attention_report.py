@@ -115,7 +115,7 @@ def test_the_sentence(lagging, ministry):
     assert ATTENTION.sentence(attention_of(ministry), COUNTRY).text == (
         "Đến ngày 30/11/2025, kinh phí khuyến công năm 2025 trên địa bàn cả nước có 65 triệu đồng"
         " có nguy cơ không giải ngân hết trong 85 triệu đồng còn lại của 2 địa bàn cần lưu ý"
-        " (chậm hơn nhịp của chính mình: 1); nhiều nhất: Tỉnh An Giang, 50 triệu đồng"
+        " (chậm hơn nhịp của chính mình: 1); nhiều nhất: tỉnh An Giang, 50 triệu đồng"
         " (số liệu tạm tính)."
     )
     with override("en"):

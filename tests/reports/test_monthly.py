@@ -119,7 +119,7 @@ def test_the_command_has_no_choice_of_rows(paid, capsys):
 def test_the_sentence_names_the_month_in_which_most_was_paid(paid):
     for until in (T, date(2026, 1, 31)):
         text = MONTHLY.sentence(ask(until=until), COUNTRY).text
-        assert text.endswith("tháng giải ngân nhiều nhất đạt 0 triệu đồng (11/2025).")
+        assert text.endswith("tháng giải ngân nhiều nhất đạt 0 triệu đồng (tháng 11/2025).")
 
 
 def test_four_queries_and_two_for_the_map(paid, django_assert_num_queries):

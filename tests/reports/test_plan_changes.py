@@ -123,6 +123,9 @@ def test_the_sentence_says_which_way(changed):
         nothing = PLAN_CHANGES.sentence(load(since="2025-06-30"), COUNTRY).text
     assert words.startswith("Từ ngày 01/06/2025 đến ngày 30/06/2025, 4 quyết định")
     assert "không có quyết định" in nothing
+    with override("vi"):
+        assert "làm tăng" not in (first := PLAN_CHANGES.sentence(load(since=""), COUNTRY).text)
+    assert " giao " in first and ", thành" not in first
 
 
 def test_page_sheet_and_files(changed, client, ministry):

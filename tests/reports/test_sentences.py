@@ -124,13 +124,14 @@ def test_a_unit_that_did_not_exist_a_year_earlier():
 
 def test_without_a_plan():
     figures = replace(FIGURES, plan_vnd=BySource())
-    assert (
-        "đạt 47.017 triệu đồng, bằng 133,59% so với cùng kỳ năm 2024; chưa có kế hoạch năm 2025"
-        in (say(figures))
-    )
+    same_period = "đạt 47.017 triệu đồng, bằng 133,59% so với cùng kỳ năm 2024"
+    assert f"{same_period}; năm 2025 không bố trí kế hoạch" in say(figures)
+    running = replace(ASKED, today=ASKED.until)
+    text = sentences.execution(figures, running, provisional=False).text
+    assert f"{same_period}; chưa có kế hoạch năm 2025" in text
     figures = replace(figures, earlier_disbursed_vnd=BySource())
     assert say(figures).endswith(
-        "; chưa có kế hoạch năm 2025; cùng kỳ năm 2024 không phát sinh giải ngân."
+        "; năm 2025 không bố trí kế hoạch; cùng kỳ năm 2024 không phát sinh giải ngân."
     )
 
 
