@@ -102,7 +102,11 @@ class EntryForm(AskingForm, VoucherForm):
 
     Offered are those with money or advances left, and the one chosen; accepted is any grant in
     reach, so that an entry which took the rest of it can be told from another one.
+
+    saved_at    when the draft that the page shows was saved, so that no other window's is lost
     """
+
+    saved_at = forms.CharField(required=False, widget=forms.HiddenInput)
 
     grant = forms.ModelChoiceField(
         Grant.objects.none(),
@@ -114,7 +118,8 @@ class EntryForm(AskingForm, VoucherForm):
 
     def __init__(self, user: User, data: Any = None, *, draft: Draft) -> None:
         stored = {name: getattr(draft, name) for name in TYPED}
-        super().__init__(data, initial={"key": draft.key, "unit": MoneyUnit.VND, **stored})
+        hidden = {"key": draft.key, "saved_at": draft.saved_at}
+        super().__init__(data, initial={**hidden, "unit": MoneyUnit.VND, **stored})
         self.instead_vnd: int | None = None
         self.fields["grant"].widget.attrs |= {
             "hx-get": reverse("grant-remaining"),

@@ -139,6 +139,11 @@ class Draft(Synthetic):
     def get_absolute_url(self) -> str:
         return reverse("draft", args=[self.key])
 
+    @property
+    def saved_at(self) -> str:
+        """What changes whenever it is saved."""
+        return self.updated_at.isoformat() if self.pk else ""
+
     def require_complete(self) -> None:
         """Refuse what may not be sent, each with what to do about it; a draft may be unfinished.
 

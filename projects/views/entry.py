@@ -49,11 +49,20 @@ def draft(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 def draft_keep(request: HttpRequest) -> HttpResponse:
-    """Save what was typed so far, as far as it can be read; nobody is told what is wrong."""
+    """Save what was typed so far, as far as it can be read; nobody is told what is wrong.
+
+    What another window has saved since is never overwritten by itself.
+    """
     key = posted_key(request)
     form = EntryForm(request.user, request.POST, draft=Draft(owner=request.user))
     try:
-        kept = Draft.objects.keep(request.user, key, **form.readable())
+        with transaction.atomic():
+            drafts = Draft.objects.of(request.user).payments().select_for_update()
+            before = drafts.filter(key=key).first()
+            if before and before.saved_at != form["saved_at"].value():
+                newer = {"url": before.get_absolute_url(), "newer": True}
+                return JsonResponse(newer, status=CONFLICT)
+            kept = Draft.objects.keep(request.user, key, **form.readable())
     except Draft.DoesNotExist:
         raise Http404 from None
     except ValidationError:
@@ -62,7 +71,8 @@ def draft_keep(request: HttpRequest) -> HttpResponse:
             raise Http404 from None
         return JsonResponse({"url": entry.get_absolute_url()}, status=CONFLICT)
     at = f"{localtime(kept.updated_at):%H:%M}"
-    return JsonResponse({"at": at, "url": kept.get_absolute_url(), "whole": form.is_valid()})
+    told = {"at": at, "saved_at": kept.saved_at, "whole": form.is_valid()}
+    return JsonResponse(told | {"url": kept.get_absolute_url()})
 
 
 def draft_delete(request: HttpRequest, key: uuid.UUID) -> HttpResponse:

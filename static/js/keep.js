@@ -3,7 +3,8 @@
 //     data-keep-back     the form came back from the server as it was typed
 //     data-keep-moves    the page is of this one draft: its address becomes the draft's
 //   [data-kept]          a quiet line: data-kept-at, -part ("saved at {time}"), -back
-//   [data-kept-ended], [data-kept-sent]   hidden notices: signed out; sent from another window
+//   [data-kept-ended], [data-kept-sent], [data-kept-newer]
+//                      hidden notices: signed out; sent, or saved since, from another window
 //   [data-kept-key]      a page that shows what a key became: nothing is kept of it any more
 // What the server could not save or read stays in this tab's sessionStorage, under the person and
 // the page's address, and is put back into the form when the same person opens the page again.
@@ -33,15 +34,18 @@
   const line = form.querySelector("[data-kept]");
   const ended = form.querySelector("[data-kept-ended]");
   const sent = form.querySelector("[data-kept-sent]");
+  const newer = form.querySelector("[data-kept-newer]");
   const key = () => form.elements.key.value;
   const name = () => `${NAME} ${form.dataset.keepOwner} ${location.pathname}`;
   let timer = null;
   let changed = false;
-  let closed = false; // sent elsewhere: there is nothing to save any more
+  let saving = false;
+  let closed = false; // sent or saved elsewhere: there is nothing to save any more
 
   function fields() {
+    const own = ["csrfmiddlewaretoken", "saved_at"]; // of the page, not of what was typed
     return [...new FormData(form)].filter(
-      ([field, value]) => field !== "csrfmiddlewaretoken" && typeof value === "string",
+      ([field, value]) => !own.includes(field) && typeof value === "string",
     );
   }
 
@@ -68,7 +72,13 @@
     clearTimeout(timer);
     timer = null;
     if (closed) return;
+    // The answer brings the time of saving, which the next one needs.
+    if (saving) {
+      soon();
+      return;
+    }
     changed = false;
+    saving = true;
     store();
     let answer = null;
     try {
@@ -77,10 +87,13 @@
     } catch {
       // No connection: the next change, or the next page, tries again.
     }
+    saving = false;
     if (answer && answer.status === 409) {
       closed = true;
-      sent.querySelector("a").href = (await answer.json()).url;
-      sent.hidden = false;
+      const other = await answer.json();
+      const notice = other.newer ? newer : sent;
+      notice.querySelector("a").href = other.url;
+      notice.hidden = false;
       forget(key());
       return;
     }
@@ -90,7 +103,8 @@
       say("");
       return;
     }
-    const { at, url, whole } = await answer.json();
+    const { at, url, whole, saved_at: savedAt } = await answer.json();
+    form.elements.saved_at.value = savedAt;
     say(whole ? line.dataset.keptAt : line.dataset.keptPart, at);
     if (whole && !changed) sessionStorage.removeItem(name());
     if ("keepMoves" in form.dataset && location.pathname !== url) {

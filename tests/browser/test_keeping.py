@@ -61,6 +61,26 @@ def test_what_is_typed_is_kept_through_the_end_of_the_session(page):
     assert "UNC-778" not in kept(page)
 
 
+def test_the_older_of_two_windows_is_told_and_overwrites_nothing(page):
+    page.clock.install()
+    sign_in(page, "", "clerk-an-giang", DEMO_PASSWORD)
+    page.goto("/disbursements/new/")
+    type_and_pause(page, AMOUNT, "1.500.000")
+    expect(page).to_have_url(A_DRAFT)
+    older = page.context.new_page()
+    older.clock.install()
+    older.goto(page.url)
+    said = page.locator("[data-kept]")
+    for amount in ("1.550.000", "1.600.000"):  # its own saves are no other window's
+        type_and_pause(page, AMOUNT, amount)
+        expect(said).to_contain_text("đã lưu lúc")
+        expect(page.locator("[data-kept-newer]")).to_be_hidden()
+    type_and_pause(older, NUMBER, "UNC-1")
+    expect(older.locator("[data-kept-newer]")).to_be_visible()
+    older.click("[data-kept-newer] a")
+    expect(older.locator(AMOUNT)).to_have_value("1.600.000")
+
+
 def test_another_person_at_the_same_computer_finds_nothing_of_it(page):
     page.clock.install()
     sign_in(page, "", "clerk-an-giang", DEMO_PASSWORD)

@@ -259,7 +259,10 @@ class TestKeepingWhileItIsTyped:
         assert not answer.json()["whole"]
         assert (str(draft.key), draft.grant) == (form["key"], grant_an_giang)
         assert (draft.amount_vnd, draft.voucher_on, draft.voucher_number) == (None, None, "UNC-9")
-        whole = clerk.post(self.KEEP, typed(grant_an_giang, key=form["key"])).json()
+        form |= {"amount_vnd": "600", "voucher_on": "02/09/2025"}
+        older = clerk.post(self.KEEP, form)  # of a window that does not show what was saved
+        assert (older.status_code, older.json()["newer"]) == (409, True)
+        whole = clerk.post(self.KEEP, form | {"saved_at": answer.json()["saved_at"]}).json()
         assert whole["whole"]
         assert Draft.objects.get().amount_vnd == 600
 
