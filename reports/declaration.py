@@ -20,7 +20,7 @@ from reports.columns import Column, Measure, UnitOfMeasure, of_source
 from reports.options import Option
 from reports.pages.links import Links
 from reports.parameters import By, Parameters, read_choice
-from reports.places import Place, PlaceKind, ProvinceMap
+from reports.places import BELOW, Place, PlaceKind, ProvinceMap
 from reports.sentences import Sentence
 
 if TYPE_CHECKING:
@@ -75,6 +75,10 @@ class Line:
         """The place whose own row it is, and whose page it leads to."""
         last = list(self.about.values())[-1]
         return last if isinstance(last, Place) else None
+
+    @property
+    def is_below_the_province(self) -> bool:
+        return any(isinstance(of, Place) and of.level in BELOW for of in self.about.values())
 
     def prints(self, column: Column) -> bool:
         if self.kind == LineKind.HEADING:
@@ -275,6 +279,13 @@ class Report:
             return open_to_reader
         others = tuple(by for by in open_to_reader if by not in BY_PLACE)
         return (By.PROVINCE, *others) if others == (By.LEVEL,) else others
+
+    def remarks(self, figures: Any, scope: Place, by: By, table: Table) -> str:
+        """What stands over the rows: its own remark, and that no row is of a lower level."""
+        found = [self.remark(figures, scope)]
+        if by == By.LEVEL and not any(line.is_below_the_province for line in table.lines):
+            found.append(_("no district or commune has money of its own here"))
+        return " · ".join(filter(None, found))
 
     def table(
         self, figures: Any, scope: Place, by: By = By.PROVINCE, measures: Sequence[str] = ()

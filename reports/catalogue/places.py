@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from reports.declaration import Line, LineKind, Section
 from reports.parameters import By
-from reports.places import Place, PlaceKind, ProvinceMap
+from reports.places import BELOW, Place, PlaceKind, ProvinceMap
 from reports.rows import PlaceRow
 
 
@@ -21,7 +21,8 @@ class PlaceFigures(Protocol):
 
 
 def place_line(row: PlaceRow, kind: LineKind = LineKind.ITEM) -> Line:
-    return Line({"place": row.place}, row, kind)
+    """Of a level below the province's own without a number, as it is of the row above."""
+    return Line({"place": row.place}, row, kind, number="–" if row.place.level in BELOW else "")
 
 
 def place_sections(

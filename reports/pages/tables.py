@@ -60,7 +60,7 @@ def table(
         remarks.append(_("select a figure to see its vouchers"))
     if order == BY_RATE:
         remarks.append(_("sorted by rate, lowest first"))
-    remarks += filter(None, [report.remark(figures, scope)])
+    remarks += filter(None, [report.remarks(figures, scope, by, declared)])
     total = None
     if declared.total and not words:
         total = {"name": _("Total"), "cells": write.cells(declared.total)}

@@ -107,7 +107,7 @@ def report_workbook(
         table = report.table(figures, scope, by)
         sheet = report.sheet or _SHEETS[by]
         width = width_of_names(by) if table.has_one_unit else _NAMES_OF_INDICATORS
-        remark = report.remark(figures, scope)
+        remark = report.remarks(figures, scope, by, table)
         write_table_sheet(book, sheet, table, title, facts, name_width=width, remark=remark)
         write_notes(book, facts, report.notes(figures))
     return saved(book, file_name(report, figures, scope, "xlsx"))
