@@ -83,6 +83,20 @@ def test_what_was_said_is_not_unsaid(officer_an_giang, statement, guard):
     assert not AttentionNote.objects.filter(reason="Chờ quyết toán").exists()
 
 
+@pytest.mark.sqlite  # elsewhere the column takes nothing but days
+@pytest.mark.security
+def test_its_cut_off_is_a_day_of_the_calendar(officer_an_giang):
+    note(officer_an_giang)
+    copied = "province_id, budget_year, source, reason, action, recorded_by_id, synthetic"
+    statement = (
+        f"INSERT INTO reports_attentionnote ({copied}, recorded_at, until)"
+        f" SELECT {copied}, strftime('%Y-%m-%d %H:%M:%f', 'now'), '{{}}' FROM reports_attentionnote"
+    )
+    with refused("dates_are_days"):
+        execute(statement.format("2025-02-30"))
+    execute(statement.format("2025-02-28"))  # so it was the day
+
+
 def test_a_note_has_a_reason_and_a_year(officer_an_giang):
     for field, name in (
         ({"reason": ""}, "attentionnote_reason_given"),
