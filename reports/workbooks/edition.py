@@ -71,7 +71,7 @@ def workbook_of(
 ) -> WorkbookFile:
     """All sheets; Vietnamese in any language.
 
-    Single projects and establishments are named as far as the reader reaches them, none
+    Single projects, establishments and centres are named as far as the reader reaches them, none
     without one. A frozen version has its number, the hash of its figures among the notes and,
     from the second on, what differs from the first.
     """

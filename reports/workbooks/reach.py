@@ -7,10 +7,10 @@ from reports.workbooks.paper import font
 from reports.workbooks.papers import Papers
 
 OPEN_TO_ALL = (
-    "Không ghi từng đề án, cơ sở: bản đã chốt mọi tài khoản đều xem được. Bộ biểu theo số liệu hiện"
-    " nay, tải từ trang hội nghị, có danh sách trong phạm vi của người tải."
+    "Không ghi từng đề án, cơ sở, đơn vị: bản đã chốt mọi tài khoản đều xem được. Bộ biểu theo số"
+    " liệu hiện nay, tải từ trang hội nghị, có danh sách trong phạm vi của người tải."
 )
-BY_NOBODY = "Không ghi từng đề án, cơ sở: lệnh lập biểu không nêu người lập biểu (--as)."
+BY_NOBODY = "Không ghi từng đề án, cơ sở, đơn vị: lệnh lập biểu không nêu người lập biểu (--as)."
 
 
 def remark(reader: User) -> str:
@@ -28,11 +28,16 @@ def _reach_of(reader: User) -> str:
     return "không có đề án nào"
 
 
+def left_out(papers: Papers) -> str:
+    """Why nothing single is named where there is no reader."""
+    return OPEN_TO_ALL if papers.version else BY_NOBODY
+
+
 def leave_out(papers: Papers, title: str, heading: str) -> None:
     """The sheet without its rows, which says why."""
     paper = papers.paper(title, heading, (6, *[13.5] * 11))
     paper.row += 1
-    paper.line(OPEN_TO_ALL if papers.version else BY_NOBODY, font(italic=True))
+    paper.line(left_out(papers), font(italic=True))
     paper.print_on_a4()
 
 

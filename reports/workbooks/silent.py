@@ -1,5 +1,7 @@
 """The sheet of centres that have not reported (Chưa báo cáo)."""
 
+from promotion.models import Centre
+from promotion.scope import centres_in_reach
 from reports.catalogue import CENTRES
 from reports.catalogue.centres import ENTRIES, LAST, RETURNS, WAITING, NamedCentre
 from reports.catalogue.places import place_line
@@ -8,6 +10,7 @@ from reports.columns import Column, Measure, UnitOfMeasure
 from reports.declaration import Line, LineKind, Section, Table
 from reports.parameters import By
 from reports.workbooks.papers import Papers
+from reports.workbooks.reach import left_out, remark
 
 HEADING = "Đơn vị chưa báo cáo, chứng từ chưa xác nhận"
 NOTHING = "Tất cả đơn vị đã gửi đủ báo cáo; không có chứng từ chờ xác nhận."
@@ -26,17 +29,32 @@ COLUMNS = (
 
 
 def write_silent(papers: Papers, title: str) -> None:
-    """What is missing of each province, and of which of its centres, as the report tells all."""
+    """What is missing of each province, and of the centres in the reader's reach by name."""
     figures: CentreFigures = papers.figures(CENTRES)
+    reader = papers.reader
+    reached = set(
+        Centre.objects.filter(centres_in_reach(reader)).values_list("pk", flat=True)
+        if reader
+        else ()
+    )
+    is_complete = True
     sections = []
     for row in figures.rows(papers.scope, By.PROVINCE):
-        items = tuple(
-            Line({"centre": NamedCentre(centre.slug, centre.name)}, found)
+        silent = [
+            (centre, found)
             for centre, found in figures.inside(row.place)
             if found.returns_missing or found.waiting.entries.all
+        ]
+        is_complete = is_complete and not silent
+        # Some of them alone would not add up to the province.
+        named = silent if all(centre.pk in reached for centre, _found in silent) else []
+        items = tuple(
+            Line({"centre": NamedCentre(centre.slug, centre.name)}, found)
+            for centre, found in named
         )
         sections.append(Section(items, place_line(row, LineKind.SUBTOTAL)))
     total = place_line(figures.of(papers.scope))
     table = Table(COLUMNS, tuple(sections), total, "Tỉnh, thành phố; đơn vị thực hiện")
-    remark = "" if any(section.items for section in sections) else NOTHING
-    papers.table(title, HEADING, table, name_width=60, remark=remark)
+    whose = remark(reader) if reader else left_out(papers)
+    said = NOTHING if is_complete else whose
+    papers.table(title, HEADING, table, name_width=60, remark=said)
