@@ -146,6 +146,11 @@ def test_what_a_move_needs_must_be_there(
     assert move(person, project, target, contract_number="").status_code == 302
 
 
+def test_nothing_is_accepted_at_zero(project_an_giang, officer_an_giang):
+    answer = move(officer_an_giang, project_an_giang, "accepted", accepted_vnd="0")
+    assert answer.context["form"].errors == {"accepted_vnd": ["Đề nghị nhập số tiền lớn hơn 0."]}
+
+
 def test_a_stop_without_a_reason_is_refused_in_one_sentence(project_an_giang, officer_an_giang):
     answer = move(officer_an_giang, project_an_giang, "stopped", stop_reason="")
     assert answer.status_code == 422
