@@ -26,6 +26,8 @@ ROW_KINDS = {
     LineKind.PART: "sub",
 }
 BY_RATE = "rate"
+# In signs; on a phone it would take a line for each word.
+LONG_NAME = 40
 
 
 def table(
@@ -71,6 +73,7 @@ def table(
         "columns": write.heads(asked, order, kept or {}),
         "name_label": declared.row_title,
         "numbered": True,
+        "long_names": any(len(row["name"]) > LONG_NAME for row in printed),
         "rows": printed,
         "total": total,
         "note": _("0: none · …: no data · x: cannot be computed"),
