@@ -13,13 +13,12 @@ from projects.models import Project
 from promotion.models import Source
 from reports.catalogue.periodic import PERIODIC
 from reports.indicators import BySource
-from reports.parameters import BadParameter, By, Lens, Parameters, SourceChoice
-from reports.periods import PERIODS, begun
+from reports.parameters import By, Lens, Parameters, SourceChoice
 from reports.places import COUNTRY
 from reports.queries import draw_map
 from reports.workbooks import report_workbook
 from tests.cast import make_centre, make_grant, make_plan, make_project, send
-from tests.reports.asking import TODAY, T
+from tests.reports.asking import TODAY
 
 pytestmark = pytest.mark.django_db
 MILLION = 1_000_000
@@ -146,30 +145,6 @@ def test_a_period_that_is_not_over_says_so(money):
     assert PERIODIC.remark(begun_only, COUNTRY).startswith(told[0].upper() + told[1:])
     for words in (PERIODIC.remark, PERIODIC.sentence):
         assert "chưa kết thúc" not in str(words(load("q3"), COUNTRY))
-
-
-@pytest.mark.parametrize(
-    "until, usual",
-    [
-        (date(2025, 12, 31), "year"),
-        (date(2025, 12, 30), "9m"),
-        (date(2025, 6, 30), "h1"),
-        (date(2025, 3, 31), "q1"),
-        (date(2025, 2, 1), "q1"),
-    ],
-)
-def test_the_usual_period_is_the_last_that_has_ended(until, usual):
-    assert begun(asked(until=until))[0] == PERIODS[usual]
-
-
-@pytest.mark.parametrize(
-    "period, until, nearest",
-    [("q4", date(2025, 9, 30), "q3"), ("q3", date(2025, 6, 30), "q2"), ("soon", T, "9m")],
-)
-def test_what_is_no_period_yet_is_refused_with_the_nearest(period, until, nearest, db):
-    with pytest.raises(BadParameter) as refused:
-        load(period, until=until)
-    assert refused.value.suggestion == {"period": nearest}
 
 
 @pytest.mark.parametrize("period", ["h1", "year"])

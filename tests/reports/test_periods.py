@@ -1,0 +1,34 @@
+"""The periods of a year: which one is usual, which ones have begun."""
+
+from datetime import date
+
+import pytest
+
+from reports.parameters import BadParameter
+from reports.periods import PERIODS, begun
+from tests.reports.asking import T
+from tests.reports.test_periodic import asked, load
+
+
+@pytest.mark.parametrize(
+    "until, usual",
+    [
+        (date(2025, 12, 31), "year"),
+        (date(2025, 12, 30), "9m"),
+        (date(2025, 6, 30), "h1"),
+        (date(2025, 3, 31), "q1"),
+        (date(2025, 2, 1), "q1"),
+    ],
+)
+def test_the_usual_period_is_the_last_that_has_ended(until, usual):
+    assert begun(asked(until=until))[0] == PERIODS[usual]
+
+
+@pytest.mark.parametrize(
+    "period, until, nearest",
+    [("q4", date(2025, 9, 30), "q3"), ("q3", date(2025, 6, 30), "q2"), ("soon", T, "9m")],
+)
+def test_what_is_no_period_yet_is_refused_with_the_nearest(period, until, nearest, db):
+    with pytest.raises(BadParameter) as refused:
+        load(period, until=until)
+    assert refused.value.suggestion == {"period": nearest}
