@@ -23,7 +23,7 @@ from reports.workbooks.edition import workbook_of
 from tests.cast import add_line, make_grant, make_project
 from tests.projects.listing import table_at
 from tests.reports.asking import TODAY, T
-from tests.reports.reading import addresses, printed_by, table, words
+from tests.reports.reading import addresses, printed_by, words
 
 LOCAL, NATIONAL = Source.LOCAL, Source.NATIONAL
 MILLION = 1_000_000
@@ -229,30 +229,6 @@ def test_a_province_may_be_seen_by_level(divided, official):
     # Money of one level opens onto the rows of that level alone.
     levels = [query["level"] for query in addresses(page, "/budgets/") if "level" in query]
     assert {level for [level] in levels} == {"province", "district", "commune"}
-
-
-def test_only_provinces_are_numbered(divided, official):
-    page = official.get(
-        "/reports/execution/", {"year": "2025", "until": "2025-11-30", "by": "level"}
-    ).content.decode()
-    rows = table(page, "Theo tỉnh, thành phố và theo cấp")
-    numbers = {row[1]: row[0] for row in rows if len(row) > 2}
-    assert numbers["An Giang – cấp huyện"] == numbers["An Giang – cấp xã"] == "–"
-    own = [number for name, number in numbers.items() if number.isdigit()]
-    assert own == [str(number) for number in range(1, 35)]
-
-
-def test_where_no_district_or_commune_has_any_it_is_said(divided, official):
-    told = "không có kinh phí cấp huyện, cấp xã"
-    for slug in ("execution", "year-on-year", "content"):
-        for region, by, said in (
-            ("north", "level", True),
-            ("south", "level", False),
-            ("north", "province", False),
-        ):
-            query = {"year": "2025", "until": "2025-11-30", "region": region, "by": by}
-            shown = words(official.get(f"/reports/{slug}/", query).content.decode())
-            assert (told in shown) == said, (slug, region, by)
 
 
 def test_reports_without_levels_say_what_they_offer(divided):
