@@ -95,9 +95,9 @@ def test_a_figure_of_a_conference_is_the_sum_of_its_rows(client, db):
     made = Edition.objects.create(region_id="central", ordinal=14, year=2025, until="2025-11-30")
     made.members.set(["thanh-hoa", "gia-lai", "an-giang"])
     found = figures_of(client, made.get_absolute_url())
-    # Plan and disbursed of the year before; plan; disbursed, and of each source; projects with
-    # support, and those of them accepted.
-    assert len(found) == 8
+    # In sentences plan and disbursed of the year before; plan; disbursed, and of each source;
+    # projects with support, and those of them accepted. Then cards, and a table of the members.
+    assert len(found) == 33
     assert not wrong_sums(found)
 
 

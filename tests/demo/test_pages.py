@@ -100,11 +100,11 @@ def test_charts_draw_what_the_table_prints(page):
 
     assert trace(lanes, "national")["x"] == printed(9)
     assert trace(lanes, "local")["x"] == printed(10)
-    names = {row[1]: float(row[8].replace(",", ".")) for row in rows}
     squares = trace(figure(content, "figure-map"), "rate")
     drawn = dict(zip(squares["hovertext"], squares["meta"], strict=True))
-    for name, rate in names.items():
-        assert drawn[f"{name}: {rate:.2f}%".replace(".", ",")] == rate
+    for row, rate in zip(rows, printed(8), strict=True):
+        label = f"{row[1]}: {row[8]}%; giải ngân {row[5]} / kế hoạch {row[2]} triệu đồng"
+        assert drawn[label] == rate
     assert trace(figure(content, "figure-curve"), "now")["y"][-1] == 47_017
     assert trace(figure(content, "figure-curve"), "previous")["y"][-1] == 43_735
 
