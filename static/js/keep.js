@@ -77,8 +77,16 @@
       soon();
       return;
     }
-    changed = false;
     saving = true;
+    try {
+      await post();
+    } finally {
+      saving = false;
+    }
+  }
+
+  async function post() {
+    changed = false;
     store();
     let answer = null;
     try {
@@ -87,7 +95,6 @@
     } catch {
       // No connection: the next change, or the next page, tries again.
     }
-    saving = false;
     if (answer && answer.status === 409) {
       closed = true;
       const other = await answer.json();

@@ -3,7 +3,8 @@
 //   details.menu          closes on Escape and on a click elsewhere
 //   form[data-once]       is sent once, however often it is clicked
 //   input[data-day]       a day typed day first goes into the address as ISO
-//   select[data-brings]   "choice field value": the choice puts the value into the form's field
+//   select[data-brings]   "choice field value": the choice puts the value into the form's field,
+//                         another one puts back what stood there
 //   button[data-print]    appears, and prints the page
 //   [data-focus]          takes the focus when the page appears (error summary)
 "use strict";
@@ -59,8 +60,15 @@
 
   // Not on "change", which also tells of a form that is put back as it was typed.
   document.addEventListener("input", (event) => {
-    const [choice, field, value] = (event.target.dataset.brings || "").split(" ");
-    if (event.target.value === choice) event.target.form.elements[field].value = value;
+    const [choice, name, value] = (event.target.dataset.brings || "").split(" ");
+    if (!name) return;
+    const field = event.target.form.elements[name];
+    if (event.target.value === choice) {
+      field.dataset.before = field.value;
+      field.value = value;
+    } else if (field.dataset.before && field.value === value) {
+      field.value = field.dataset.before;
+    }
   });
 
   document.querySelectorAll("button[data-print]").forEach((button) => {
