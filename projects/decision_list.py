@@ -11,7 +11,7 @@ from projects.filters import WordsFilter
 from projects.models import GrantLine
 from projects.support import sum_of
 from promotion.filters import ListFilterSet
-from promotion.models import BudgetLine, Decision
+from promotion.models import BudgetLine, Decision, User
 from promotion.tables import (
     DayColumn,
     ListTable,
@@ -35,7 +35,9 @@ class DecisionFilterSet(ListFilterSet):
     def filter_queryset(self, queryset: Any) -> QuerySet:
         this = {"decision": OuterRef("pk")}
         budget_lines = BudgetLine.objects.filter(self._money("budget__"), **this)
-        grant_lines = GrantLine.objects.in_reach(self.request.user)
+        user = self.request.user
+        assert isinstance(user, User)
+        grant_lines = GrantLine.objects.in_reach(user)
         grant_lines = grant_lines.filter(self._money("grant__"), **this)
         decisions = queryset.filter(Exists(budget_lines) | Exists(grant_lines))
         if words := self.chosen("q"):

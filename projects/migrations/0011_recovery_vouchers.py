@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import migrations, models
 
 VOUCHERS = [
@@ -10,7 +12,7 @@ VOUCHERS = [
     ("pay-in", "pay-in slip"),
     ("receipt", "cash receipt"),
 ]
-COLUMN = {"choices": VOUCHERS, "max_length": 15, "verbose_name": "voucher"}
+COLUMN: dict[str, Any] = {"choices": VOUCHERS, "max_length": 15, "verbose_name": "voucher"}
 
 
 class Migration(migrations.Migration):

@@ -19,7 +19,7 @@ from reports.places import Place, PlaceKind, ProvinceMap
 from reports.queries.behind import Behind, Lines
 
 Count = Callable[[Behind, Place, Links], SafeString]
-# Beyond these the report on centres has the names.
+# Beyond these the report on centres has the names that the reader may know.
 MOST_NAMES = 10
 
 
@@ -57,12 +57,13 @@ OF_SUPPORT: tuple[Count, ...] = (support_lines, entries)
 
 
 def waiting_centres(centres: Collection[int], scope: Place, links: Links) -> SafeString:
-    """The first of them by name, and how many more the report on centres has."""
+    """The first of those in the reader's reach by name, of the rest how many they are."""
     names = queries.names_of(centres)
-    told = format_html_join("; ", "{}", ((name,) for name in names[:MOST_NAMES]))
-    if len(names) > MOST_NAMES:
-        others = _("and %(count)s other centres") % {"count": len(names) - MOST_NAMES}
-        told = format_html("{} {}", told, linked(others, links.centres(scope)))
+    reached = [name for name, unit in names if links.reach.covers([unit] if unit else [])]
+    told = format_html_join("; ", "{}", ((name,) for name in reached[:MOST_NAMES]))
+    if others := len(names) - len(reached[:MOST_NAMES]):
+        words = _("and %(count)s other centres") if told else _("%(count)s centres")
+        told = format_html("{} {}", told, linked(words % {"count": others}, links.centres(scope)))
     return format_html(_("Centres with entries that wait: {}."), told)
 
 

@@ -34,9 +34,9 @@ def centres() -> list[Centre]:
     return list(Centre.objects.all())
 
 
-def names_of(centres: Collection[int]) -> list[str]:
-    """Of these centres, by their keys, north to south; one query."""
-    return list(Centre.objects.filter(pk__in=centres).values_list("name", flat=True))
+def names_of(centres: Collection[int]) -> list[tuple[str, str | None]]:
+    """(name, unit) of these centres, by their keys, north to south; one query."""
+    return list(Centre.objects.filter(pk__in=centres).values_list("name", "province_id"))
 
 
 def money_of_centres(year: int, until: date, known: date | None = None) -> list[CentreMoney]:
