@@ -139,8 +139,9 @@ def _figure(
 
 
 def _short_names(lines: Sequence[Line]) -> list[str]:
-    """Centres by their province, which tells them apart sooner; several of a place by their own."""
+    """The only centre of a province by the province, which tells it apart sooner."""
     number = Counter(line.row.place for line in lines)
+    number[CENTRAL_UNITS] = 0
     return [line.row.place.name if number[line.row.place] == 1 else line.name for line in lines]
 
 

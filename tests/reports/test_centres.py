@@ -158,6 +158,22 @@ def test_rows_under_their_regions_and_central_units_last(money, ministry, clerk_
     assert figures.of(CENTRAL_UNITS).disbursed_vnd.national == 7
 
 
+def test_bars_name_the_only_centre_of_a_province_by_the_province(client, money, ministry, plans):
+    centre = Centre.objects.create(slug="tw", name="TW", opened_on=date(2010, 1, 1))
+    make_grant(make_project(centre, "TW-1"), ministry, 7, NATIONAL)
+    client.force_login(ministry)
+    page = client.get("/reports/centres/?year=2025&until=2025-11-30").context
+    assert [bar.name for bar in page["drawn"]["rows"]] == ["Gia Lai", "An Giang", "TW"]
+    assert "Trung tâm Khuyến công an-giang" in [row["name"] for row in page["table"]["rows"]]
+    # Two of a province would not be told apart by it.
+    second = Centre.objects.create(
+        slug="two", name="Trung tâm hai", province_id="gia-lai", opened_on=date(2010, 1, 1)
+    )
+    make_grant(make_project(second, "GL-2"), ministry, 7, NATIONAL)
+    page = client.get("/reports/centres/?year=2025&until=2025-11-30").context
+    assert "Gia Lai" not in [bar.name for bar in page["drawn"]["rows"]]
+
+
 def test_what_is_not_there_is_told_from_zero(money):
     figures = load()
     texts = {
