@@ -175,7 +175,8 @@ class Draft(Synthetic):
     def send(self) -> Disbursement:
         """Write the one ledger row of this draft, which then is gone.
 
-        It is booked on the voucher date, or where that month is closed on the first open day.
+        It is booked on the voucher date, or where that month is closed on the first
+        day of the next month that was never closed.
         Whatever is paid for a made-up project is made up as well.
 
         Raises ValidationError when something is missing, or with the amount that is left when

@@ -66,7 +66,7 @@ class Disbursement(LedgerRow):
     advance_vnd     what it adds to the advances of its grant, net
     cleared_vnd     what it clears of them, without any cash
     voucher_on      the voucher's date; booked_on the day that reports count by: the voucher's
-                    while its month is open, else the first open day
+                    while its month is open, else the first day of the next one never closed
     concerns        the entry that a recovery takes money back of, or that a correction replaces
     agreed_by       who agreed to a correction or recovery, which is confirmed as it is written
 

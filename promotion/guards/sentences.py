@@ -57,7 +57,7 @@ SENTENCES = {
     "line_reversal_in_full": _("A line of a decision is taken back in full, once."),
     "month_closed": _(
         "The month was closed meanwhile. Please do it once more: it is then booked on the first"
-        " open day."
+        " day of the next month that was never closed."
     ),
     "month_closed_already": _("The month is closed already. It can be re-opened."),
     "month_not_closed": _("The month is not closed: everybody may enter and confirm in it."),
