@@ -23,7 +23,8 @@ from reports.places import COUNTRY
 from reports.queries import draw_map
 from tests.demo.test_golden import TODAY
 
-pytestmark = pytest.mark.django_db
+# Which figures are links does not hang on the engine; what the lists then add up to does.
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 QUESTIONS = [
     Parameters(2025, date(2025, 11, 30), TODAY),

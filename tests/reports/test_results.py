@@ -19,6 +19,7 @@ from reports.places import COUNTRY
 from reports.queries import draw_map
 from reports.workbooks import report_workbook
 from tests.cast import add_line, make_centre, make_grant, make_project
+from tests.engines import by_turns
 from tests.projects.listing import table_at
 from tests.reports.asking import TODAY, T
 from tests.reports.reading import printed_by
@@ -193,7 +194,7 @@ def test_queries_do_not_grow_with_the_rows(made, django_assert_num_queries):
             RESULTS.table(figures, COUNTRY, by)
 
 
-@pytest.mark.parametrize("until", [T, TODAY])
+@pytest.mark.parametrize("until", by_turns([T, TODAY]))
 def test_every_figure_opens_onto_its_rows(made, plans, ministry, until):
     """Whole projects before establishments, nothing of AG-3 before its acceptance."""
     figures = load(until=until)
