@@ -44,9 +44,10 @@ class Behind:
 
     def entries(self) -> int:
         """Confirmed ones."""
-        among = {"year": self.years, "unit": self.units, "source": self.source and [self.source]}
-        kept = {name: values for name, values in among.items() if values}
-        money = confirmed_until(self.until, "year", known=self.known, **kept)
+        among: dict[str, Sequence[str | int]] = {"year": self.years}
+        among |= {"source": [self.source]} if self.source else {}
+        among |= {} if self.units is None else {"unit": self.units}
+        money = confirmed_until(self.until, "year", known=self.known, **among)
         return sum(each.entries for each in money.values())
 
     def _money(self, money: str, unit: str) -> Q:
