@@ -1,6 +1,5 @@
-"""Fifty random questions to the reports, half of them on each engine, each figure recomputed by
-SQL of its own: on both maps, of one source or all, as known now or on an earlier day, by province
-or by level of government.
+"""Fifty random questions to the reports, each figure recomputed by SQL of its own: on both maps,
+of one source or all, as known now or on an earlier day, by province or by level of government.
 """
 
 import json
@@ -31,7 +30,7 @@ from tests.guards import remove_guards
 
 pytestmark = pytest.mark.django_db
 
-QUESTIONS = 25
+QUESTIONS = 50
 SEED = int(os.environ.get("QUESTIONS_SEED", "0")) or random.SystemRandom().randrange(10**6)
 
 OF_A_YEAR = re.compile(r"(plan_vnd|disbursed_vnd)_(\d{4})")
