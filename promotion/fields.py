@@ -4,6 +4,7 @@ Django's own number fields read "1.234" as 1.234 in Vietnamese too, one thousand
 meant, so money never goes through them. What was typed is shown again as it was typed.
 """
 
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import TextChoices
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
@@ -19,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from promotion.documents import LARGEST_BYTES, Evidence, store
 from promotion.lib.dates import EARLIEST_YEAR, LATEST_YEAR, DayError, format_day, parse_day
-from promotion.lib.filetypes import ENDINGS, fits_name, type_of
+from promotion.lib.filetypes import ENDINGS, file_name, fits_name, type_of
 from promotion.lib.money import (
     AmountError,
     exact_million,
@@ -148,6 +150,7 @@ class CountField(VndField):
 class DayField(forms.Field):
     """A day typed day first in both languages: "03/04/2026" is 3 April. Gives a date or None.
 
+    It may be typed short, "3/4" of this year; a form that comes back shows it in full.
     A plain text input on purpose: a browser's own date input shows the month first on many
     computers.
     """
@@ -162,7 +165,12 @@ class DayField(forms.Field):
     }
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {"placeholder": _("dd/mm/yyyy"), "autocomplete": "off"}
+        # page.js writes a short day in full as soon as the field is left.
+        return {"placeholder": _("dd/mm/yyyy"), "autocomplete": "off", "data-short-day": ""}
+
+    def read(self, typed: str) -> date:
+        """Raises DayError."""
+        return parse_day(typed, timezone.localdate().year)
 
     def to_python(self, value: Any) -> date | None:
         if value is None or isinstance(value, date):
@@ -171,14 +179,17 @@ class DayField(forms.Field):
         if not typed.strip():
             return None
         try:
-            return parse_day(typed)
+            return self.read(typed)
         except DayError as error:
             params = {"earliest": str(EARLIEST_YEAR), "latest": str(LATEST_YEAR)}
             message = self.error_messages[error.code]
             raise ValidationError(message, code=error.code, params=params) from error
 
     def prepare_value(self, value: Any) -> Any:
-        """A stored day as it would be typed; typed text stays as it is."""
+        """A day in full, stored or typed; other text stays as it was typed."""
+        if isinstance(value, str):
+            with suppress(DayError):
+                value = self.read(value)
         return format_day(value) if isinstance(value, date) else value
 
 
@@ -278,13 +289,3 @@ class DocumentField(forms.Field):
 
     def _refusal(self, code: str, **params: str) -> ValidationError:
         return ValidationError(self.error_messages[code], code=code, params=params)
-
-
-LONGEST_FILE_NAME = 200
-
-
-def file_name(typed: str) -> str:
-    """The name as it is kept: composed, in one line, its ending whole whatever its length."""
-    name = " ".join(nfc("".join(c if c.isprintable() else " " for c in typed)).split())
-    stem, dot, ending = name.rpartition(".")
-    return stem[: LONGEST_FILE_NAME - len(dot + ending)] + dot + ending

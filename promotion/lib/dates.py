@@ -7,7 +7,8 @@ from datetime import date, timedelta
 EARLIEST_YEAR = 1900
 LATEST_YEAR = 2100
 
-_DAY_FIRST = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{2}|[0-9]{4})")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})(?:\2([0-9]{2}|[0-9]{4}))?")
+_DIGITS_ALONE = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4})?")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
@@ -64,11 +65,12 @@ def format_month(day: date) -> str:
     return f"{day.month}/{day.year}"
 
 
-def parse_day(text: str) -> date:
+def parse_day(text: str, this_year: int | None = None) -> date:
     """Read a day typed day first: "30/11/2025", "30-11-2025", "30.11.2025", "1/2/2025".
 
-    The ISO form "2025-11-30" is read as well. A year has four digits: which century "1/2/25"
-    belongs to, or whether 25 is the year at all, is not guessed.
+    The ISO form "2025-11-30" is read as well. Where `this_year` is given, as to a person's form
+    that shows what was understood, "5/3" and "0503" are days of it, "5/3/25" is of 2025, and
+    "05032025" is read. Six digits are not: which of them are the year is not guessed.
     Raises DayError (a ValueError).
     """
     typed = text.strip()
@@ -76,8 +78,16 @@ def parse_day(text: str) -> date:
         year, month, day = found.groups()
     elif found := _DAY_FIRST.fullmatch(typed):
         day, _, month, year = found.groups()
+    elif this_year and (found := _DIGITS_ALONE.fullmatch(typed)):
+        day, month, year = found.groups()
     else:
         raise DayError("form", f"Not a day written as day/month/year: {text!r}.")
+    if this_year and year is None:
+        year = str(this_year)
+    elif this_year and len(year) == 2:
+        year = f"20{year}"
+    if year is None:
+        raise DayError("form", f"A day without its year: {text!r}.")
     if len(year) == 2:
         raise DayError("short_year", f"The year needs four digits: {text!r}.")
     if not EARLIEST_YEAR <= int(year) <= LATEST_YEAR:

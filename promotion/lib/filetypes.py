@@ -2,10 +2,13 @@
 
 import zlib
 
+from promotion.lib.text import nfc
+
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 # The endings that each type is known by.
 ENDINGS = {PDF: (".pdf",), JPEG: (".jpg", ".jpeg"), PNG: (".png",)}
 
+LONGEST_FILE_NAME = 200
 _PNG_START = b"\x89PNG\r\n\x1a\n"
 _TAIL = 2048  # where a PDF must say that it ends
 
@@ -29,6 +32,13 @@ def type_of(content: bytes) -> str | None:
 def fits_name(content_type: str, name: str) -> bool:
     """Whether a file of the type may be called so."""
     return name.lower().endswith(ENDINGS[content_type])
+
+
+def file_name(typed: str) -> str:
+    """The name as it is kept: composed, in one line, its ending whole whatever its length."""
+    name = " ".join(nfc("".join(c if c.isprintable() else " " for c in typed)).split())
+    stem, dot, ending = name.rpartition(".")
+    return stem[: LONGEST_FILE_NAME - len(dot + ending)] + dot + ending
 
 
 def _is_whole_png(content: bytes) -> bool:

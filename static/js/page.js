@@ -3,6 +3,7 @@
 //   details.menu          closes on Escape and on a click elsewhere
 //   form[data-once]       is sent once, however often it is clicked
 //   input[data-day]       a day typed day first goes into the address as ISO
+//   input[data-short-day] shows a day that was typed short in full: "5/3", "0503", "5/3/25"
 //   select[data-brings]   "choice field value": the choice puts the value into the form's field,
 //                         another one puts back what stood there
 //   button[data-print]    appears, and prints the page
@@ -56,6 +57,18 @@
   // Back from the browser's cache, the form may be sent again: the key in it makes that harmless.
   window.addEventListener("pageshow", () => {
     document.querySelectorAll("form[data-once]").forEach((form) => delete form.dataset.sent);
+  });
+
+  // As the server reads it: day first, of this year where none was typed.
+  document.addEventListener("change", (event) => {
+    const field = event.target;
+    if (!("shortDay" in field.dataset)) return;
+    const short =
+      /^\s*(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d\d))?\s*$/.exec(field.value) ||
+      /^\s*(\d\d)()(\d\d)(\d{4})?\s*$/.exec(field.value);
+    if (!short) return;
+    const year = (short[4] || String(new Date().getFullYear())).padStart(4, "20");
+    field.value = `${short[1].padStart(2, "0")}/${short[3].padStart(2, "0")}/${year}`;
   });
 
   // Not on "change", which also tells of a form that is put back as it was typed.

@@ -90,10 +90,50 @@ def test_days_are_read_day_first(typed, day):
 
 
 @pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("23/11", date(2026, 11, 23)),
+        ("5/3", date(2026, 3, 5)),  # 5 March, never 3 May
+        ("5.3", date(2026, 3, 5)),
+        ("0503", date(2026, 3, 5)),
+        ("05032025", date(2025, 3, 5)),
+        ("5/3/25", date(2025, 3, 5)),
+        ("5.3.25", date(2025, 3, 5)),
+        ("05/03/2025", date(2025, 3, 5)),
+        ("2025-03-05", date(2025, 3, 5)),
+    ],
+)
+def test_a_person_may_type_a_day_short(typed, day):
+    assert parse_day(typed, 2026) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("050325", "form"),  # 5 March 2025, or 25 March 2005?
+        ("503", "form"),
+        ("5032025", "form"),
+        ("5 3", "form"),
+        ("5/3/", "form"),
+        ("20250305", "year"),  # the day comes first
+        ("29/2", "no_such_day"),  # of 2026
+        ("12/31", "no_such_day"),
+        ("5/3/025", "form"),
+    ],
+)
+def test_a_short_day_that_may_be_another_is_none(typed, code):
+    with pytest.raises(DayError) as refusal:
+        parse_day(typed, 2026)
+    assert refusal.value.code == code
+
+
+@pytest.mark.parametrize(
     ("typed", "code"),
     [
         ("", "form"),
         ("30/11", "form"),
+        ("3011", "form"),
+        ("30112025", "form"),
         ("30/11-2025", "form"),
         ("30 11 2025", "form"),
         ("30/11/2025 08:00", "form"),

@@ -3,9 +3,11 @@ from datetime import date
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import override
 
 from promotion.fields import DayField, MoneyUnit, VndField
+from promotion.filter_fields import AddressDayField
 
 
 class EntryForm(forms.Form):
@@ -141,7 +143,7 @@ def test_days_come_first_in_both_languages(language):
     [
         ("", "required"),
         ("hôm nay", "form"),
-        ("2/9/25", "short_year"),
+        ("020925", "form"),
         ("12/31/2026", "no_such_day"),
         ("02/09/0205", "year"),
     ],
@@ -161,3 +163,19 @@ def test_a_date_in_english_names_years_without_grouping():
     assert refusal(DayField(), "02/09/2205")[1] == (
         "Please check the year: it must be from 1900 to 2100."
     )
+
+
+def test_a_short_day_is_of_this_year_and_comes_back_in_full():
+    this_year = timezone.localdate().year
+    assert DayField().clean("2/9") == date(this_year, 9, 2)
+    assert entry("x", day="2/9")["voucher_on"].value() == f"02/09/{this_year}"
+    assert entry("x", day="2/9/25")["voucher_on"].value() == "02/09/2025"
+    assert entry("x", day="31/2")["voucher_on"].value() == "31/2"
+
+
+def test_an_address_has_the_year_of_its_day():
+    """Or the same link would mean another day next year."""
+    assert refusal(AddressDayField(), "2/9")[0] == "form"
+    assert refusal(AddressDayField(), "2/9/25")[0] == "short_year"
+    assert AddressDayField().clean("2025-09-02") == date(2025, 9, 2)
+    assert AddressDayField().prepare_value("2025-09-02") == "2025-09-02"

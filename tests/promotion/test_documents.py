@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
 from promotion.documents import LARGEST_BYTES, Evidence, path_of, store
-from promotion.fields import DocumentField, file_name
+from promotion.fields import DocumentField
+from promotion.lib.filetypes import file_name
 from promotion.models import Document
 from tests import files
 
