@@ -89,6 +89,7 @@ class Column:
                 keys of what a row's value is the difference of, if they are columns
     running_sum_of
                 key of the column whose amounts, from the first row on, it sums up
+    main        what the table is read for, set in bold
     adds_up     whether a total is the sum of its rows; what is counted once in each of them, as
                 a project of two years, may be less in the total
     """
@@ -101,6 +102,7 @@ class Column:
     ratio_of: tuple[str, str] | None = None
     difference_of: tuple[str, str] | None = None
     running_sum_of: str = ""
+    main: bool = False
     adds_up: bool = True
 
     @property

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from reports.columns import Column, Measure, UnitOfMeasure, of_source
 from reports.options import Option
+from reports.pages.beneath import Beneath
 from reports.pages.links import Links
 from reports.parameters import By, Parameters, read_choice
 from reports.places import BELOW, Place, PlaceKind, ProvinceMap
@@ -212,11 +213,11 @@ class Report:
     headlines   the figures above it all, contexts of parts/headline.html
     figure      (template, context) of what is drawn above the table, {} where nothing is
     how         paragraphs of "how is this counted?"
-    notes       (name, how it is counted) for the sheet of notes, in the language in use; what
-                holds of every report is added there
+    notes       (name, how it is counted) for the sheet of notes, beside what holds of every report
     options     what this report asks for beside the parameters of all
     behind      the address of the rows whose sum a cell is; "" where there is none
     remark      what the reader must know of the rows before reading them
+    beneath     what the page says under a row, by the row's key, instead of columns of words
     document    writes it as a text of its own (reports/documents.py), where it has one
     """
 
@@ -241,6 +242,7 @@ class Report:
     sheet: str = ""
     span: Callable[[Any], str] = one_year
     remark: Callable[[Any, Place], str] = no_remark
+    beneath: Callable[[Any, Place, Links], Mapping[str, Beneath]] | None = None
     document: "Callable[[TextPaper, Any, Place, Table], None] | None" = None
 
     @property
@@ -257,11 +259,8 @@ class Report:
         return {option.name: option.read(asked) for option in self.options}
 
     def read_by(self, typed: str, drawn: ProvinceMap, scope: Place, in_reach: bool) -> By:
-        """What a row is, as it stands in a URL. Raises BadParameter.
-
-        `in_reach` says whether the reader may see every row behind the place's totals: those of
-        provinces are open to all, those of single centres are not.
-        """
+        """What a row is, as it stands in a URL; a single centre only where the reader may see
+        every row behind the place's totals. Raises BadParameter."""
         if not self.by:
             return self.usual_by
         open_to_reader = [by for by in self.by if in_reach or by != By.CENTRE]

@@ -14,6 +14,7 @@ from reports.catalogue.attention_notes import notes
 from reports.columns import Column, Measure, UnitOfMeasure, Value, has_data
 from reports.declaration import Line, LineKind, Named, Report, Section
 from reports.pages import attention as page
+from reports.pages.attention_beneath import beneath
 from reports.pages.how import noted
 from reports.pages.links import Links
 from reports.pages.words import share_ends, years_words
@@ -72,31 +73,31 @@ REASON = _words("reason", page.reason_words)
 ACTION = _words("action", page.action_words)
 PROJECTS = _words("projects", page.codes_of)
 
+_NOW = gettext_lazy("Of the year")
 _OWN = gettext_lazy("Same day of its own years (%)")
+_LEFT = gettext_lazy("Left")
 _LANDING = gettext_lazy("Landing estimate of the year")
 _REASON = gettext_lazy("Reason and action")
-
-
-def _alone(measure: Measure, title: Any, **more: Any) -> Column:
-    return Column(measure, "all", title, title, **more)
-
+_WHY = pgettext_lazy("attention", "Why")
 
 COLUMNS = (
-    _alone(PLAN, gettext_lazy("Plan; of a project its approved support")),
-    _alone(DISBURSED, gettext_lazy("Disbursed")),
-    _alone(
+    Column(PLAN, "all", _NOW, gettext_lazy("Plan")),
+    Column(DISBURSED, "all", _NOW, gettext_lazy("Disbursed")),
+    Column(
         SHARE,
-        gettext_lazy("Disbursed share (%)"),
+        "all",
+        _NOW,
+        gettext_lazy("Rate (%)"),
         ratio_of=("disbursed_vnd.all", "plan_vnd.all"),
     ),
     Column(LOWEST, "all", _OWN, pgettext_lazy("share", "Lowest")),
     Column(HIGHEST, "all", _OWN, pgettext_lazy("share", "Highest")),
-    _alone(LEFT, gettext_lazy("Left")),
-    _alone(AT_RISK, gettext_lazy("Money at risk")),
+    Column(LEFT, "all", _LEFT, pgettext_lazy("amount", "All")),
+    Column(AT_RISK, "all", _LEFT, gettext_lazy("At risk"), main=True),
     Column(LOW, "all", _LANDING, pgettext_lazy("amount", "From")),
     Column(HIGH, "all", _LANDING, pgettext_lazy("amount", "To")),
     Column(BASIS, "all", _LANDING, gettext_lazy("Basis")),
-    _alone(WHY, pgettext_lazy("attention", "Why")),
+    Column(WHY, "all", _WHY, _WHY),
     Column(REASON, "all", _REASON, pgettext_lazy("attention", "Reason")),
     Column(ACTION, "all", _REASON, gettext_lazy("Intended action")),
 )
@@ -129,6 +130,8 @@ def _line(figures: AttentionFigures, item: Item, project: OpenProject) -> Line:
     named = Subject(project.name.code, f"{project.name.code} {project.name.title}")
     about: dict[str, Named] = {"place": item.place, "project": named}
     only = OF_PROJECT if project.why else OF_PROJECT - {AT_RISK.name}
+    if not project.rhythm.before:  # it began this year: it has no rhythm to be shown
+        only -= {LOWEST.name, HIGHEST.name}
     return Line(about, _row(figures, project), LineKind.PART, only, number="–")
 
 
@@ -185,7 +188,8 @@ ATTENTION = Report(
     sheet="Cần lưu ý",
     sentence=sentence,
     headlines=page.headlines,
-    figure=page.figure,
+    figure=lambda figures, scope, by, links: ("", {}),
+    beneath=beneath,
     how=noted(notes),
     notes=notes,
     behind=_behind,

@@ -30,7 +30,6 @@ from reports.pages.words import (
     strong,
     years_words,
 )
-from reports.parameters import By
 from reports.places import Place, PlaceKind
 from reports.rhythm import YEARS_BACK
 from reports.stages import Odds, Stage
@@ -159,14 +158,6 @@ def _deadline(figures: AttentionFigures) -> dict[str, Any]:
     }
 
 
-def figure(
-    figures: AttentionFigures, scope: Place, _by: By, links: Links
-) -> tuple[str, dict[str, Any]]:
-    """The list above the table."""
-    items = figures.inside(scope)
-    return ("parts/attention.html", block(figures, items, links, len(items))) if items else ("", {})
-
-
 def beside(figures: AttentionFigures, scope: Place, links: Links) -> dict[str, Any]:
     """Context of parts/attention.html on the page of a place: a handful, and where all are."""
     found = block(figures, figures.inside(scope), links, HANDFUL)
@@ -193,23 +184,23 @@ def _report_url(figures: AttentionFigures, scope: Place) -> str:
 
 def block(figures: AttentionFigures, items: list[Item], links: Links, most: int) -> dict[str, Any]:
     shown = items[:most]
-    unaccepted = _unaccepted(figures, shown)
+    unaccepted = unaccepted_of(figures, shown)
     return {
         "title": _("What needs attention"),
         "note": _("sorted by the money at risk of staying undisbursed; million đồng"),
-        "items": [_listed(item, figures, links, unaccepted) for item in shown],
+        "items": [listed(item, figures, links, unaccepted) for item in shown],
         "more": max(len(items) - most, 0),
     }
 
 
-def _unaccepted(figures: AttentionFigures, items: list[Item]) -> dict[Place, int]:
+def unaccepted_of(figures: AttentionFigures, items: list[Item]) -> dict[Place, int]:
     """Projects that were not accepted yet, of places whose own were not asked for."""
     drawn, places = figures.map, (item.place for item in items if not item.projects)
     units = {unit for place in places for unit in drawn.units_of(place)}
     return drawn.folded(queries.unaccepted(units, figures.parameters)) if units else {}
 
 
-def _listed(
+def listed(
     item: Item, figures: AttentionFigures, links: Links, unaccepted: Mapping[Place, int]
 ) -> dict[str, Any]:
     """An item as it is listed: its share beside those of its own years, projects, reasons."""

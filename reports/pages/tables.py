@@ -1,10 +1,12 @@
 """The table of figures of a page: columns of its report, rows with their links, totals."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import count, groupby
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -12,6 +14,7 @@ from promotion.lib.text import fold
 from promotion.lib.words import NUMERALS
 from reports.columns import Column, UnitOfMeasure
 from reports.declaration import Figures, Line, LineKind, Report
+from reports.pages.beneath import Beneath
 from reports.pages.links import Links
 from reports.parameters import By, Parameters
 from reports.places import Place
@@ -26,6 +29,7 @@ ROW_KINDS = {
     LineKind.PART: "sub",
 }
 BY_RATE = "rate"
+NOTHING_BENEATH = Beneath(SafeString())
 # In signs; on a phone it would take a line for each word.
 LONG_NAME = 40
 
@@ -48,8 +52,11 @@ def table(
     that links to another order keep.
     """
     asked = figures.parameters
+    told = report.beneath(figures, scope, links) if report.beneath else {}
     declared = report.table(figures, scope, by, measures)
-    write = _Writer(report, declared.columns, links)
+    if report.beneath:
+        declared = replace(declared, columns=_of_figures(declared.columns))
+    write = _Writer(report, declared.columns, links, told)
     if order == BY_RATE and not any(column.measure.name == "rate" for column in declared.columns):
         order = ""  # typed by hand: the report has no such rate
     if words or order == BY_RATE:
@@ -76,8 +83,14 @@ def table(
         "long_names": any(len(row["name"]) > LONG_NAME for row in printed),
         "rows": printed,
         "total": total,
+        "open": sum(bool(row["parts"]) for row in printed) == 1,
         "note": _("0: none · …: no data · x: cannot be computed"),
     }
+
+
+def _of_figures(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Without those of words, which stand beneath the rows."""
+    return tuple(column for column in columns if column.unit != UnitOfMeasure.TEXT)
 
 
 def holds(name: str, words: str) -> bool:
@@ -101,10 +114,17 @@ def _ordered(lines: list[Line], asked: Parameters, order: str) -> list[Line]:
 class _Writer:
     """Writes lines of the columns; a hairline stands before each group but the first."""
 
-    def __init__(self, report: Report, columns: tuple[Column, ...], links: Links) -> None:
+    def __init__(
+        self,
+        report: Report,
+        columns: tuple[Column, ...],
+        links: Links,
+        told: Mapping[str, Beneath],
+    ) -> None:
         self.report = report
         self.columns = columns
         self.links = links
+        self.told = told
         groups = groupby(columns, key=lambda column: column.group)
         self.after_a_hairline = {next(members).key for _title, members in groups}
         self.after_a_hairline.discard(columns[0].key)
@@ -124,11 +144,14 @@ class _Writer:
         return [self.row(line) | {"number": line.number or numbers[line.kind]()} for line in lines]
 
     def row(self, line: Line) -> dict[str, Any]:
+        told = self.told.get(line.key, NOTHING_BENEATH)
         return {
             "name": capfirst(line.name),
-            "url": self.links.place(line.place) if line.place else "",
+            "url": self.links.place(line.place) if line.place else told.url,
             "kind": ROW_KINDS[line.kind],
             "cells": self.cells(line),
+            "beneath": told.words,
+            "parts": told.parts,
         }
 
     def cells(self, line: Line) -> list[dict[str, Any]]:
@@ -147,7 +170,7 @@ class _Writer:
         return {
             "words": column.unit == UnitOfMeasure.TEXT,
             "group": column.key in self.after_a_hairline,
-            "strong": self._is_main_rate(column),
+            "strong": column.main or self._is_main_rate(column),
         }
 
     def heads(self, asked: Parameters, order: str, kept: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -161,18 +161,24 @@ def test_the_page_and_its_files(official, lagging, ministry):
     query = "?year=2025&until=2025-11-30"
     page = official.get(f"/reports/attention/{query}")
     assert page.status_code == 200
-    drawn = page.context["drawn"]
-    assert [each["name"] for each in drawn["items"]] == ["An Giang", "Gia Lai"]
-    first = drawn["items"][0]
-    assert first["at_risk"] == "50"
-    assert [each["url"] for each in first["projects"]] == ["/projects/C25/", "/projects/B25/"]
+    rows = page.context["table"]["rows"]
+    places = [row for row in rows if not row["kind"]]
+    assert [row["name"] for row in places] == ["An Giang", "Gia Lai"]
+    assert [row["parts"] for row in places] == ["2 đề án", "1 đề án"]
+    projects = [row["url"] for row in rows if row["kind"] == "sub"]
+    assert projects == ["/projects/C25/", "/projects/B25/", "/projects/H25/"]
+    # Words are no columns of the page: they stand beneath.
+    heads = [str(head["label"]) for head in page.context["table"]["columns"]]
+    assert heads[-3:] == ["Có nguy cơ", "Từ", "Đến"]
+    assert "chậm hơn nhịp của chính mình" in rows[0]["beneath"]
+    assert "chưa cập nhật nguyên nhân" in rows[0]["beneath"]
     csv = official.get(f"/reports/attention.csv{query}").content.decode()
     assert "50000000" in csv and "chưa cập nhật nguyên nhân" in csv
     for kind in ("json", "xlsx"):
         assert official.get(f"/reports/attention.{kind}{query}").status_code == 200
-    row = page.context["table"]["rows"][0]
-    assert "until=2025-11-30" in row["cells"][1]["url"]
-    assert official.get(row["cells"][1]["url"]).context["table"].sums["amount_vnd"] == 40 * MILLION
+    disbursed = rows[0]["cells"][1]["url"]
+    assert "until=2025-11-30" in disbursed
+    assert official.get(disbursed).context["table"].sums["amount_vnd"] == 40 * MILLION
 
 
 def test_pages_show_who_is_behind(official, lagging):
