@@ -17,7 +17,9 @@ from pathlib import Path
 from tools import postgres, setup
 
 PARTS = ("ledger", "application", "million")
-REPORTS = "reports"  # on PostgreSQL alone, in a database of their own
+REPORTS = "reports"  # on PostgreSQL alone, in databases of their own
+# As much of each of the two databases stands in memory as of one on a server of its own.
+FOR_TWO = (*postgres.FORGETFUL, "shared_buffers=512MB")
 
 
 def bench(database_url: str, parts: Sequence[str]) -> None:
@@ -56,7 +58,7 @@ def main() -> None:
         on_postgresql(parts)
     if REPORTS in asked:
         print("\nReports on PostgreSQL", flush=True)
-        on_postgresql([REPORTS], postgres.FORGETFUL)
+        on_postgresql([REPORTS], FOR_TWO)
 
 
 if __name__ == "__main__":

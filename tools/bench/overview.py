@@ -77,7 +77,7 @@ def nothing() -> None:
 
 
 def commit() -> None:
-    """A transaction with a number of its own, as any that writes has."""
+    """A transaction with a number of its own, as any that writes has; of whichever database."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_current_xact_id()")
 
@@ -106,16 +106,17 @@ STATES = (
 )
 
 
-def overview(words: str) -> None:
+def overview(words: str, database: str) -> None:
     """Print what one reader waits for it, and how many are answered a second at most."""
     connection.close()
+    server_url, _slash, _name = os.environ["DATABASE_URL"].rpartition("/")
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
         server = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "promotion.wsgi", "--config", SETTINGS]
             + ["--bind", f"fd://{listener.fileno()}"],
             pass_fds=[listener.fileno()],
-            env=os.environ | {"DEMO": "1"},
+            env=os.environ | {"DEMO": "1", "DATABASE_URL": f"{server_url}/{database}"},
             stdout=subprocess.DEVNULL,
         )
     try:

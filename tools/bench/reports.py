@@ -1,33 +1,37 @@
 """What reports take over a million payments and over five million, and the page of the country.
 
 Each report is asked for the country: its figures and its table. Beside it stand its own statements,
-sent by psycopg2 alone, so that the difference is what Django and the figures add; and its own time
-over a fifth of the payments. A report may take one and a half times the bare statements and 10 ms
-more, and 1.3 times as long over five times the payments.
+sent by psycopg2 alone, so that the difference is what Django and the figures add; and the same over
+five times the payments, in a copy of the database to which the others were added. All four take
+turns, the first of them last in the next, so that whatever else the machine does slows all alike.
+A report may take one and a half times the bare statements and 10 ms more, and 1.3 times as long
+over five times the payments: the median of these ratios, one of each turn.
 """
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import django
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tools.bench import country
 from tools.bench.overview import overview
 
-TIMES, SECONDS = 9, 4.0
+TURNS, SECONDS = 7, 5.0  # so many at least, and more of what is short
 FEW, MANY = 1_000_000, 5_000_000
+LARGER = "larger"  # the database that has MANY
 
 
 class Measured(NamedTuple):
-    """One report at one cut-off: how many queries, and medians in milliseconds."""
+    """One report at one cut-off over so many payments: medians in milliseconds."""
 
-    queries: int
     report_ms: float
     bare_ms: float
 
@@ -36,25 +40,71 @@ class Measured(NamedTuple):
         return 1.5 * self.bare_ms + 10
 
 
-def median_ms(*tasks: Callable[[], Any]) -> list[float]:
-    """Of each task, in turns, so that whatever else the machine does slows all alike.
+class Compared(NamedTuple):
+    """The same over FEW and over MANY; how many queries, and how much longer it takes over MANY."""
 
-    Once to warm up and then TIMES, but not begun again after SECONDS.
-    """
+    queries: int
+    few: Measured
+    many: Measured
+    growth: float
+
+
+def beside(database: str) -> BaseDatabaseWrapper:
+    """Another database of the same server."""
+    other = connections.create_connection(DEFAULT_DB_ALIAS)
+    other.settings_dict = other.settings_dict | {"NAME": database}
+    return other
+
+
+@contextmanager
+def over(database: BaseDatabaseWrapper) -> Iterator[None]:
+    """Whatever is asked inside is asked of this database."""
+    own = connections[DEFAULT_DB_ALIAS]
+    connections[DEFAULT_DB_ALIAS] = database
+    yield
+    connections[DEFAULT_DB_ALIAS] = own
+
+
+def in_turns(*tasks: Callable[[], object]) -> list[list[float]]:
+    """Milliseconds of each of the tasks in every turn; once before to warm up."""
     taken: list[list[float]] = [[] for _ in tasks]
-    end = time.perf_counter() + SECONDS
-    for turn in range(TIMES + 1):
-        if turn > 1 and time.perf_counter() > end:
-            break
-        for task, times in zip(tasks, taken, strict=True):
+    for task in tasks:
+        task()
+    end, turn = time.perf_counter() + SECONDS, 0
+    while turn < TURNS or time.perf_counter() < end:
+        for number in range(len(tasks)) if turn % 2 else reversed(range(len(tasks))):
             started = time.perf_counter()
-            task()
-            if turn:  # the first warms up
-                times.append((time.perf_counter() - started) * 1000)
-    return [statistics.median(times) for times in taken]
+            tasks[number]()
+            taken[number].append((time.perf_counter() - started) * 1000)
+        turn += 1
+    return taken
 
 
-def measure(slug: str, until: date) -> Measured:
+def tasks_of(
+    ask: Callable[[], object], database: BaseDatabaseWrapper
+) -> tuple[Callable[[], object], Callable[[], object], int]:
+    """To ask the database for the report, to send it the bare statements, and how many these are.
+
+    Both leave the database that is asked otherwise as it is.
+    """
+    with over(database), CaptureQueriesContext(database) as captured:
+        ask()
+    statements = [query["sql"] for query in captured.captured_queries]
+    bare = database.connection.cursor()
+
+    def ask_it() -> None:
+        with over(database):
+            ask()
+
+    def ask_barely() -> None:
+        for statement in statements:
+            bare.execute(statement)
+            bare.fetchall()
+
+    return ask_it, ask_barely, len(statements)
+
+
+def compare(slug: str, until: date, larger: BaseDatabaseWrapper) -> Compared:
     from promotion.models import User
     from reports import queries
     from reports.catalogue import REPORTS
@@ -75,58 +125,58 @@ def measure(slug: str, until: date) -> Measured:
     def ask() -> None:
         report.table(report.load(asked, drawn), COUNTRY, by)
 
-    with CaptureQueriesContext(connection) as captured:
-        ask()
-    statements = [query["sql"] for query in captured.captured_queries]
-    bare = connection.connection.cursor()
-
-    def ask_barely() -> None:
-        for statement in statements:
-            bare.execute(statement)
-            bare.fetchall()
-
-    return Measured(len(statements), *median_ms(ask, ask_barely))
+    *few, queries_of_few = tasks_of(ask, connections[DEFAULT_DB_ALIAS])
+    *many, queries_of_many = tasks_of(ask, larger)
+    assert queries_of_few == queries_of_many
+    taken = in_turns(*few, *many)
+    medians = [statistics.median(times) for times in taken]
+    growth = statistics.median(
+        longer / shorter for shorter, longer in zip(taken[0], taken[2], strict=True)
+    )
+    return Compared(queries_of_few, Measured(*medians[:2]), Measured(*medians[2:]), growth)
 
 
-def measure_all() -> dict[tuple[str, date], Measured]:
-    """Every report as it stands today, and at the end of the month before."""
+def print_reports() -> None:
+    """Every report at the end of the month before, and as it stands today."""
     from reports.catalogue import REPORTS
 
-    today = timezone.localdate()
-    days = (today.replace(day=1) - timedelta(days=1), today)
-    return {(slug, day): measure(slug, day) for day in days for slug in REPORTS}
+    head = f"{'report':16} {'until':10} queries"
+    head += "".join(f"  {number // 1_000_000} M: ms  bare  bound " for number in (FEW, MANY))
+    print(f"{head}  {MANY // 1_000_000} M / {FEW // 1_000_000} M", flush=True)
+    today, larger = timezone.localdate(), beside(LARGER)
+    for day in (today.replace(day=1) - timedelta(days=1), today):
+        for slug in REPORTS:
+            found = compare(slug, day, larger)
+            line = f"{slug:16} {day} {found.queries:7}"
+            for each in (found.few, found.many):
+                mark = " " if each.report_ms <= each.bound_ms else "!"
+                line += f"  {each.report_ms:7.1f} {each.bare_ms:5.0f} {each.bound_ms:6.1f}{mark}"
+            print(f"{line}  {found.growth:7.2f}{'!' if found.growth > 1.3 else ''}", flush=True)
+    larger.close()
 
 
-def printed(
-    few: dict[tuple[str, date], Measured], many: dict[tuple[str, date], Measured]
-) -> list[str]:
-    head = f"{'report':18} {'until':10} queries"
-    head += "".join(f"  {number // 1_000_000} M: ms  bare  bound" for number in (FEW, MANY))
-    lines = [f"{head}   {MANY // 1_000_000} M / {FEW // 1_000_000} M"]
-    for (slug, day), first in few.items():
-        line = f"{slug:18} {day} {first.queries:7}"
-        for found in (first, many[slug, day]):
-            mark = " " if found.report_ms <= found.bound_ms else "!"
-            line += f"  {found.report_ms:7.1f} {found.bare_ms:5.1f} {found.bound_ms:6.1f}{mark}"
-        ratio = many[slug, day].report_ms / first.report_ms
-        lines.append(f"{line}  {ratio:8.2f}{'!' if ratio > 1.3 else ''}")
-    return lines
+def build(own: str) -> None:
+    """FEW payments in our own database, and MANY in a copy of it."""
+    country.repeat_projects()
+    country.pay(0, FEW)
+    connection.close()  # nobody may be in what is copied
+    with over(beside("template1")):
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE DATABASE {LARGER} TEMPLATE {own} STRATEGY file_copy")
+        connection.close()
+    with over(beside(LARGER)):
+        country.pay(FEW, MANY)
+        connection.close()
 
 
 def main() -> None:
-    started = time.monotonic()
-    country.repeat_projects()
-    country.pay(0, FEW)
-    built = time.monotonic() - started
-    few = measure_all()
-    overview(f"{FEW:,} payments")
-    started = time.monotonic()
-    country.pay(FEW, MANY)
-    built += time.monotonic() - started
-    many = measure_all()
-    print(*printed(few, many), sep="\n", flush=True)
-    overview(f"{MANY:,} payments")
-    print(f"{country.PROJECTS:,} projects with {MANY:,} payments built in {built:.0f} s")
+    started, own = time.monotonic(), connection.settings_dict["NAME"]
+    build(own)
+    seconds = time.monotonic() - started
+    print(f"Built with {FEW:,} payments and with {MANY:,} in {seconds:.0f} s", flush=True)
+    print_reports()
+    overview(f"{FEW:,} payments", own)
+    overview(f"{MANY:,} payments", LARGER)
 
 
 if __name__ == "__main__":
