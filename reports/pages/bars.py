@@ -12,6 +12,7 @@ from reports.drawings import BarLane, BarRow
 from reports.pages.words import language
 
 Amount = int | Fraction | None
+MANY = 20  # rows: more stand closer together where the screen is wide
 LONG = 18  # letters in a name: more do not stand beside the bars on a phone
 
 
@@ -52,13 +53,15 @@ def bars(
         )
         for number, name in enumerate(names)
     )
+    long_names = any(len(name) > LONG for name in names)
     keys = [{"tone": each.tone, "words": each.name} for each in series]
     return "parts/bars.html", {
         "title": title,
         "unit": unit,
         "keys": keys,
         "lanes": len(series),
-        "long_names": any(len(name) > LONG for name in names),
+        "long_names": long_names,
+        "is_dense": len(rows) > MANY and not long_names,
         "rows": rows,
         "figure": "figure-bars",
         "plotly": plotly.bars(rows, language()),

@@ -20,7 +20,8 @@
 //              "line-ns"; those of last year are one line with gaps from i − 10/37 to i + 10/37,
 //              dash "2px,2px", over a line of the card's colour, 4 px
 //   bars       x range [0, 100], y range [n − 0.5, −0.5], axes invisible, row i at y = i; a row has
-//              16 px for each lane and 9 px beside them, meta {lane: [from, 9]} as above
+//              16 px for each lane and 9 px beside them, meta {lane: [from, 9]} as above; where
+//              its lanes are drawn lower, both are scaled with them
 //   curve      at least 300 px high, margin {l: 56, r: 16, t: 28, b: 28}; labels are annotations, with
 //              bgcolor "var(--card)" where a line may pass behind
 //   tile map   x range [0, 350], y range [806, 0], axes invisible: one trace of vertical bars, a
@@ -69,13 +70,15 @@
     return value;
   }
 
-  // Lanes of bullet rows are fixed in pixels, whatever the height of a row.
-  function scaleLanes(data, rowHeight) {
+  const LANE = 16; // pixels of a lane of bars, as the figure gives them
+
+  // Lanes are fixed in pixels, whatever the height of a row.
+  function scaleLanes(data, rowHeight, scale) {
     for (const trace of data) {
       if (!trace.meta || !trace.meta.lane) continue;
       const [from, pixels] = trace.meta.lane;
-      trace.offset = from / rowHeight;
-      trace.width = pixels / rowHeight;
+      trace.offset = (from * scale) / rowHeight;
+      trace.width = (pixels * scale) / rowHeight;
     }
   }
 
@@ -90,7 +93,8 @@
     if (width < 1 || height < 1) return;
     const { data, layout } = coloured(json);
     const rows = figure.querySelectorAll(".bullet, .bars-row").length;
-    if (rows) scaleLanes(data, height / rows);
+    const lane = figure.querySelector(".bars-lanes svg");
+    if (rows) scaleLanes(data, height / rows, lane ? lane.clientHeight / LANE : 1);
     const full = {
       margin: { l: 0, r: 0, t: 0, b: 0, pad: 0 },
       hovermode: "closest",
