@@ -168,7 +168,7 @@ class _Writer:
 
     def _look(self, column: Column) -> dict[str, bool]:
         return {
-            "words": column.unit == UnitOfMeasure.TEXT,
+            "words": column.unit in (UnitOfMeasure.TEXT, UnitOfMeasure.NAME),
             "group": column.key in self.after_a_hairline,
             "strong": column.main or self._is_main_rate(column),
         }
