@@ -114,7 +114,7 @@ class EntryForm(AskingForm, VoucherForm):
         required=False,
         error_messages={"invalid_choice": _("Please choose one of the supports in the list.")},
     )
-    field_order = ["key", "grant"]
+    field_order = ["key", "grant", "amount_vnd", "unit", "voucher_number", "voucher_on"]
 
     def __init__(self, user: User, data: Any = None, *, draft: Draft) -> None:
         stored = {name: getattr(draft, name) for name in TYPED}

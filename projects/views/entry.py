@@ -6,25 +6,34 @@ import uuid
 from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from projects.forms import TYPED, EntryForm, name_of
-from projects.models import Disbursement, Draft, Grant, Project
+from projects.models import Disbursement, Draft, Grant, PaymentKind, Project
 from projects.models.doubts import other_amount
 from projects.models.voucher_days import first_voucher_day
 from promotion.editing import CONFLICT, UNPROCESSABLE
+from promotion.models import User
 from promotion.scope import get_in_reach
 
 
 def draft_new(request: HttpRequest) -> HttpResponse:
-    """An empty form; `?grant=` or `?project=` chooses for the clerk what it can."""
+    """An empty form; `?grant=` or `?project=` chooses for the clerk what it can.
+
+    `?after=` is the receipt of an entry and the form of the next one.
+    """
     if request.method == "POST":
         return take(request, Draft(owner=request.user))
     draft = Draft(owner=request.user)
     project = None
+    if pk := request.GET.get("after"):
+        sent = get_in_reach(Disbursement.objects.with_story(), request.user, pk=pk)
+        draft = draft_after(sent, request.user)
+        return show(request, EntryForm(request.user, draft=draft), draft, sent=sent)
     if pk := request.GET.get("grant"):
         draft.grant = get_in_reach(Grant.objects.all(), request.user, pk=pk)
     elif code := request.GET.get("project"):
@@ -130,25 +139,44 @@ def take(request: HttpRequest, draft: Draft) -> HttpResponse:
             form.instead_vnd = other_amount(kept.grant, kept.kind, kept.amount_vnd)
         form.add_error(None, refusal)
         return show(request, form, draft, status=UNPROCESSABLE)
-    messages.success(request, _("The payment was sent. It waits for confirmation."))
-    return redirect(entry)
+    return on_to_the_next(entry)
+
+
+def draft_after(entry: Disbursement, owner: User) -> Draft:
+    """The next of a pile of vouchers: of the same day, the same support if something is left."""
+    draft = Draft(owner=owner, voucher_on=entry.voucher_on)
+    if entry.grant.remaining_vnd or entry.grant.clearable_vnd:
+        draft.grant = entry.grant
+    if entry.kind == PaymentKind.PAYMENT:
+        draft.voucher_kind = entry.voucher_kind
+    return draft
+
+
+def on_to_the_next(entry: Disbursement) -> HttpResponse:
+    return HttpResponseRedirect(f"{reverse('draft-new')}?after={entry.pk}")
 
 
 def show(
-    request: HttpRequest, form: EntryForm, draft: Draft, *, status: int = 200, words: str = ""
+    request: HttpRequest,
+    form: EntryForm,
+    draft: Draft,
+    *,
+    status: int = 200,
+    words: str = "",
+    sent: Disbursement | None = None,
 ) -> HttpResponse:
     if not form.is_bound:
-        first = "amount_vnd" if form.chosen else "grant"
+        first = "amount_vnd" if form.chosen and not sent else "grant"
         form.fields[first].widget.attrs["autofocus"] = True
-    context = {"form": form, "draft": draft, "words": words}
+    context = {"form": form, "draft": draft, "words": words, "sent": sent}
     return render(request, "projects/draft_form.html", context, status=status)
 
 
 def already_sent(request: HttpRequest, form: EntryForm, entry: Disbursement) -> HttpResponse:
     """The same payment again gives the same receipt; another one under its key is refused."""
     if form.says_the_same_as(entry):
-        messages.info(request, _("This payment was already sent; this is its entry."))
-        return redirect(entry)
+        messages.info(request, _("This payment was already sent; nothing was sent twice."))
+        return on_to_the_next(entry)
     raw = {name: form[name].value() or "" for name in (*TYPED, "unit")}
     choices = {name: dict(form.fields[name].choices) for name in ("kind", "voucher_kind", "unit")}
     context = {

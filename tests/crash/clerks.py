@@ -14,7 +14,7 @@ from projects.models import Disbursement, Grant
 from promotion.models import User
 from tests.projects.entering import Fields, typed
 
-RECEIPT = re.compile(r"/disbursements/([0-9]+)/")
+RECEIPT = re.compile(r"/disbursements/new/\?after=([0-9]+)")
 WRONG = re.compile('class="wrong".*')
 # 400 is what Django says when the database is gone just as the session should be written.
 FAILED = (400, 500, 502, 503)

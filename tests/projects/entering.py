@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from django.test import Client
 from django.urls import reverse
 
+from projects.models import Disbursement
 from promotion.models import User
 
 
@@ -35,6 +36,11 @@ def typed(grant=None, **changes) -> dict[str, str]:
 
 def post(client: Client, form: dict, button: str = "send", url: str | None = None):
     return client.post(url or reverse("draft-new"), {**form, button: "1"})
+
+
+def after(entry: Disbursement) -> str:
+    """Where sending leads to: the receipt of the entry and the form of the next one."""
+    return f"{reverse('draft-new')}?after={entry.pk}"
 
 
 def ticks(response) -> dict[str, list[str]]:
