@@ -24,6 +24,8 @@ from provinces.models import Province, Region, RegionMembership
 ALL = "all"
 # In the place of a province: centres of the central level, which have none.
 CENTRAL_UNITS = "central-units"
+# Of what was typed, so much is said again.
+LONGEST_SAID = 40
 # More than ever were.
 MOST_UNITS = 200
 # So many fit into a chip by their names.
@@ -45,12 +47,7 @@ class ListFilterSet(FilterChips, filters.FilterSet):
     name the years of a programme: "2021-2025".
     """
 
-    year = OneOfFilter(
-        label=_("Year"),
-        widget=forms.HiddenInput,
-        empty_label=None,
-        error_messages={"invalid_choice": _("There is no budget of the year %(value)s.")},
-    )
+    year = OneOfFilter(label=_("Year"), widget=forms.HiddenInput, empty_label=None)
     source = OneOfFilter(
         label=_("Source of funding"),
         widget=forms.HiddenInput,
@@ -134,17 +131,32 @@ class ListFilterSet(FilterChips, filters.FilterSet):
         """What is wrong with a value that no field of the page shows, and (words, URL) to go on."""
         for field in self.form.hidden_fields():
             for error in field.errors:
-                return str(error), [self._offer(field.name)]
+                typed = self.request.GET.get(field.name, "")
+                if field.name == "year":
+                    return self._problem_of_year(typed)
+                offer = gettext("Show without this choice"), self._address_with(field.name)
+                return str(error), [offer]
         return None
 
-    def _offer(self, name: str) -> tuple[str, str]:
+    def _problem_of_year(self, typed: str) -> tuple[str, list[tuple[str, str]]]:
+        """With the nearest year that has a budget, or the latest, in the place of the typed."""
+        if typed.isdecimal():
+            nearest = min(self.years, key=lambda year: (abs(year - int(typed[:4])), -year))
+            sentence = gettext("There is no budget of the year %(year)s.")
+            said = sentence % {"year": typed[:LONGEST_SAID]}
+        else:
+            nearest = self.years[0]
+            said = gettext("“%(typed)s” is no year.") % {"typed": typed[:LONGEST_SAID]}
+        words = gettext("year %(year)s") % {"year": nearest}
+        return said, [(words, self._address_with("year", str(nearest)))]
+
+    def _address_with(self, name: str, value: str = "") -> str:
+        """The page's address with another value, or without any."""
         query = self.request.GET.copy()
-        typed = query.pop(name, [""])[-1]
-        words = gettext("Show without this choice")
-        if name == "year" and typed.isdecimal():
-            words = str(min(self.years, key=lambda year: (abs(year - int(typed[:4])), -year)))
-            query["year"] = words
-        return words, f"{self.request.path}?{query.urlencode()}"
+        query.pop(name, None)
+        if value:
+            query[name] = value
+        return f"{self.request.path}?{query.urlencode()}"
 
     def is_narrowed(self) -> bool:
         """Whether a field of the form, not only a chip, is filled in."""

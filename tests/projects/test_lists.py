@@ -143,9 +143,18 @@ def test_a_wrong_year_offers_the_nearest(client, ministry, year_2025, typed, nea
     client.force_login(ministry)
     answer = client.get(LEDGER, {"year": typed, "state": "sent"})
     [(words, url)] = answer.context["offers"]
-    assert words == nearest
+    assert words == f"năm {nearest}"
     assert client.get(url).context["table"] is not None
     assert "state=sent" in url
+
+
+def test_what_is_no_year_is_said_and_the_latest_offered(client, ministry, year_2025):
+    client.force_login(ministry)
+    answer = client.get(LEDGER, {"year": "x" * 99, "state": "sent"})
+    assert answer.context["problem"] == f"“{'x' * 40}” không phải là năm."
+    [(words, url)] = answer.context["offers"]
+    assert (words, url) == ("năm 2025", f"{LEDGER}?state=sent&year=2025")
+    assert client.get(url).context["table"] is not None
 
 
 def test_a_field_that_is_wrong_says_so_beside_what_was_typed(client, ministry, year_2025):
