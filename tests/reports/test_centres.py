@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.management import call_command
 from django.utils.translation import override
 
 from projects.models import PeriodicReturn
@@ -244,6 +245,25 @@ def test_single_centres_are_shown_to_who_reaches_all_of_them(
     assert row(load(), "an-giang") and "Trung tâm" in own.content.decode()
     client.force_login(ministry)
     assert centre_gia_lai.name in client.get(page, query).content.decode()
+
+
+def test_the_command_shows_no_more_than_who_it_acts_for_reaches(
+    money, centre_gia_lai, centre_an_giang, officer_an_giang, ministry, capsys
+):
+    make_plan("an-giang", 2025, LOCAL, MILLION, ministry)
+
+    def printed(*options: str) -> str:
+        call_command("report", "centres", "--year=2025", "--until=2025-11-30", *options)
+        return capsys.readouterr().out
+
+    acting = f"--as={officer_an_giang.username}"
+    assert centre_gia_lai.name in printed("--by=centre")
+    own = printed("--by=centre", "--province=an-giang", acting)
+    assert centre_an_giang.name in own and centre_gia_lai.name not in own
+    assert centre_gia_lai.name not in printed(acting)
+    with pytest.raises(SystemExit):
+        printed("--by=centre", acting)
+    assert "--by=province|region" in capsys.readouterr().err
 
 
 def test_no_name_becomes_a_formula_in_a_spreadsheet(db):

@@ -9,7 +9,9 @@ from promotion.command_line import account
 from promotion.state import one_state
 from reports import exports, queries
 from reports.catalogue import REPORTS
+from reports.pages.links import Reach
 from reports.parameters import BadParameter, By, Parameters
+from reports.views.questions import reach_of
 
 WRITERS = {"json": exports.as_json, "csv": exports.as_csv}
 
@@ -35,7 +37,7 @@ class Command(BaseCommand):
             "--as",
             dest="reader",
             default="",
-            help="account whose reach decides which attention items and projects are shown",
+            help="account whose reach decides what is shown beside the totals of provinces",
         )
         parser.add_argument("--format", default="json", help=", ".join(WRITERS))
 
@@ -50,17 +52,21 @@ class Command(BaseCommand):
     def _report(self, options: dict[str, str]) -> str:
         report = self._known("slug", options["slug"], REPORTS)
         write = self._known("--format", options["format"], WRITERS)
+        reader = account(options["reader"]) if options["reader"] else None
         today = localdate()
         parameters = Parameters.read(
             options,
             today=today,
             years=queries.budget_years(today),
             more=report.asks,
-            reader=account(options["reader"]) if options["reader"] else None,
+            reader=reader,
         )
         province_map = queries.draw_map(parameters)
         scope = province_map.scope(region=options["region"], province=options["province"])
-        by = report.read_by(options["by"], province_map, scope, in_reach=True)
+        # Who acts for nobody has the database itself.
+        reach = reach_of(reader) if reader else Reach(everywhere=True)
+        in_reach = reach.covers(province_map.units_of(scope))
+        by = report.read_by(options["by"], province_map, scope, in_reach)
         return write(report, report.load(parameters, province_map), scope, by)
 
     def _known(self, name: str, typed: str, known: dict[str, Any]) -> Any:
