@@ -12,11 +12,10 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from promotion.lib.dates import (
     DayError,
-    a_year_earlier,
     cut_off_default,
     format_day,
-    month_end,
     parse_day,
+    years_earlier,
 )
 from promotion.models import Source, User
 
@@ -147,7 +146,7 @@ class Parameters:
     @property
     def same_period_until(self) -> date:
         """The cut-off one year earlier; a month's last day goes to a month's last day."""
-        return a_year_earlier(self.until)
+        return years_earlier(self.until)
 
     @property
     def previous_plan_until(self) -> date:
@@ -166,11 +165,7 @@ class Parameters:
 
     def of_year(self, year: int) -> "Parameters":
         """The same question of another year: 30/11/2025 → 30/11/2024, never after today."""
-        until_year = self.until.year + year - self.year
-        if self.until == month_end(self.until):
-            until = month_end(self.until.replace(year=until_year, day=1))
-        else:
-            until = self.until.replace(year=until_year)
+        until = years_earlier(self.until, self.year - year)
         return replace(self, year=year, until=min(until, self.today))
 
     def query(self, **changes: object) -> str:

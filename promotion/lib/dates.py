@@ -44,15 +44,15 @@ def month_ends(year: int, until: date) -> list[date]:
     return [day for day in ends if day <= until]
 
 
-def a_year_earlier(day: date) -> date:
-    """The cut-off of the same period a year before (T′).
+def years_earlier(day: date, years: int = 1) -> date:
+    """The cut-off of the same period so many years before (T′); later, where they are below zero.
 
     A month's last day goes to a month's last day: 30/11/2025 → 30/11/2024, 28/02/2025 →
     29/02/2024, 29/02/2024 → 28/02/2023. Every other day keeps its number.
     """
     if day == month_end(day):
-        return month_end(date(day.year - 1, day.month, 1))
-    return day.replace(year=day.year - 1)
+        return month_end(date(day.year - years, day.month, 1))
+    return day.replace(year=day.year - years)
 
 
 def cut_off_default(year: int, today: date) -> date:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from promotion.lib.dates import a_year_earlier
+from promotion.lib.dates import years_earlier
 from promotion.models import end_of
 from reports.parameters import Lens, Parameters
 from reports.places import Place
@@ -119,7 +119,7 @@ def recomputed(
         ),
     }
     if name == "same_period_vnd":
-        values |= {"year": asked.year - 1, "until": a_year_earlier(asked.until)}
+        values |= {"year": asked.year - 1, "until": years_earlier(asked.until)}
     return told(HOLDERS + MEASURES[name], values | at)
 
 

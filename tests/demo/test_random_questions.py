@@ -17,7 +17,7 @@ from django.db.models import DateTimeField, OuterRef, Subquery
 from django.db.models.functions import Cast
 
 from projects.models import Confirmation, Disbursement, GrantLine
-from promotion.lib.dates import a_year_earlier
+from promotion.lib.dates import years_earlier
 from promotion.models import BudgetLine, Decision, User
 from reports import exports
 from reports.catalogue import REPORTS
@@ -105,7 +105,7 @@ def in_year(name: str, asked: Parameters, place: Place, source: str, year: int) 
     """Of an earlier year: its plan at its end, disbursed by the same day of it."""
     until = asked.until
     for _before in range(asked.year - year):
-        until = a_year_earlier(until)
+        until = years_earlier(until)
     if name == "plan_vnd" and year < asked.year:
         until = date(year, 12, 31)
     return recomputed(name, asked, place, source, year=year, until=until)
@@ -122,7 +122,7 @@ def estimated(asked: Parameters, place: Place) -> dict[str, int | None]:
     left = max(plan - disbursed, 0)
     shares, after, day = [], [], asked.until
     for year in range(asked.year - 1, asked.year - 4, -1):
-        day = a_year_earlier(day)
+        day = years_earlier(day)
         settled = max(day, min(date(year + 1, 1, 31), asked.until))
         planned = of("plan_vnd", year=year, until=date(year, 12, 31))
         existed = asked.lens == Lens.TODAY or place.since <= day

@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 
 from promotion.lib.dates import (
     DayError,
-    a_year_earlier,
     cut_off_default,
     format_day,
     format_month,
     month_end,
     month_ends,
     parse_day,
+    years_earlier,
 )
 
 DAYS = st.dates(date(1901, 1, 1), date(2100, 12, 31))
@@ -33,15 +33,15 @@ DAYS = st.dates(date(1901, 1, 1), date(2100, 12, 31))
     ],
 )
 def test_same_day_a_year_earlier(day, earlier):
-    assert a_year_earlier(day) == earlier
+    assert years_earlier(day) == earlier
 
 
 @given(DAYS)
 def test_a_year_earlier_keeps_month_and_last_days(day):
-    earlier = a_year_earlier(day)
+    earlier = years_earlier(day)
     assert (earlier.year, earlier.month) == (day.year - 1, day.month)
     assert day != month_end(day) or earlier == month_end(earlier)
-    assert earlier <= a_year_earlier(day + timedelta(days=1))
+    assert earlier <= years_earlier(day + timedelta(days=1))
 
 
 @pytest.mark.parametrize(
