@@ -15,8 +15,6 @@ from reports.parameters import By, Parameters
 from reports.places import Place, ProvinceMap
 from reports.rows import PlaceRows
 
-BOTH = ("national", "local")
-
 
 @dataclass(frozen=True)
 class Declared:
@@ -188,7 +186,7 @@ def _declared(said: Iterable[DeclaredEstimate], row: Execution, actual: BySource
         amounts[each.source] += each.amount_vnd
 
     def only(sums: BySource) -> BySource:
-        return BySource(**{source: sums[source] for source in BOTH if source in amounts})
+        return BySource(**{source: sums[source] for source in amounts})
 
     return Declared(frozenset(amounts), BySource(**amounts), only(row.plan_vnd), only(actual))
 

@@ -38,6 +38,11 @@ class SourceChoice(TextChoices):
     NATIONAL = Source.NATIONAL.value, pgettext_lazy("source", "National")
     LOCAL = Source.LOCAL.value, pgettext_lazy("source", "Local")
 
+    @property
+    def each(self) -> tuple[str, ...]:
+        """What is chosen source by source: both where all are."""
+        return tuple(Source.values) if self == SourceChoice.ALL else (self.value,)
+
 
 class By(TextChoices):
     """What one row of a report is."""

@@ -7,7 +7,6 @@ than half in every year before.
 
 from reports.attention.figures import (
     AttentionFigures,
-    asked_sources,
     behind,
     found,
     last_days,
@@ -20,7 +19,6 @@ __all__ = [
     "Item",
     "OpenProject",
     "Why",
-    "asked_sources",
     "behind",
     "found",
     "last_days",

@@ -14,7 +14,7 @@ from reports.attention.items import Item, OpenProject
 from reports.execution import ExecutionFigures, OnExecution
 from reports.indicators import Execution
 from reports.models import AttentionNote, FrozenVersion
-from reports.parameters import Parameters
+from reports.parameters import Parameters, SourceChoice
 from reports.places import CENTRAL_UNITS, COUNTRY, Place, PlaceKind, ProvinceMap
 from reports.queries.attention import ProjectYear
 from reports.rhythm import EarlierYear, Rhythm, earlier_days
@@ -97,9 +97,9 @@ class AttentionFigures(OnExecution):
             return self
         asked, moments = self.parameters, self._by_unit(published or {})
         notes = AttentionNote.objects.last_said(asked.year, asked.until, asked.known, moments)
-        source = asked.source.value
         items = (
-            replace(item, notes=_told(notes, self.map, item.place, source)) for item in self.items
+            replace(item, notes=_told(notes, self.map, item.place, asked.source))
+            for item in self.items
         )
         return replace(self, items=tuple(items))
 
@@ -147,12 +147,7 @@ class AttentionFigures(OnExecution):
 def last_days(asked: Parameters) -> dict[str, date]:
     """{source: until when money of the year is paid}, of the sources that are asked for."""
     days = settings.SETTLEMENT_LAST_DAY
-    return {s: date(asked.year + 1, 1, days[s]) for s in asked_sources(asked.source.value)}
-
-
-def asked_sources(source: str) -> tuple[str, ...]:
-    """Each source by itself: both where all are asked for."""
-    return ("national", "local") if source == "all" else (source,)
+    return {s: date(asked.year + 1, 1, days[s]) for s in asked.source.each}
 
 
 def load(asked: Parameters, drawn: ProvinceMap) -> AttentionFigures:
@@ -178,11 +173,11 @@ def _items(
     figures: ExecutionFigures, projects: Projects, approved: Mapping[Place, int]
 ) -> tuple[Item, ...]:
     """The most at risk first; of equal ones, north to south."""
-    source = figures.parameters.source.value
+    source = figures.parameters.source
     items = [
         Item(
             place,
-            figures.rhythm(place, source),
+            figures.rhythm(place, source.value),
             approved.get(place, 0),
             tuple(sorted(projects.get(place, ()), key=_most_at_risk)),
             _with_money_left(figures.of(place), source),
@@ -192,15 +187,16 @@ def _items(
     return tuple(sorted((item for item in items if item.why), key=lambda item: -item.at_risk_vnd))
 
 
-def _with_money_left(row: Execution, source: str) -> tuple[str, ...]:
-    """Of these that are asked for."""
-    return tuple(s for s in asked_sources(source) if row.plan_vnd[s] > row.disbursed_vnd[s])
+def _with_money_left(row: Execution, asked: SourceChoice) -> tuple[str, ...]:
+    return tuple(s for s in asked.each if row.plan_vnd[s] > row.disbursed_vnd[s])
 
 
-def _told(notes: Notes, drawn: ProvinceMap, place: Place, source: str) -> dict[str, AttentionNote]:
+def _told(
+    notes: Notes, drawn: ProvinceMap, place: Place, asked: SourceChoice
+) -> dict[str, AttentionNote]:
     """{source: what its side said last of the unit that holds the place today}"""
     unit = _spoken_of(drawn, place)
-    return {s: notes[unit, s] for s in asked_sources(source) if (unit, s) in notes}
+    return {s: notes[unit, s] for s in asked.each if (unit, s) in notes}
 
 
 def _spoken_of(drawn: ProvinceMap, place: Place) -> str | None:

@@ -157,12 +157,11 @@ def _figure(
     figures: PeriodFigures, scope: Place, _by: By, links: Links
 ) -> tuple[str, dict[str, Any]]:
     chosen = figures.parameters.source.value
-    sources = ("national", "local") if chosen == "all" else (chosen,)
     rows = [figures.of(scope).of(year) for year in figures.years]
     support = _("Approved support")
     series = [
         _series(f"{support}, {SHORT[source]}", source, [row.approved_vnd[source] for row in rows])
-        for source in sources
+        for source in figures.parameters.source.each
     ]
     paid = [row.disbursed_vnd[chosen] for row in rows]
     series.append(_series(_("Disbursed"), "all", paid))

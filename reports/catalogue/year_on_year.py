@@ -128,11 +128,10 @@ def _growth_words(pair: Execution, question: Parameters) -> SafeString | str:
 
 def _figure(figures: YearOnYear, scope: Place, _by: By, links: Links) -> tuple[str, dict[str, Any]]:
     row, chosen = figures.of(scope), figures.parameters.source.value
-    sources = ("national", "local") if chosen == "all" else (chosen,)
     plan = _("Plan")
     series = [
         _series(f"{plan}, {SHORT[source]}", source, source, [row.plan(y) for y in figures.years])
-        for source in sources
+        for source in figures.parameters.source.each
     ]
     paid = [row.disbursed(year) for year in figures.years]
     series.append(_series(_("Disbursed"), "all", chosen, paid))

@@ -17,7 +17,6 @@ from reports.attention import (
     Item,
     OpenProject,
     Why,
-    asked_sources,
     last_days,
 )
 from reports.pages.links import Links
@@ -278,7 +277,7 @@ def _said(item: Item, figures: AttentionFigures) -> list[dict[str, Any]]:
     asked = figures.parameters
     unit = figures.unit_of(item.place)
     found = []
-    for source in asked_sources(asked.source.value):
+    for source in asked.source.each:
         note = item.notes.get(source)
         if not note and source not in item.silent:
             continue

@@ -47,15 +47,14 @@ def sources_table(row: Execution, asked: Parameters, links: Links) -> dict[str, 
             for column in columns
         ]
 
-    chosen = asked.source.value
-    sources = ("national", "local") if chosen == "all" else (chosen,)
+    total = {"name": _("Total"), "cells": cells("all")}
     return {
         "title": _("By source of funding"),
         "unit": _("Unit: million đồng"),
         "columns": [{"label": words} for words in heads.values()],
         "name_label": _("Source of funding"),
-        "rows": [{"name": FULL[s], "kind": "", "cells": cells(s)} for s in sources],
-        "total": {"name": _("Total"), "cells": cells("all")} if chosen == "all" else None,
+        "rows": [{"name": FULL[s], "kind": "", "cells": cells(s)} for s in asked.source.each],
+        "total": total if asked.source == SourceChoice.ALL else None,
         "note": _("0: none · …: no data · x: cannot be computed"),
     }
 
