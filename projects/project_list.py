@@ -12,7 +12,7 @@ from projects.project_filter import ProjectFilterSet
 from projects.tables import ProjectTable
 from promotion.long_paper import Column, LongPaper, Money, Rate, Words
 from promotion.models import Centre, Content, User
-from promotion.papers import issuer_of
+from promotion.papers import issuer_of, marked_name
 
 STEP = 1_000  # rows from one word on the progress to the next
 TITLE = "Danh mục đề án"
@@ -65,8 +65,7 @@ class ProjectListing:
     @property
     def name(self) -> str:
         """What its file is saved as."""
-        mark = "_SO-LIEU-GIA-DINH" if self.is_synthetic else ""
-        return f"danh-muc-de-an_{self.day}{mark}.xlsx"
+        return marked_name(f"danh-muc-de-an_{self.day}", self.is_synthetic, "xlsx")
 
     def write(self, out: BinaryIO) -> Iterator[int]:
         """Write the workbook; gives the number of rows written so far, at last of all."""

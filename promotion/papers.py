@@ -20,6 +20,7 @@ class Issuer:
 
 MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 DEMONSTRATION = "SỐ LIỆU GIẢ ĐỊNH – KHÔNG SỬ DỤNG CHÍNH THỨC"
+DEMONSTRATION_IN_NAME = "SO-LIEU-GIA-DINH"
 FOOT = "Số liệu theo dõi phục vụ quản lý; không thay thế sổ kế toán của đơn vị."
 ATTACHED = "(Kèm theo Báo cáo số …/BC-… ngày … tháng … năm …)"
 REFERENCE_LAYOUT = "Mẫu tham khảo"
@@ -54,6 +55,12 @@ def issuing(centre: Centre) -> Issuer:
         return Issuer(AGENCY.above, centre.name.upper())
     department = f"SỞ CÔNG THƯƠNG {_kind_and_name(centre.province.current)}"
     return Issuer(department, centre.name.upper())
+
+
+def marked_name(stem: str, is_synthetic: bool, ending: str) -> str:
+    """What a file is saved as; it says so if figures are made up."""
+    mark = f"_{DEMONSTRATION_IN_NAME}" if is_synthetic else ""
+    return f"{stem}{mark}.{ending}"
 
 
 def _kind_and_name(unit: Province) -> str:

@@ -7,10 +7,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from promotion.lib.words import ordinal_of, roman
+from promotion.papers import marked_name
 from reports import queries
 from reports.catalogue import EXECUTION
 from reports.execution import ExecutionFigures
-from reports.exports import marked_name
 from reports.models import LARGEST_ORDINAL, Edition
 from reports.parameters import BadParameter, Parameters, SourceChoice
 from reports.places import Place

@@ -15,13 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from promotion.lib.percent import Rounding
+from promotion.papers import marked_name
 from reports.columns import Column, Measure, UnitOfMeasure, Value, decimals
 from reports.declaration import Figures, Line, Named, Report
 from reports.indicators import SOURCES
 from reports.parameters import By, SourceChoice
 from reports.places import Place, PlaceKind
-
-DEMONSTRATION_IN_NAME = "SO-LIEU-GIA-DINH"
 
 # What spreadsheets take for a formula when it begins a text.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -40,11 +39,6 @@ def file_name(report: Report, figures: Figures, scope: Place, ending: str) -> st
     if asked.source != SourceChoice.ALL and ending != "json":
         stem += f"_{asked.source.value}"
     return marked_name(stem, figures.synthetic, ending)
-
-
-def marked_name(stem: str, synthetic: bool, ending: str) -> str:
-    mark = f"_{DEMONSTRATION_IN_NAME}" if synthetic else ""
-    return f"{stem}{mark}.{ending}"
 
 
 def as_json(report: Report, figures: Figures, scope: Place, by: By) -> str:
