@@ -1,8 +1,10 @@
 """What is typed to management commands that act for a person, or write a file."""
 
+import sys
 from pathlib import Path
+from typing import NoReturn
 
-from django.core.management.base import CommandError, OutputWrapper
+from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +17,12 @@ def account(username: str) -> User:
     if found is None or not found.has_access_on(timezone.localdate()):
         raise CommandError(_("There is no account “%(name)s”.") % {"name": username[:40]})
     return found
+
+
+def refuse(command: BaseCommand, sentence: str) -> NoReturn:
+    """What is typed cannot be done: one sentence on standard error, exit status 2."""
+    command.stderr.write(sentence)
+    sys.exit(2)
 
 
 def destination(typed: str, name: str) -> Path:

@@ -1,4 +1,3 @@
-import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -7,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from projects.project_list import ProjectListing
 from projects.views.projects import ProjectWorkbook
-from promotion.command_line import ProgressBar, account, destination
+from promotion.command_line import ProgressBar, account, destination, refuse
 
 
 class Command(BaseCommand):
@@ -53,6 +52,5 @@ class Command(BaseCommand):
         page.setup(request)
         filterset = page.filterset()
         if not filterset.is_valid():
-            self.stderr.write(" ".join(str(e) for each in filterset.errors.values() for e in each))
-            sys.exit(2)
+            refuse(self, " ".join(str(e) for each in filterset.errors.values() for e in each))
         return page.listing(filterset)

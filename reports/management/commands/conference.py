@@ -1,11 +1,10 @@
-import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from promotion.command_line import account, destination
+from promotion.command_line import account, destination, refuse
 from promotion.papers import AGENCY, issuer_of
 from promotion.state import one_state
 from reports import queries
@@ -44,12 +43,11 @@ class Command(BaseCommand):
         typed = {name: str(value) for name, value in options.items()}
         today = localdate()
         try:
-            edition = Conference.read(typed, today=today, years=queries.budget_years(today))
+            conference = Conference.read(typed, today=today, years=queries.budget_years(today))
         except BadParameter as refusal:
-            self.stderr.write(refusal.on_a_command_line)
-            sys.exit(2)
+            refuse(self, refusal.on_a_command_line)
         issuer = issuer_of(reader) if reader else AGENCY
-        workbook = workbook_of(edition, issuer, reader=reader)
+        workbook = workbook_of(conference, issuer, reader=reader)
         output = destination(typed["output"], workbook.name)
         try:
             output.write_bytes(workbook.content)

@@ -1,11 +1,10 @@
-import sys
-from typing import Any, NoReturn
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from promotion.command_line import account
+from promotion.command_line import account, refuse
 from promotion.state import one_state
 from reports import exports, queries
 from reports.catalogue import REPORTS
@@ -47,7 +46,7 @@ class Command(BaseCommand):
         try:
             self.stdout.write(self._report(typed), ending="")
         except BadParameter as refusal:
-            self._refuse(refusal.on_a_command_line)
+            refuse(self, refusal.on_a_command_line)
 
     def _report(self, options: dict[str, str]) -> str:
         report = self._known("slug", options["slug"], REPORTS)
@@ -76,10 +75,6 @@ class Command(BaseCommand):
                 % {"typed": typed[:40], "name": name, "choices": ", ".join(known)}
             )
         return known[typed]
-
-    def _refuse(self, sentence: str) -> NoReturn:
-        self.stderr.write(sentence)
-        sys.exit(2)
 
 
 def options() -> dict[str, str]:
