@@ -1,5 +1,6 @@
 """Closing months: which of them are open, and closing, re-opening and excepting one."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -19,7 +20,8 @@ from promotion.editing import UNPROCESSABLE
 from promotion.filters import budget_years
 from promotion.funds import SOURCES
 from promotion.lib.dates import format_day, format_month
-from promotion.models import Source, User, source_decided_by
+from promotion.models import Source, source_decided_by
+from provinces.models import Province
 
 
 def months(request: HttpRequest) -> HttpResponse:
@@ -49,7 +51,9 @@ def months(request: HttpRequest) -> HttpResponse:
     return render(request, "projects/months.html", context)
 
 
-def chips(units: Any, slug: str, source: str, year: str, years: list[int]) -> list[dict[str, Any]]:
+def chips(
+    units: Mapping[str, Province | None], slug: str, source: str, year: str, years: list[int]
+) -> list[dict[str, Any]]:
     sources = {name: str(SOURCES[name]) for name in Source.values}
     found = [
         chip("year", _("Year"), {str(each): str(each) for each in years}, year),
@@ -95,13 +99,13 @@ def month_event(
         "form": form,
         "title": form.title % {"month": row.name},
         "back": address(books, month),
-        **(warnings(books, month, request.user) if event == MonthClose.Event.CLOSE else {}),
+        **(warnings(books, month) if event == MonthClose.Event.CLOSE else {}),
     }
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "projects/month_event.html", context, status=status)
 
 
-def warnings(books: Books, month: date, user: User) -> dict[str, Any]:
+def warnings(books: Books, month: date) -> dict[str, Any]:
     """What does not keep a month from being closed, and is better known before."""
     return {"drafts": books.drafts(month), "silent": books.silent_centres(month)}
 

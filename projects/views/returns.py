@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from projects.models import PeriodicReturn
 from projects.returns import STATES, board, unsent
 from promotion.chips import chip
+from promotion.editing import UNPROCESSABLE
 from promotion.models import ReportingPeriod
-
-UNPROCESSABLE = 422
 
 
 def returns(request: HttpRequest) -> HttpResponse:
