@@ -1,7 +1,6 @@
 from datetime import date
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Max, Q
 from django.db.models.functions import Greatest, Least
@@ -9,7 +8,7 @@ from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from projects.models.projects import Project
-from promotion.models import Content, OfLevel, Source
+from promotion.models import Content, OfLevel, Source, settled_until
 from promotion.scope import ScopedQuerySet
 
 
@@ -122,7 +121,7 @@ class Grant(OfLevel):
     @property
     def last_payment_day(self) -> date:
         """Last day of the settlement of the budget year, in January of the next."""
-        return date(self.budget_year + 1, 1, settings.SETTLEMENT_LAST_DAY[self.source])
+        return settled_until(self.budget_year, self.source)
 
     def takes_vouchers_of(self, day: date) -> bool:
         """Whether the budget year, its settlement in January included, is open on the day."""

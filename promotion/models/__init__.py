@@ -22,6 +22,7 @@ from promotion.models.sources import (
     OfLevel,
     Source,
     decides_on,
+    settled_until,
     source_decided_by,
 )
 from promotion.models.users import User
@@ -59,5 +60,6 @@ __all__ = [
     "decides_on",
     "end_of",
     "known_at",
+    "settled_until",
     "source_decided_by",
 ]

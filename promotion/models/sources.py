@@ -1,5 +1,8 @@
 """The two sources of money, at which level of local government, and whose word decides."""
 
+from datetime import date
+
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -44,6 +47,11 @@ class OfLevel(models.Model):
     def below(self) -> str:
         """The level in words, "" of the province's own and of national money."""
         return "" if self.level == Level.PROVINCE else str(Level(self.level).label)
+
+
+def settled_until(budget_year: int, source: str) -> date:
+    """The last day of the settlement of a budget year, in January of the next."""
+    return date(budget_year + 1, 1, settings.SETTLEMENT_LAST_DAY[source])
 
 
 # Who decides on money of the source, and whose word makes it disbursed.

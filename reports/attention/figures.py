@@ -5,9 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.conf import settings
-
-from promotion.models import SIDE, Source, User
+from promotion.models import SIDE, Source, User, settled_until
 from promotion.scope import reaches_country, unit_worked_for
 from reports import execution, queries
 from reports.attention.items import Item, OpenProject
@@ -146,8 +144,7 @@ class AttentionFigures(OnExecution):
 
 def last_days(asked: Parameters) -> dict[str, date]:
     """{source: until when money of the year is paid}, of the sources that are asked for."""
-    days = settings.SETTLEMENT_LAST_DAY
-    return {s: date(asked.year + 1, 1, days[s]) for s in asked.source.each}
+    return {source: settled_until(asked.year, source) for source in asked.source.each}
 
 
 def load(asked: Parameters, drawn: ProvinceMap) -> AttentionFigures:

@@ -1,15 +1,14 @@
 """The rows that bullets and curve draw, made from figures; each chart's part of the page."""
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from promotion.lib.dates import format_day, month_end
 from promotion.lib.percent import NO_DATA
+from promotion.models import Source, settled_until
 from promotion.templatetags.figures import million, percent
 from reports import figures as plotly
 from reports.drawings import (
@@ -196,10 +195,9 @@ def _curve_note(row: Execution, asked: Parameters) -> str:
         left = million(row.remaining_vnd(source))
         words.append(_("%(amount)s million đồng not disbursed yet") % {"amount": left})
     if source != "local" and row.plan_vnd.national:
-        last = date(asked.year + 1, 1, settings.SETTLEMENT_LAST_DAY["national"])
+        last = settled_until(asked.year, Source.NATIONAL)
         words.append(_("national settlement until %(day)s") % {"day": format_day(last)})
-    sentence = "; ".join(words)
-    return sentence[:1].upper() + sentence[1:] + "." if sentence else ""
+    return capfirst("; ".join(words)) + "." if words else ""
 
 
 def _curve_label(curve: SCurve) -> str:
