@@ -29,7 +29,7 @@ from reports.pages.words import (
     strong,
     years_words,
 )
-from reports.places import Place, PlaceKind
+from reports.places import Place
 from reports.rhythm import YEARS_BACK
 from reports.stages import Odds, Stage
 
@@ -177,8 +177,8 @@ def _nothing(figures: AttentionFigures, scope: Place) -> str:
 
 
 def _report_url(figures: AttentionFigures, scope: Place) -> str:
-    place = {scope.kind.value: scope.key} if scope.kind != PlaceKind.COUNTRY else {}
-    return f"{reverse('report', args=['attention'])}?{figures.parameters.query(**place)}"
+    query = figures.parameters.query(**scope.in_address)
+    return f"{reverse('report', args=['attention'])}?{query}"
 
 
 def block(figures: AttentionFigures, items: list[Item], links: Links, most: int) -> dict[str, Any]:

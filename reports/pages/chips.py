@@ -116,11 +116,9 @@ def report_chips(
 ) -> list[dict[str, Any]]:
     """Those of every page of figures, the place, what a row is, and what only it asks for."""
     choices = report.rows_of(scope, in_reach)
-    place = {scope.kind.value: scope.key} if scope.kind != PlaceKind.COUNTRY else {}
+    place = scope.in_address
     rows = {"by": by.value} if report.by and by != report.by[0] else {}
-    places = [(COUNTRY, {}), *((region, {"region": region.key}) for region in drawn.regions)]
-    if scope.kind == PlaceKind.PROVINCE:
-        places.append((scope, place))
+    places = [COUNTRY, *drawn.regions, *([scope] if scope.kind == PlaceKind.PROVINCE else [])]
     found = chips(parameters, years, known=True, until=until, **place, **rows)
     found.append(
         {
@@ -130,11 +128,11 @@ def report_chips(
             "current": scope.key,
             "links": [
                 (
-                    f"?{parameters.query(**change, **rows)}",
+                    f"?{parameters.query(**each.in_address, **rows)}",
                     capfirst(each.name),
                     each.key == scope.key,
                 )
-                for each, change in places
+                for each in places
             ],
         }
     )
