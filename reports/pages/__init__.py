@@ -1,4 +1,5 @@
-"""What the pages of figures show, made from ExecutionFigures: words, links and drawn rows.
+"""What the pages of figures show, made from figures: words, links and drawn rows.
 
-No module here asks the database; each gives one part of templates/parts its context.
+Each module gives a part of templates/parts its context. None asks the database for figures: what
+it asks for, through reports/queries, are numbers of lines and names beside them.
 """

@@ -102,9 +102,11 @@ def _year_row(unit: Unit, year: UnitYear, links: Links) -> dict[str, Any]:
         {
             "text": million(amounts[source]),
             "url": rows(itself, source) if amounts[source] else "",
-            "group": amounts is year.disbursed_vnd and source == "all",
+            "group": number > 0 and source == "all",
         }
-        for amounts, rows in ((year.plan_vnd, links.plan), (year.disbursed_vnd, links.disbursed))
+        for number, (amounts, rows) in enumerate(
+            ((year.plan_vnd, links.plan), (year.disbursed_vnd, links.disbursed))
+        )
         for source in SOURCES
     ]
     cells.append({"text": percent_bare(year.rate()), "group": True})

@@ -145,7 +145,7 @@ def waiting(
 def unit_years(units: Iterable[str], today: date) -> dict[str, list[UnitYear]]:
     """Each unit's own budget years as known today, latest first: a predecessor keeps its years.
 
-    Years with neither a budget line nor a confirmed entry are absent. Four queries.
+    Years with neither a budget line nor a confirmed entry are absent. Three queries.
     """
     units = list(units)
     plan: dict[tuple[str, int], BySource] = defaultdict(BySource)
