@@ -7,7 +7,7 @@ from datetime import date
 from promotion.models import BudgetLine
 from reports import queries
 from reports.indicators import ZERO, BySource
-from reports.parameters import Parameters
+from reports.parameters import By, Parameters
 from reports.places import Place, ProvinceMap
 from reports.queries.plan_changes import ARRIVES, LEAVES, moved
 from reports.rows import PlaceRows
@@ -66,21 +66,21 @@ class PlanChanges:
         )
 
 
-class PlanChangesFigures(PlaceRows[PlanChanges]):
+@dataclass(frozen=True)
+class PlanChangesFigures:
     """Of every place on the map; `since` is the first day, None for all decisions."""
 
-    def __init__(
-        self,
-        parameters: Parameters,
-        since: date | None,
-        drawn: ProvinceMap,
-        rows: Mapping[str, PlanChanges],
-        synthetic: bool,
-    ) -> None:
-        super().__init__(drawn, rows, total, PlanChanges)
-        self.parameters = parameters
-        self.since = since
-        self.synthetic = synthetic
+    parameters: Parameters
+    map: ProvinceMap
+    since: date | None
+    places: PlaceRows[PlanChanges]
+    synthetic: bool
+
+    def of(self, place: Place) -> PlanChanges:
+        return self.places.of(place)
+
+    def rows(self, scope: Place, by: By = By.PROVINCE) -> list[PlanChanges]:
+        return self.places.rows(scope, by)
 
     def provisional(self, scope: Place) -> bool:
         """A decision signed by then may still be recorded on the day itself only."""
@@ -92,13 +92,11 @@ def total(rows: Iterable[PlanChanges], place: Place) -> PlanChanges:
     return sum(rows, PlanChanges(place))
 
 
-def load(
-    parameters: Parameters, since: date | None, province_map: ProvinceMap
-) -> PlanChangesFigures:
-    """Three queries."""
-    rows = {place.key: PlanChanges(place) for place in province_map.provinces}
-    for line in moved(parameters.year, parameters.until, parameters.known):
-        place = province_map.holder(line.unit)
+def load(asked: Parameters, drawn: ProvinceMap, since: date | None) -> PlanChangesFigures:
+    """Ask the database: three queries."""
+    rows = {place.key: PlanChanges(place) for place in drawn.provinces}
+    for line in moved(asked.year, asked.until, asked.known):
+        place = drawn.holder(line.unit)
         amount = BySource(**{line.source: line.amount_vnd})
         if since and line.signed_on < since:
             new = PlanChanges(place, before_vnd=amount, has_data=True)
@@ -110,5 +108,6 @@ def load(
                 has_data=True,
             )
         rows[place.key] = rows.get(place.key, PlanChanges(place)) + new
-    plan = queries.plans({parameters.year: parameters.until}, parameters.known)[parameters.year]
-    return PlanChangesFigures(parameters, since, province_map, rows, bool(plan.synthetic))
+    plan = queries.plans({asked.year: asked.until}, asked.known)[asked.year]
+    places = PlaceRows(drawn, rows, total, PlanChanges)
+    return PlanChangesFigures(asked, drawn, since, places, bool(plan.synthetic))

@@ -75,16 +75,17 @@ def _columns(figures: PlanChangesFigures) -> tuple[Column, ...]:
 
 
 def _days(asked: Parameters) -> list[tuple[str, str]]:
-    quarters = [date(asked.year, month, 1) for month in (1, 4, 7, 10, 12)]
-    days = [day for day in quarters if day <= asked.until]
+    """The first days of quarters, and of the year's last month."""
+    usual = [date(asked.year, month, 1) for month in (1, 4, 7, 10, 12)]
+    days = [day for day in usual if day <= asked.until]
     return [("", _("the first decision")), *((day.isoformat(), format_day(day)) for day in days)]
 
 
 SINCE = DayOption("since", gettext_lazy("Decisions from"), _days)
 
 
-def _load(parameters: Parameters, drawn: ProvinceMap) -> PlanChangesFigures:
-    return plan_changes.load(parameters, _since(parameters), drawn)
+def _load(asked: Parameters, drawn: ProvinceMap) -> PlanChangesFigures:
+    return plan_changes.load(asked, drawn, _since(asked))
 
 
 def _since(asked: Parameters) -> date | None:
