@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.functional import Promise
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -14,6 +12,7 @@ from promotion.templatetags.figures import million
 from reports import execution, sentences
 from reports.catalogue.execution_notes import notes
 from reports.catalogue.places import place_line, place_sections, place_title
+from reports.catalogue.sources import SOURCES, by_sources, ratio_by_sources
 from reports.columns import Column, Measure, UnitOfMeasure, has_data
 from reports.declaration import BY_PLACE, Line, LineKind, Report, Section
 from reports.execution import ExecutionFigures
@@ -70,9 +69,6 @@ COMPLETED = Measure(
 )
 NOTE = Measure("note", UnitOfMeasure.TEXT, _note)
 
-_ALL = pgettext_lazy("sources", "Total")
-_NATIONAL = pgettext_lazy("short", "National")
-_LOCAL = pgettext_lazy("short", "Local")
 _PLAN = gettext_lazy("Annual plan")
 _DISBURSED = gettext_lazy("Disbursed, cumulative")
 _ADVANCES = gettext_lazy("Of which outstanding advances")
@@ -83,25 +79,9 @@ _PROJECTS = gettext_lazy("Number of projects")
 _NOTE = pgettext_lazy("column", "Note")
 
 
-def _by_source(measure: Measure, heading: Promise) -> tuple[Column, ...]:
-    parts = (f"{measure.name}.national", f"{measure.name}.local")
-    return (
-        Column(measure, "all", heading, _ALL, sum_of=parts),
-        Column(measure, "national", heading, _NATIONAL),
-        Column(measure, "local", heading, _LOCAL),
-    )
-
-
-def _rate_column(source: str, title: Promise) -> Column:
-    return Column(
-        RATE, source, _RATE, title, ratio_of=(f"disbursed_vnd.{source}", f"plan_vnd.{source}")
-    )
-
-
-def _share_column(source: str, title: Promise) -> Column:
-    return Column(
-        SHARE, source, _SHARE, title, ratio_of=(f"disbursed_vnd.{source}", "plan_vnd.all")
-    )
+def _share_column(source: str) -> Column:
+    parts = (f"disbursed_vnd.{source}", "plan_vnd.all")
+    return Column(SHARE, source, _SHARE, SOURCES[source], ratio_of=parts)
 
 
 MEASURES = (
@@ -109,14 +89,12 @@ MEASURES = (
     *(RATE, SHARE, SAME_PERIOD_RATIO, PLAN_GROWTH),
 )
 COLUMNS = (
-    *_by_source(PLAN, _PLAN),
-    *_by_source(DISBURSED, _DISBURSED),
-    Column(OUTSTANDING_ADVANCE, "all", _DISBURSED, gettext_lazy("Of which outstanding advances")),
-    _rate_column("all", _ALL),
-    _rate_column("national", _NATIONAL),
-    _rate_column("local", _LOCAL),
-    _share_column("national", _NATIONAL),
-    _share_column("local", _LOCAL),
+    *by_sources(PLAN, _PLAN),
+    *by_sources(DISBURSED, _DISBURSED),
+    Column(OUTSTANDING_ADVANCE, "all", _DISBURSED, _ADVANCES),
+    *ratio_by_sources(RATE, _RATE, DISBURSED, PLAN),
+    _share_column("national"),
+    _share_column("local"),
     Column(SAME_PERIOD, "all", _SAME_PERIOD, gettext_lazy("Disbursed in the same period")),
     Column(
         SAME_PERIOD_RATIO,
@@ -173,10 +151,6 @@ def _figure(
     return "parts/bullets.html", drawn | {"span": 12}
 
 
-def _how(figures: ExecutionFigures, scope: Place, links: Links) -> Sequence[str | SafeString]:
-    return how(figures, scope, links)
-
-
 _BEHIND = {
     PLAN.name: Links.plan,
     DISBURSED.name: Links.disbursed,
@@ -208,7 +182,7 @@ EXECUTION = Report(
     sentence=_sentence,
     headlines=headlines,
     figure=_figure,
-    how=_how,
+    how=how,
     behind=_behind,
     notes=notes,
     by=(*BY_PLACE, By.LEVEL),

@@ -14,7 +14,7 @@ from promotion.models import BudgetLine
 from promotion.templatetags.figures import million, vnd
 from reports import plan_changes
 from reports.catalogue.places import place_line, place_sections, place_title
-from reports.catalogue.supported import by_sources
+from reports.catalogue.sources import by_sources
 from reports.columns import Column, Measure, UnitOfMeasure, has_data
 from reports.declaration import Line, Report
 from reports.options import DayOption

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from promotion.lib.dates import format_day
 from promotion.lib.percent import NO_DATA
 from promotion.templatetags.figures import million, percent_bare, vnd
 from reports.catalogue.execution import COMPLETED, DISBURSED, PLANNED
+from reports.catalogue.sources import by_sources, ratio_by_sources
 from reports.columns import Column, Measure, UnitOfMeasure, has_data
 from reports.pages.links import Links
 from reports.pages.words import SHORT, UNIT, by_source, drawn_rate, strong
@@ -26,40 +26,15 @@ PART = Measure(
     "disbursed_of_approved", UnitOfMeasure.PERCENT, Supported.disbursed_of_approved, has_data
 )
 
-_TITLES = {
-    "all": pgettext_lazy("sources", "Total"),
-    "national": pgettext_lazy("short", "National"),
-    "local": pgettext_lazy("short", "Local"),
-}
 _APPROVED = gettext_lazy("Approved support")
 _DISBURSED = gettext_lazy("Disbursed, cumulative")
 _PART = gettext_lazy("Disbursed of approved support (%)")
 _PROJECTS = gettext_lazy("Number of projects")
 
-
-def by_sources(measure: Measure, heading: Promise) -> tuple[Column, ...]:
-    """All sources as the sum of the two, then each of them."""
-    parts = (f"{measure.name}.national", f"{measure.name}.local")
-    return (
-        Column(measure, "all", heading, _TITLES["all"], sum_of=parts),
-        Column(measure, "national", heading, _TITLES["national"]),
-        Column(measure, "local", heading, _TITLES["local"]),
-    )
-
-
 SUPPORT = (
     *by_sources(APPROVED, _APPROVED),
     *by_sources(DISBURSED, _DISBURSED),
-    *(
-        Column(
-            PART,
-            source,
-            _PART,
-            title,
-            ratio_of=(f"disbursed_vnd.{source}", f"approved_vnd.{source}"),
-        )
-        for source, title in _TITLES.items()
-    ),
+    *ratio_by_sources(PART, _PART, DISBURSED, APPROVED),
 )
 
 

@@ -6,18 +6,14 @@ from functools import cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from promotion.lib.dates import format_day
+from reports.catalogue.sources import SOURCES
 from reports.columns import Column, Measure, UnitOfMeasure
 from reports.indicators import BySource
 from reports.year_on_year import YearOnYear, Years
 
-_TITLES = {
-    "all": pgettext_lazy("sources", "Total"),
-    "national": pgettext_lazy("short", "National"),
-    "local": pgettext_lazy("short", "Local"),
-}
 _PLAN = gettext_lazy("Annual plan")
 _DISBURSED = gettext_lazy("Disbursed by the same day")
 _RATE = gettext_lazy("Execution rate: disbursed of own plan (%)")
@@ -103,8 +99,8 @@ def columns(figures: YearOnYear) -> tuple[Column, ...]:
         *plans,
         *paid,
         *rates,
-        *(_more_column(last, source, title, more) for source, title in _TITLES.items()),
-        *(_growth_column(last, source, title, growth) for source, title in _TITLES.items()),
+        *(_more_column(last, source, title, more) for source, title in SOURCES.items()),
+        *(_growth_column(last, source, title, growth) for source, title in SOURCES.items()),
     )
 
 
