@@ -1,6 +1,6 @@
 """Establishments, capital, jobs and what was made; planned against accepted."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.functional import Promise
@@ -21,7 +21,7 @@ from reports.pages.bars import Series, bars
 from reports.pages.counted import support_lines
 from reports.pages.how import named, of_every_report
 from reports.pages.links import Links
-from reports.pages.words import SHORT, UNIT, strong
+from reports.pages.words import UNIT, of_source_alone, strong
 from reports.parameters import By
 from reports.places import Place
 from reports.results import STAGES, ResultFigures, ResultsOfPlace
@@ -150,51 +150,59 @@ MEASURES = tuple(column.measure for column in COLUMNS)
 def _headlines(
     figures: ResultFigures, scope: Place, links: Links, _kept: Mapping[str, str]
 ) -> list[dict[str, Any]]:
-    source = figures.parameters.source.value
-    row = figures.of(scope)
+    row, source = figures.of(scope), figures.parameters.source.value
+    establishments, counterpart, jobs = (
+        _headline(figure, row, source, links)
+        for figure in ("establishments", "counterpart_vnd", "jobs")
+    )
+    return [establishments, counterpart, _leverage_headline(row, source, links), jobs]
+
+
+def _headline(figure: str, row: ResultsOfPlace, source: str, links: Links) -> dict[str, Any]:
+    """What is planned; beneath, what was found at acceptance, and how many did not report."""
+    unit, written = (UNIT, million) if figure.endswith("_vnd") else ("", vnd)
+
+    def told(measure: Measure) -> tuple[str, str]:
+        """The figure, and the address of what is behind it."""
+        value: Any = measure.value(row, source) if row.has_data else None
+        return written(value), behind(measure, row.place, source, links) if value else ""
+
+    (planned, url), accepted = (told(column.measure) for column in _PAIRS[figure])
+    lines = [format_html(_("at acceptance: {}"), strong(*accepted))]
+    if missing := row[source].planned.of(figure).missing:
+        without = links.results(row.place, source, figure=figure, reported="not-planned")
+        number = strong(vnd(missing), without)
+        lines.append(format_html(_("projects that did not report: {}"), number))
+    return {
+        "label": str(HEADS[figure]) + of_source_alone(source),
+        "value": planned,
+        "unit": unit,
+        "url": url,
+        "lines": lines,
+    }
+
+
+def _leverage_headline(row: ResultsOfPlace, source: str, links: Links) -> dict[str, Any]:
+    label = _("Counterpart ÷ support") + of_source_alone(source)
     found = row[source]
-    of_source = "" if source == "all" else f" · {SHORT[source]}"
-    cards: list[tuple[str, Any, Callable[[Any], str]]] = [
-        ("establishments", "", vnd),
-        ("counterpart_vnd", UNIT, million),
-        ("jobs", "", vnd),
-    ]
-    headlines = []
-    for figure, unit, written in cards:
-        planned, accepted = (column.measure for column in _PAIRS[figure])
-        value = planned.value(row, source) if row.has_data else None
-        done = written(accepted.value(row, source)) if row.has_data else NO_DATA
-        urls = [
-            behind(measure, scope, source, links)
-            if row.has_data and measure.value(row, source)
-            else ""
-            for measure in (planned, accepted)
-        ]
-        lines = [format_html(_("at acceptance: {}"), strong(done, urls[1]))]
-        if missing := found.planned.of(figure).missing:
-            without = links.results(scope, source, figure=figure, reported="not-planned")
-            number = strong(vnd(missing), without)
-            lines.append(format_html(_("projects that did not report: {}"), number))
-        headlines.append(
-            {"label": str(HEADS[figure]) + of_source, "value": written(value), "unit": unit}
-            | {"url": urls[0]}
-            | {"lines": lines}
-        )
-    leverage = found.leverage
+    if found.leverage is None:
+        return {"label": label, "value": NO_DATA, "unit": "", "url": "", "lines": []}
+    counterpart, _accepted = (column.measure for column in _PAIRS["counterpart_vnd"])
+    counterpart_vnd = found.planned.of("counterpart_vnd").amount
+    url = behind(counterpart, row.place, source, links) if counterpart_vnd else ""
     fraction = format_html(
         "{} / {} {}",
-        strong(million(found.planned.of("counterpart_vnd").amount), headlines[1]["url"]),
-        strong(million(found.support_vnd), behind(SUPPORT, scope, source, links)),
+        strong(million(counterpart_vnd), url),
+        strong(million(found.support_vnd), behind(SUPPORT, row.place, source, links)),
         UNIT,
     )
-    card = {
-        "label": _("Counterpart ÷ support") + of_source,
-        "value": NO_DATA if leverage is None else fraction_text(leverage, RATIO),
-        "unit": "" if leverage is None else _("times"),
-        "url": behind(LEVERAGE, scope, source, links) if leverage else "",
-        "lines": [] if leverage is None else [fraction],
+    return {
+        "label": label,
+        "value": fraction_text(found.leverage, RATIO),
+        "unit": _("times"),
+        "url": behind(LEVERAGE, row.place, source, links) if found.leverage else "",
+        "lines": [fraction],
     }
-    return [*headlines[:2], card, headlines[2]]
 
 
 def _figure(

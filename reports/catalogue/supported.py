@@ -14,7 +14,7 @@ from reports.catalogue.execution import COMPLETED, DISBURSED, PLANNED
 from reports.catalogue.sources import by_sources, ratio_by_sources
 from reports.columns import Column, Measure, UnitOfMeasure, has_data
 from reports.pages.links import Links
-from reports.pages.words import SHORT, UNIT, by_source, drawn_rate, strong
+from reports.pages.words import UNIT, by_source, drawn_rate, of_source_alone, strong
 from reports.parameters import Parameters
 from reports.places import Place
 from reports.supported import Supported
@@ -71,7 +71,7 @@ def headlines(
     source = asked.source.value
     until = {"until": format_day(asked.until)}
     disbursed = links.disbursed(scope, source) if row.has_data else ""
-    of_source = "" if source == "all" else f" · {SHORT[source]}"
+    of_source = of_source_alone(source)
     rate = row.disbursed_of_approved(source)
     numbers = row.projects[source]
     both = source == "all" and row.has_data

@@ -37,6 +37,11 @@ BUDGETS = {
 UNIT = _("million đồng")
 
 
+def of_source_alone(source: str) -> str:
+    """ " · KCĐP" after what a figure of one source is called; "" where it is of all."""
+    return "" if source == "all" else f" · {SHORT[source]}"
+
+
 def days_of_sources(days: Mapping[str, date]) -> str:
     """ "22/01/2026 (KCQG), 31/01/2026 (KCĐP)"; of one source its day alone."""
     if len(days) == 1:
