@@ -185,7 +185,7 @@ def load(
     """Ask the database: four queries at most, and two for the map if it is not at hand.
 
     days        by whose end, beside the cut-off, the year's disbursements are asked for
-    projects    whether numbers of projects are; figures of money alone have none
+    projects    whether numbers of projects are; rows of money alone have None
     """
     drawn = province_map or queries.draw_map(parameters)
     year, until, known = parameters.year, parameters.until, parameters.known
@@ -195,15 +195,16 @@ def load(
     plans = queries.plans({year: until, **{each: date(each, 12, 31) for each in earlier}}, known)
     paid = queries.disbursed(ends, known)
     booked = {each: _booked(days, paid[each], drawn) for each, days in ends.items()}
-    numbers, numbers_below = queries.project_numbers(year, until, known) if projects else ({}, {})
+    numbers = queries.project_numbers(year, until, known) if projects else None
     waiting = drawn.folded(queries.waiting([year], until, known))
-    executions = _executions(parameters, drawn, plans, paid, booked, numbers, waiting)
-
+    whole = numbers and numbers[0]
+    executions = _executions(parameters, drawn, plans, paid, booked, whole, waiting)
     below = {
         level: _executions(
             *(parameters, drawn, *sums),
             {each: _booked(days, sums[1][each], drawn) for each, days in ends.items()},
-            *(numbers_below.get(level, {}), {}),
+            numbers and numbers[1].get(level, {}),
+            waiting={},
         )
         for level, sums in levels_below(plans, paid).items()
     }
@@ -228,12 +229,12 @@ def _executions(
     plans: Mapping[int, queries.Sums],
     paid: Mapping[int, Paid],
     booked: Mapping[int, Booked],
-    by_unit: Mapping[str | None, ProjectNumbers],
+    by_unit: Mapping[str | None, ProjectNumbers] | None,
     waiting: Mapping[Place, Waiting],
 ) -> dict[str, Execution]:
     """The provinces of the map first, in its order; then whoever else has money."""
     year, previous = parameters.year, parameters.previous_year
-    numbers = drawn.folded(by_unit)
+    numbers = None if by_unit is None else drawn.folded(by_unit)
     plan, earlier_plan = (drawn.folded(plans[each].by_unit) for each in (year, previous))
     disbursed = booked[year][parameters.until]
     earlier_disbursed = booked[previous][parameters.same_period_until]
@@ -248,7 +249,7 @@ def _executions(
     made_up = _made_up(parameters, plans, paid, drawn)
     then = parameters.lens == Lens.THEN
     rows = dict.fromkeys(drawn.provinces)
-    for folded in (plan, disbursed, earlier_plan, earlier_disbursed, numbers, waiting):
+    for folded in (plan, disbursed, earlier_plan, earlier_disbursed, numbers or {}, waiting):
         rows |= dict.fromkeys(folded)
     return {
         place.key: Execution(
@@ -258,7 +259,7 @@ def _executions(
             outstanding_advance_vnd=advances.get(place, ZERO),
             earlier_disbursed_vnd=earlier_disbursed.get(place, ZERO),
             earlier_plan_vnd=earlier_plan.get(place, ZERO),
-            projects=numbers.get(place, ProjectNumbers()),
+            projects=None if numbers is None else numbers.get(place, ProjectNumbers()),
             existed_in_same_period=not then or place.since <= parameters.same_period_until,
             existed_in_previous_plan=not then or place.since <= parameters.previous_plan_until,
             has_data=place in plan or place in disbursed,

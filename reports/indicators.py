@@ -100,6 +100,12 @@ class ProjectNumbers:
         return getattr(self, source)
 
 
+def numbers_in_all(numbers: Iterable[ProjectNumbers | None]) -> ProjectNumbers | None:
+    """The sum; None where some were not asked for."""
+    known = list(numbers)
+    return None if None in known else sum(filter(None, known), ProjectNumbers())
+
+
 @dataclass(frozen=True)
 class Execution:
     """Budget execution of one place in a budget year, as at a cut-off. All amounts in đồng.
@@ -119,6 +125,7 @@ class Execution:
                         amounts are "no data", not a zero that somebody reported, and nothing
                         can be reckoned with them
     earlier_has_data    the same of the year before
+    projects            None where nobody asked for their numbers: there is none to print
     synthetic           whether any of these amounts was made up for demonstration
 
     `source` is "national", "local" or "all". Rates above 1 are shown as they are.
@@ -129,7 +136,7 @@ class Execution:
     disbursed_vnd: BySource = ZERO
     earlier_disbursed_vnd: BySource = ZERO
     earlier_plan_vnd: BySource = ZERO
-    projects: ProjectNumbers = ProjectNumbers()
+    projects: ProjectNumbers | None = None
     existed_in_same_period: bool = True
     existed_in_previous_plan: bool = True
     has_data: bool = True
@@ -213,7 +220,7 @@ def total(rows: Iterable[Execution], place: Place) -> Execution:
         outstanding_advance_vnd=BySource.total(row.outstanding_advance_vnd for row in rows),
         earlier_disbursed_vnd=BySource.total(row.earlier_disbursed_vnd for row in rows),
         earlier_plan_vnd=BySource.total(row.earlier_plan_vnd for row in rows),
-        projects=sum((row.projects for row in rows), ProjectNumbers()),
+        projects=numbers_in_all(row.projects for row in rows),
         has_data=any(row.has_data for row in rows),
         earlier_has_data=any(row.earlier_has_data for row in rows),
         synthetic=any(row.synthetic for row in rows),

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TypeVar
 
 from promotion.models import Level
-from reports.indicators import BySource, Execution, ProjectNumbers
+from reports.indicators import BySource, Execution, numbers_in_all
 from reports.places import BELOW, Place
 from reports.queries.sums import Sums
 
@@ -89,7 +89,8 @@ def left_of(whole: Execution, parts: Iterable[Execution]) -> Execution:
         name: getattr(whole, name) - BySource.total(getattr(part, name) for part in parts)
         for name in AMOUNTS
     }
-    projects = whole.projects - sum((part.projects for part in parts), ProjectNumbers())
+    below = numbers_in_all(part.projects for part in parts)
+    projects = whole.projects - below if whole.projects and below else None
     return replace(whole, place=own_place(whole.place), projects=projects, **amounts)
 
 

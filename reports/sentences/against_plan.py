@@ -115,6 +115,7 @@ def whole_year_before(figures: Execution, parameters: Parameters, paid: BySource
 def projects(figures: Execution, parameters: Parameters) -> Sentence:
     """How many projects have support of the year, and how many of these are accepted."""
     numbers, source = figures.projects, parameters.source.value
+    assert numbers
     values = common(figures.place, parameters)
     for name, number in (
         ("planned", numbers[source].planned),

@@ -14,7 +14,7 @@ from reports.catalogue.execution import (
     SHARE,
 )
 from reports.columns import UnitOfMeasure
-from reports.indicators import BySource, Execution
+from reports.indicators import BySource, Execution, ProjectNumbers
 from reports.places import Place, PlaceKind
 
 MILLION = 1_000_000
@@ -24,6 +24,7 @@ ROW = Execution(
     plan_vnd=BySource(3 * MILLION, 1_000 * MILLION),
     disbursed_vnd=BySource(2 * MILLION, 500_500_000),
     earlier_disbursed_vnd=BySource(0, 250 * MILLION),
+    projects=ProjectNumbers(),
 )
 COLUMNS = {column.key: column for column in execution.COLUMNS}
 
@@ -79,7 +80,7 @@ def test_no_data_is_no_zero():
     cells = printed(Execution(HUE, has_data=False))
     assert cells["plan_vnd.all"] == cells["planned.all"] == "…"
     assert cells["rate.all"] == "…"
-    assert printed(Execution(HUE))["plan_vnd.all"] == "0"
+    assert printed(Execution(HUE, projects=ProjectNumbers()))["plan_vnd.all"] == "0"
 
 
 def test_nothing_is_reckoned_with_no_data():
@@ -107,6 +108,6 @@ def test_no_data_of_the_year_before_is_no_zero():
 
 def test_a_unit_that_did_not_exist_says_since_when():
     with override("vi"):
-        cells = printed(Execution(HUE, existed_in_same_period=False))
+        cells = printed(replace(ROW, existed_in_same_period=False))
     assert cells["same_period_vnd.all"] == "x"
     assert cells["note.all"].startswith("thành lập từ")

@@ -7,8 +7,10 @@ import pytest
 from projects.models import Disbursement, Grant, GrantLine
 from promotion.models import AnnualBudget, BudgetLine, Source, User
 from reports import execution
+from reports.catalogue.execution import PLANNED
+from reports.columns import Column
 from reports.indicators import BySource, ProjectNumbers, Projects, Waiting
-from reports.parameters import Parameters, SourceChoice
+from reports.parameters import By, Parameters, SourceChoice
 from reports.places import COUNTRY
 from tests.cast import add_line, make_decision, make_grant, make_plan, make_project, send
 from tests.reports.asking import TODAY, T, load, province
@@ -261,3 +263,12 @@ def test_a_project_counts_until_the_decision_that_stops_it(officer, grant):
     )
     assert province(load(), "an-giang").projects.all.planned == 1
     assert province(load(until=date(2025, 12, 1)), "an-giang").projects.all.planned == 0
+
+
+def test_numbers_of_projects_that_nobody_asked_for_cannot_be_printed(ministry, grant):
+    make_plan("an-giang", 2025, LOCAL, 100, ministry)
+    figures = execution.load(Parameters(2025, T, TODAY), projects=False)
+    rows = [figures.of(COUNTRY), *figures.rows(COUNTRY, By.LEVEL), *figures.rows(COUNTRY)]
+    assert {row.projects for row in rows} == {None}
+    with pytest.raises(TypeError):
+        Column(PLANNED, "all", "", "").text(figures.of(COUNTRY))

@@ -14,7 +14,7 @@ from promotion.models import AnnualBudget, BudgetLine, Source
 from reports import execution
 from reports.catalogue import EXECUTION
 from reports.conference import Conference
-from reports.indicators import BySource, Execution
+from reports.indicators import BySource, Execution, ProjectNumbers
 from reports.parameters import BadParameter, By, Lens, Parameters
 from reports.places import COUNTRY, Place, PlaceKind
 from reports.workbooks import WorkbookFile, report_workbook
@@ -199,7 +199,9 @@ def test_no_name_becomes_a_formula():
     asked = Parameters(2025, date(2025, 11, 30), TODAY)
     paper = Paper(book, "Theo tỉnh", [9] * 19, Facts(asked, synthetic=False, provisional=False))
     hostile = Execution(
-        Place(PlaceKind.PROVINCE, "x", "=1+1", "=1+1"), plan_vnd=BySource(local=MILLION)
+        Place(PlaceKind.PROVINCE, "x", "=1+1", "=1+1"),
+        plan_vnd=BySource(local=MILLION),
+        projects=ProjectNumbers(),
     )
 
     class Figures:
