@@ -40,13 +40,15 @@ class Named(Protocol):
 
 class LineKind(TextChoices):
     """SUBTOTAL stands over the items of its section, HEADING too, but with no figures; REST are
-    amounts that no item may show and that count in the sums; PART is of the item above it."""
+    amounts that no item may show and that count in the sums; PART is of the item above it, LEFT
+    too, as what the other parts leave of it."""
 
     ITEM = "item"
     SUBTOTAL = "subtotal"
     HEADING = "heading"
     REST = "rest"
     PART = "part"
+    LEFT = "left"
 
 
 @dataclass(frozen=True)

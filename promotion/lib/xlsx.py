@@ -3,13 +3,24 @@
 openpyxl guesses from the value: a leading "=" becomes a formula, "#N/A" an error, and text over
 32,767 characters is cut without a word. Here nothing is guessed and nothing is cut. All
 functions work on the cells of a sheet and on the `WriteOnlyCell` of a write-only one.
+
+A formula is written together with its value, and `save` keeps both: a program that only shows
+the file (Excel before editing is allowed, a phone, a mail reader) reckons nothing.
 """
 
 import re
 from datetime import date
 from decimal import Decimal
+from typing import IO, Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
+from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.cell._writer import write_cell
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from promotion.lib.money import MILLION_VND
 
@@ -77,14 +88,66 @@ def day(cell: Cell, value: date) -> Cell:
     return cell
 
 
-def formula(cell: Cell, expression: str, number_format: str = WHOLE) -> Cell:
-    """Write a live formula of our own making: "=SUM(C5:C15)".
+class _Formula(str):
+    """The text of a formula that knows what it comes to."""
+
+    comes_to: int | Decimal | str
+
+
+def formula(
+    cell: Cell, expression: str, comes_to: int | Decimal | str, number_format: str = WHOLE
+) -> Cell:
+    """Write a live formula of our own making, "=SUM(C5:C15)", and the value that it has now.
 
     Never put text of a user into the expression. Raises ValueError without a leading "=".
     """
     if not expression.startswith("="):
         raise ValueError(f"A formula begins with '=': {expression!r}.")
     cell.value = expression
+    # Past openpyxl's own setter, which would make plain text of it.
+    cell._value = _Formula(expression)
+    cell._value.comes_to = comes_to
     cell.data_type = "f"
     cell.number_format = number_format
     return cell
+
+
+def save(book: Workbook, out: IO[bytes]) -> None:
+    """Write the book, the values of its formulas too; not one that is write-only."""
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        _BookWriter(book, archive).save()
+
+
+class _BookWriter(ExcelWriter):
+    """Writes its sheets with the values of formulas."""
+
+    def write_worksheet(self, ws: Worksheet) -> None:
+        ws._drawing = SpreadsheetDrawing()
+        ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
+        writer = _SheetWriter(ws)
+        writer.write()
+        ws._rels = writer._rels
+        self._archive.write(writer.out, ws.path.removeprefix("/"))
+        self.manifest.append(ws)
+        writer.cleanup()
+
+
+class _SheetWriter(WorksheetWriter):
+    """Writes a formula's value beside it, for which openpyxl has no place."""
+
+    def write_row(self, xf: Any, row: list[Cell], row_idx: int) -> None:
+        height = dict(self.ws.row_dimensions.get(row_idx, {}))
+        with xf.element("row", {"r": str(row_idx)} | height):
+            for cell in row:
+                if isinstance(cell.value, _Formula):
+                    _write_formula(xf, cell, cell.value)
+                elif cell.value is not None or cell.has_style:
+                    write_cell(xf, self.ws, cell, cell.has_style)
+
+
+def _write_formula(xf: Any, cell: Cell, live: _Formula) -> None:
+    kind = {"t": "str"} if isinstance(live.comes_to, str) else {}
+    with xf.element("c", {"r": cell.coordinate, "s": str(cell.style_id), **kind}):
+        for tag, words in (("f", live.removeprefix("=")), ("v", str(live.comes_to))):
+            with xf.element(tag):
+                xf.write(words)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import override
 from openpyxl import Workbook
 
+from promotion.lib import xlsx
 from promotion.papers import AGENCY, Issuer
 from reports.declaration import Figures, Report, Table
 from reports.exports import file_name
@@ -55,7 +56,7 @@ def new_book(title: str) -> Workbook:
 
 def saved(book: Workbook, name: str) -> WorkbookFile:
     content = io.BytesIO()
-    book.save(content)
+    xlsx.save(book, content)
     return WorkbookFile(name, content.getvalue())
 
 

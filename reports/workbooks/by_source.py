@@ -102,8 +102,8 @@ COLUMNS = (
 def _part(row: Execution) -> Line:
     """Of the local money of a province; its own is what the other levels leave of it."""
     budget = Budget(row.place.key, row.place.level)
-    own = row.place.level == Level.PROVINCE
-    return Line({"place": budget}, None if own else OfSource(row, Source.LOCAL), LineKind.PART)
+    kind = LineKind.LEFT if row.place.level == Level.PROVINCE else LineKind.PART
+    return Line({"place": budget}, OfSource(row, Source.LOCAL), kind)
 
 
 def write_by_source(papers: Papers, title: str) -> TableOnPaper:

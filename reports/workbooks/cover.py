@@ -78,7 +78,8 @@ def write_differences(papers: Papers, title: str) -> None:
                 paper.words(column, absent)
             else:
                 money(paper.number(column), vnd)
-        xlsx.formula(paper.number(7), f"=N(F{paper.row})-N(E{paper.row})", xlsx.WHOLE)
+        difference = f"=N(F{paper.row})-N(E{paper.row})"
+        xlsx.formula(paper.number(7), difference, xlsx.exact_million(change.difference_vnd))
         paper.row += 1
     if not changes:
         paper.line("Không có số liệu nào khác.", font(italic=True))

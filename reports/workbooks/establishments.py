@@ -1,6 +1,7 @@
 """The sheet of establishments that were supported, and for what (Sản phẩm và cơ sở)."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from projects.models import Beneficiary
@@ -51,6 +52,17 @@ class Supported:
         return getattr(self.beneficiary, name)
 
 
+@dataclass(frozen=True)
+class SupportedTogether:
+    """Several of them; what nobody reported is not in their sums."""
+
+    rows: Sequence[Supported]
+
+    def stated(self, name: str) -> int | None:
+        known = [value for row in self.rows if (value := row.stated(name)) is not None]
+        return sum(known) if known else None
+
+
 def _stated(name: str, group: str, title: str) -> Column:
     unit = UnitOfMeasure.MONEY if name.endswith("_vnd") else UnitOfMeasure.COUNT
     measure = Measure(
@@ -89,17 +101,19 @@ def write_establishments(papers: Papers, title: str) -> None:
     for each in queries.named_beneficiaries(papers.reader, asked.year, asked.until):
         supported[each.project_id].append(each)
     sections = []
+    everybody: list[Supported] = []
     for row in figures.rows(papers.scope, By.PROVINCE):
-        items = tuple(
-            Line({"establishment": shown}, shown)
+        inside = [
+            Supported(each, names[each.project_id].code, known.told.accepted)
             for known in figures.inside(row.place)
             for each in supported[known.told.project]
-            for shown in [Supported(each, names[each.project_id].code, known.told.accepted)]
-        )
+        ]
+        items = tuple(Line({"establishment": each}, each) for each in inside)
         if items:
-            sections.append(Section(items, Line({"place": row.place}, None, LineKind.SUBTOTAL)))
-    table = Table(
-        COLUMNS, tuple(sections), Line({"place": papers.scope}, None), "Tỉnh, thành phố; cơ sở"
-    )
+            together = SupportedTogether(inside)
+            sections.append(Section(items, Line({"place": row.place}, together, LineKind.SUBTOTAL)))
+            everybody += inside
+    total = Line({"place": papers.scope}, SupportedTogether(everybody))
+    table = Table(COLUMNS, tuple(sections), total, "Tỉnh, thành phố; cơ sở")
     papers.table(title, HEADING, table, name_width=40, remark=f"{COUNTED}. {remark(papers.reader)}")
     return None

@@ -35,7 +35,8 @@ def write_sentences(papers: Papers, title: str) -> None:
         paper.write(sentence.text, 2)
         for column in range(2, paper.last + 1):
             paper.framed(paper.row, column)
-        xlsx.formula(paper.cell(paper.row, 2), live(sentence, cell_of), "General")
+        cell = paper.cell(paper.row, 2)
+        xlsx.formula(cell, live(sentence, cell_of), sentence.text, "General")
         paper.row += 1
     paper.line("Mỗi con số được lấy từ ô tương ứng của các biểu sau.", font(italic=True))
     paper.sign()

@@ -6,6 +6,7 @@ page: rates are reckoned from exact amounts, then cut or rounded by the same rul
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from itertools import count, takewhile
 
@@ -15,6 +16,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 
 from promotion.formulas import difference_of, percent_of, running_sum_of, sum_of
 from promotion.lib import xlsx
+from promotion.lib.percent import NOT_COMPUTABLE
 from promotion.lib.words import NUMERALS
 from reports.catalogue.execution import RATE
 from reports.columns import Column, UnitOfMeasure, decimals
@@ -138,7 +140,7 @@ class TableOnPaper:
             number = above.number or next(self._numerals)
             self._write_sums(number, capfirst(above.name), above, inside)
         for at, line in enumerate(items, start=1):
-            if _is_part(line) and line.row is None:
+            if line.kind == LineKind.LEFT:
                 self._write_left(line, list(takewhile(_is_part, items[at:])))
             else:
                 counted = line.kind == LineKind.ITEM and not line.number
@@ -156,22 +158,23 @@ class TableOnPaper:
             if not line.prints(column):
                 continue
             if _follows(column):
-                xlsx.formula(target, self._formula(column), _format(column))
+                self._write_formula(target, self._formula(column), column, line)
             else:
                 self._write_value(target, column, line)
         self.paper.row += 1
 
     def _write_left(self, line: Line, others: Sequence[Line]) -> None:
-        """A part without figures of its own: what the other parts leave of the item above."""
+        """A part reckoned on the sheet: what the other parts leave of the item above."""
         row = self.paper.row
         self.paper.label("", f"- {line.name}")
         for position, column in enumerate(self.columns):
             target, letter = self._cell(position, column), self._letters[column.key]
             if _follows(column):
-                xlsx.formula(target, self._formula(column), _format(column))
+                self._write_formula(target, self._formula(column), column, line)
             elif column.unit in (UnitOfMeasure.MONEY, UnitOfMeasure.COUNT):
                 parts = f"SUM({letter}{row + 1}:{letter}{row + len(others)})"
-                xlsx.formula(target, difference_of(f"{letter}{row - 1}", parts), _format(column))
+                left = difference_of(f"{letter}{row - 1}", parts)
+                self._write_formula(target, left, column, line)
         self.paper.row += 1
 
     def _write_sums(self, number: str, name: str, line: Line, rows: Sequence[int]) -> None:
@@ -180,19 +183,31 @@ class TableOnPaper:
         for position, column in enumerate(self.columns):
             target = self._cell(position, column, bold=True)
             if _follows(column):
-                xlsx.formula(target, self._formula(column), _format(column))
-            elif not _adds_up(column, line):
+                self._write_formula(target, self._formula(column), column, line)
+            elif not rows or not _adds_up(column, line):
                 self._write_value(target, column, line)
             elif column.unit != UnitOfMeasure.TEXT:
-                letter = self._letters[column.key]
-                xlsx.formula(target, sum_of(_cells(letter, rows)), _format(column))
+                cells = _cells(self._letters[column.key], rows)
+                self._write_formula(target, sum_of(cells), column, line)
         self.paper.row += 1
+
+    def _write_formula(self, target: Cell, expression: str, column: Column, line: Line) -> None:
+        """A figure of the line as what follows from other cells; until these change, its value."""
+        value, unit = column.value(line.row), column.measure.unit_of(line.row)
+        comes_to: int | Decimal | str
+        if isinstance(value, Fraction):
+            comes_to = decimals(value, unit)
+        elif isinstance(value, int):
+            comes_to = xlsx.exact_million(value) if unit == UnitOfMeasure.MONEY else value
+        else:
+            comes_to = column.text(line.row)
+        xlsx.formula(target, expression, comes_to, _format(column))
 
     def _write_value(self, target: Cell, column: Column, line: Line) -> None:
         """A figure of the line as it is, whose parts are not on the sheet."""
         value, unit = column.value(line.row), column.measure.unit_of(line.row)
         if address := self._refers(line, column):
-            xlsx.formula(target, f"={address}", _format(column))
+            self._write_formula(target, f"={address}", column, line)
         elif isinstance(value, Fraction):
             xlsx.number(target, decimals(value, unit), xlsx.TWO_DECIMALS)
         elif value is None:
@@ -233,7 +248,7 @@ class TableOnPaper:
 
 
 def _is_part(line: Line) -> bool:
-    return line.kind == LineKind.PART
+    return line.kind in (LineKind.PART, LineKind.LEFT)
 
 
 def _follows(column: Column) -> bool:
@@ -242,13 +257,12 @@ def _follows(column: Column) -> bool:
 
 
 def _adds_up(column: Column, line: Line) -> bool:
-    """Whether the sum of the rows is what the line says: nothing reported at all is no zero.
-
-    A line without figures of its own has the sums alone.
-    """
+    """Whether the sum of the rows is what the line says: nothing reported at all is no zero, and
+    a place that was on no map then had nothing of what others had."""
     if column.unit in (*FRACTIONS, UnitOfMeasure.DAY) or not column.adds_up:
         return False
-    return line.row is None or column.measure.reported(line.row, column.source)
+    reported = column.measure.reported(line.row, column.source)
+    return reported and column.text(line.row) != NOT_COMPUTABLE
 
 
 def _format(column: Column) -> str:
@@ -257,6 +271,6 @@ def _format(column: Column) -> str:
 
 def _cells(letter: str, rows: Sequence[int]) -> str:
     """ "C5:C9", or "C5,C12,C20" where others stand between."""
-    if not rows or rows[-1] - rows[0] == len(rows) - 1:
-        return f"{letter}{rows[0]}:{letter}{rows[-1]}" if rows else f"{letter}1:{letter}1"
+    if rows[-1] - rows[0] == len(rows) - 1:
+        return f"{letter}{rows[0]}:{letter}{rows[-1]}"
     return ",".join(f"{letter}{row}" for row in rows)

@@ -86,7 +86,18 @@ def test_days_are_dates(cell):
 
 
 def test_formulas_are_written_on_purpose(cell):
-    found = read_back(xlsx.formula(cell, "=SUM(C5:C15)"))
+    found = read_back(xlsx.formula(cell, "=SUM(C5:C15)", 0))
     assert (found.value, found.data_type) == ("=SUM(C5:C15)", "f")
     with pytest.raises(ValueError, match="="):
-        xlsx.formula(cell, "SUM(C5:C15)")
+        xlsx.formula(cell, "SUM(C5:C15)", 0)
+
+
+@pytest.mark.parametrize("value", [7, -5, Decimal("600.500001"), "…", "bằng 5 < 7 & “hơn”"])
+def test_a_formula_is_saved_with_its_value(cell, value):
+    xlsx.formula(cell, '="5<7"&C5', value)
+    cell.parent["B2"].value = "beside it"
+    content = io.BytesIO()
+    xlsx.save(cell.parent.parent, content)
+    live, seen = (load_workbook(content, data_only=only).active for only in (False, True))
+    assert (live["A1"].value, live["B2"].value) == ('="5<7"&C5', "beside it")
+    assert seen["A1"].value == (value if isinstance(value, str) else float(value))

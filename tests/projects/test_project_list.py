@@ -20,6 +20,7 @@ from promotion.models import Content, Source
 from promotion.papers import AGENCY
 from provinces.models import Region
 from tests.cast import add_line, make_decision, make_grant, make_plan, make_project, send
+from tests.libreoffice import values_of
 from tests.projects.listing import listed
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,9 @@ def test_the_rows_of_the_page_in_its_order(client, ministry, projects, recalcula
     assert rows[0][8:] == [4.000001, 0, 0, 4.000001, 0]
     [total] = [row for row in recalculated(content)["Danh mục đề án"] if row[1] == "Tổng cộng"]
     assert total[8:] == ["13", "1", "1", "12", "7.69"]
+    # For who shows the file without reckoning.
+    carried = values_of(content)["Danh mục đề án"].values()
+    assert list(carried) == [13.000004, 1, 1, 12.000004, 7.69]
 
 
 def test_as_at_a_day_it_has_nothing_of_today(client, ministry, projects, recalculated):
