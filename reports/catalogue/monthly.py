@@ -4,14 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from promotion.lib.dates import format_day
 from reports import monthly
-from reports.catalogue.supported import by_sources
+from reports.catalogue.sources import by_sources, ratio_by_sources
 from reports.columns import Column, Measure, UnitOfMeasure, has_data
 from reports.declaration import Line, Report, Section
 from reports.indicators import BySource
@@ -64,11 +63,6 @@ _PLAN = gettext_lazy("Annual plan")
 _OF_PLAN = gettext_lazy("Cumulative of own plan (%)")
 
 
-def _of_plan(source: str, title: Promise) -> Column:
-    parts = (f"disbursed_vnd.{source}", f"plan_vnd.{source}")
-    return Column(OF_PLAN, source, _OF_PLAN, title, ratio_of=parts)
-
-
 def _cumulated(column: Column) -> Column:
     """Of all sources it is the sum of the two, of each what its months sum up to."""
     running = "" if column.sum_of else f"in_month_vnd.{column.source}"
@@ -94,9 +88,7 @@ COLUMNS = (
         gettext_lazy("More or less"),
         difference_of=("disbursed_vnd.all", "same_period_vnd.all"),
     ),
-    _of_plan("all", pgettext_lazy("sources", "Total")),
-    _of_plan("national", pgettext_lazy("short", "National")),
-    _of_plan("local", pgettext_lazy("short", "Local")),
+    *ratio_by_sources(OF_PLAN, _OF_PLAN, CUMULATIVE, PLAN),
 )
 
 

@@ -13,8 +13,9 @@ from promotion.lib.percent import NO_DATA
 from promotion.templatetags.figures import million, percent, vnd
 from reports import programme_period
 from reports.catalogue.execution import PLAN
+from reports.catalogue.sources import by_sources
 from reports.catalogue.supported import MEASURES as OF_SUPPORT
-from reports.catalogue.supported import PART, SUPPORT, behind, by_sources, numbers
+from reports.catalogue.supported import PART, SUPPORT, behind, numbers
 from reports.columns import Column, Measure, UnitOfMeasure, has_data
 from reports.declaration import Line, LineKind, Named, Report, Section
 from reports.indicators import BySource
