@@ -7,11 +7,12 @@ from datetime import date
 from promotion.models import Centre
 from reports import queries
 from reports.indicators import ZERO, BySource, Waiting
+from reports.on_the_map import OnTheMap, unconfirmed
 from reports.parameters import By, Parameters
 from reports.places import COUNTRY, Place, PlaceKind, ProvinceMap
 from reports.queries.centres import CentreMoney
 from reports.rows import PlaceRows
-from reports.supported import OnTheMap, Supported, unconfirmed
+from reports.supported import Supported
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from reports import queries
 from reports.indicators import BySource, ProjectNumbers
 from reports.levels import by_level, counted_in, own_place
+from reports.on_the_map import OnTheMap, unconfirmed
 from reports.parameters import BadParameter, By, Parameters
 from reports.places import COUNTRY, Place, ProvinceMap
 from reports.rows import PlaceRows
-from reports.supported import NOTHING, OnTheMap, Supported, Supporting, unconfirmed
+from reports.supported import NOTHING, Supported, Supporting
 
 UNMAPPED = "unmapped"
 

@@ -84,9 +84,8 @@ class Line:
         return any(isinstance(of, Place) and of.level in BELOW for of in self.about.values())
 
     def prints(self, column: Column) -> bool:
-        if self.kind == LineKind.HEADING:
-            return False
-        return not self.only or column.measure.name in self.only
+        own = not self.only or column.measure.name in self.only
+        return own and self.kind != LineKind.HEADING
 
 
 @dataclass(frozen=True)
@@ -161,7 +160,8 @@ class Table:
 class Figures(Protocol):
     """The answer to a question, from which every line is cut: no line asks the database again."""
 
-    parameters: Parameters
+    @property
+    def parameters(self) -> Parameters: ...
 
     @property
     def synthetic(self) -> bool:

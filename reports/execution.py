@@ -1,12 +1,12 @@
 """Budget execution of the whole country, asked for once and looked at from any place."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
 from itertools import accumulate, starmap
 
-from promotion.lib.dates import day_before, month_end, month_ends
+from promotion.lib.dates import day_before, month_ends
 from reports import queries
 from reports.indicators import (
     ZERO,
@@ -19,6 +19,7 @@ from reports.indicators import (
     total,
 )
 from reports.levels import by_level, is_known, left_of, levels_below, part_of
+from reports.on_the_map import OnTheMap, unconfirmed
 from reports.parameters import By, Lens, Parameters
 from reports.places import Place, PlaceKind, ProvinceMap
 from reports.rhythm import EarlierYear, Rhythm, earlier_days
@@ -53,42 +54,34 @@ class OnExecution:
         return self.execution.provisional(scope)
 
 
-class ExecutionFigures:
+@dataclass(frozen=True)
+class ExecutionFigures(OnTheMap):
     """Plan against disbursed for every place of the map, as asked for by the parameters.
 
-    rows, total and waiting entries of any scope are cut from the same sums, so they cannot
+    Rows, total and waiting entries of any scope are cut from the same sums, so they cannot
     disagree. Made by `load`; only for the curves of a scope the database is asked once more.
+
+    executions  the row of each place
+    booked      disbursed by each day that was asked for
+    later       disbursed of the same budget year after the cut-off
+    before      earlier years, as rhythms need them
     """
 
-    def __init__(
-        self,
-        parameters: Parameters,
-        province_map: ProvinceMap,
-        executions: Mapping[str, Execution],
-        booked: Booked,
-        waiting: Mapping[Place, Waiting],
-        later: Amounts,
-        before: Before,
-        levels: Mapping[str, Sequence[Execution]],
-    ) -> None:
-        self.parameters = parameters
-        self.map = province_map
-        self._rows = PlaceRows(province_map, executions, total, _without_data, levels)
-        self._booked = booked
-        self._waiting = waiting
-        self._later = later
-        self._before = before
-        self._monthly: dict[Place, queries.ByDay] = {}
+    executions: PlaceRows[Execution]
+    booked: Booked
+    later: Amounts
+    before: Before
+    _monthly: dict[Place, queries.ByDay] = field(default_factory=dict)
 
     @property
     def synthetic(self) -> bool:
         """Whether a budget line or entry of the two years was made up for demonstration."""
-        return any(row.synthetic for row in self._rows.by_key.values())
+        return any(row.synthetic for row in self.executions.by_key.values())
 
     @property
     def places(self) -> list[Place]:
         """The provinces of the map, north to south, then whoever else has money."""
-        return [row.place for row in self._rows.by_key.values()]
+        return [row.place for row in self.executions.by_key.values()]
 
     def rows(self, scope: Place, by: By = By.PROVINCE) -> list[Execution]:
         """One row for each place of the scope, north to south, also without any data.
@@ -96,14 +89,14 @@ class ExecutionFigures:
         Money that belongs to none of them (central units) follows in rows of its own, so that
         the rows add up to the total.
         """
-        return self._rows.rows(scope, by)
+        return self.executions.rows(scope, by)
 
     def total(self, scope: Place) -> Execution:
         return self.of(scope)
 
     def of(self, place: Place) -> Execution:
         """The figures of one place; a region's and the country's are sums of their members'."""
-        return self._rows.of(place)
+        return self.executions.of(place)
 
     def curve(self, scope: Place) -> Curve:
         """This year's cumulative disbursement to the cut-off."""
@@ -136,7 +129,7 @@ class ExecutionFigures:
         row = self.of(scope)
         years = [
             EarlierYear(year, *(self._inside(amounts, scope)[source] for amounts in sums))
-            for year, sums in self._before.items()
+            for year, sums in self.before.items()
             if self.parameters.lens == Lens.TODAY
             or scope.since <= self.parameters.of_year(year).until
         ]
@@ -146,26 +139,12 @@ class ExecutionFigures:
         """Disbursed from one day to the end of another, or to the cut-off; `load` must have been
         asked for the day before the one, and for the other."""
         ends = (min(day, self.parameters.until) for day in (last_day, day_before(first_day)))
-        by_last, by_before = (self._inside(self._booked[end], scope) for end in ends)
+        by_last, by_before = (self._inside(self.booked[end], scope) for end in ends)
         return by_last - by_before
-
-    def waiting(self, scope: Place) -> Waiting:
-        """Entries booked by the cut-off that nobody has confirmed yet; not in disbursed."""
-        waiting = self._waiting.items()
-        return sum((w for place, w in waiting if self.map.contains(scope, place)), Waiting())
 
     def since_then(self, scope: Place) -> BySource:
         """Disbursed of the same budget year after the cut-off, in đồng: "since then +n"."""
-        return self._inside(self._later, scope)
-
-    def provisional(self, scope: Place) -> bool:
-        """Whether the figures may still grow up to the cut-off (số liệu tạm tính).
-
-        So while entries booked by then wait for confirmation, of the source that is asked for,
-        and while the cut-off's month is running.
-        """
-        running = self.parameters.today <= month_end(self.parameters.until)
-        return running or bool(self.waiting(scope).entries[self.parameters.source.value])
+        return self._inside(self.later, scope)
 
     def _inside(self, amounts: Amounts, scope: Place) -> BySource:
         if scope.kind == PlaceKind.PROVINCE:
@@ -196,7 +175,7 @@ def load(
     paid = queries.disbursed(ends, known)
     booked = {each: _booked(days, paid[each], drawn) for each, days in ends.items()}
     numbers = queries.project_numbers(year, until, known) if projects else None
-    waiting = drawn.folded(queries.waiting([year], until, known))
+    waiting = unconfirmed(parameters, drawn)
     whole = numbers and numbers[0]
     executions = _executions(parameters, drawn, plans, paid, booked, whole, waiting)
     below = {
@@ -208,18 +187,18 @@ def load(
         )
         for level, sums in levels_below(plans, paid).items()
     }
+    levels = by_level(executions, below, is_known, part_of, left_of)
     return ExecutionFigures(
         parameters,
         drawn,
-        executions,
+        waiting,
+        PlaceRows(drawn, executions, total, _without_data, levels),
         booked=booked[year],
-        waiting=waiting,
         later=drawn.folded(paid[year][None].by_unit),
         before={
             each: (drawn.folded(plans[each].by_unit), *(booked[each][day] for day in days))
             for each, days in earlier.items()
         },
-        levels=by_level(executions, below, is_known, part_of, left_of),
     )
 
 

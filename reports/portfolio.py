@@ -8,10 +8,11 @@ from fractions import Fraction
 from reports import queries
 from reports.contents import Catalogue, Group
 from reports.indicators import BySource, ProjectNumbers, Projects, ratio
+from reports.on_the_map import OnTheMap, unconfirmed
 from reports.parameters import By, Parameters
 from reports.places import COUNTRY, Place, ProvinceMap
 from reports.queries.portfolio import AlikeShare, Told
-from reports.supported import Once, OnTheMap, Supported, unconfirmed
+from reports.supported import Once, Supported
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,14 @@ from functools import reduce
 from operator import sub
 from typing import Self
 
-from promotion.lib.dates import month_end
 from reports import queries
 from reports.indicators import ZERO, BySource, ProjectNumbers, ratio
 from reports.levels import Paid, Plans, at_level, by_level, counted_in, own_place
+from reports.on_the_map import OnTheMap, unconfirmed
 from reports.parameters import By, Parameters
 from reports.places import BELOW, Place, ProvinceMap
 from reports.rows import PlaceRows
-from reports.supported import OnTheMap, Supported, Supporting, unconfirmed
+from reports.supported import Supported, Supporting
 
 
 @dataclass(frozen=True)
@@ -128,11 +128,10 @@ class PeriodFigures(OnTheMap):
     def synthetic(self) -> bool:
         return any(row.whole.synthetic for row in self.places.by_key.values())
 
-    def provisional(self, scope: Place) -> bool:
-        """Whether something waits, or the cut-off's month runs in a year of the period."""
-        until, today = self.parameters.until, self.parameters.today
-        running = until.year <= self.period.last and today <= month_end(until)
-        return running or bool(self.waiting(scope).entries[self.parameters.source.value])
+    @property
+    def is_running(self) -> bool:
+        """Only in a year of the period."""
+        return self.parameters.until.year <= self.period.last and super().is_running
 
     def rows(self, scope: Place, by: By = By.PROVINCE) -> list[PlaceYears]:
         return self.places.rows(scope, by)

@@ -9,12 +9,12 @@ from projects.outcomes import MADE, STATED, TRAINING
 from promotion.lib.money import MILLION_VND
 from reports import queries
 from reports.indicators import SOURCES, BySource
+from reports.on_the_map import unconfirmed
 from reports.parameters import By, Parameters
 from reports.places import Place, ProvinceMap
 from reports.portfolio import ProjectsOnTheMap, projects_alike
 from reports.queries.outcomes import Given, Outcome
 from reports.rows import PlaceRows
-from reports.supported import unconfirmed
 
 STAGES = ("planned", "accepted")
 FIGURES = (*STATED, "trainees")

@@ -1,16 +1,11 @@
 """Approved support and what was disbursed of it; below the province there is no plan."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Self
 
-from promotion.lib.dates import month_end
-from reports import queries
-from reports.indicators import ZERO, BySource, ProjectNumbers, Projects, Waiting, ratio
-from reports.parameters import Parameters
-from reports.places import Place, ProvinceMap
+from reports.indicators import ZERO, BySource, ProjectNumbers, Projects, ratio
 from reports.queries.alike import Alike, Share
 
 
@@ -97,30 +92,3 @@ class Supporting:
 
 
 NOTHING = Supported(has_data=False)
-
-
-@dataclass(frozen=True)
-class OnTheMap:
-    """A question on its map, and the entries of each place that wait for confirmation."""
-
-    parameters: Parameters
-    map: ProvinceMap
-    unconfirmed: Mapping[Place, Waiting]
-
-    def waiting(self, scope: Place) -> Waiting:
-        """Entries booked by the cut-off that nobody has confirmed yet; not in disbursed."""
-        places = self.unconfirmed.items()
-        return sum((w for place, w in places if self.map.contains(scope, place)), Waiting())
-
-    def provisional(self, scope: Place) -> bool:
-        """Whether the figures may still grow: something waits, or the cut-off's month runs."""
-        running = self.parameters.today <= month_end(self.parameters.until)
-        return running or bool(self.waiting(scope).entries[self.parameters.source.value])
-
-
-def unconfirmed(
-    asked: Parameters, drawn: ProvinceMap, years: Sequence[int] | None = None
-) -> dict[Place, Waiting]:
-    """Of these budget years, or of the one that is asked for; one query."""
-    of_years = [asked.year] if years is None else years
-    return drawn.folded(queries.waiting(of_years, asked.until, asked.known))

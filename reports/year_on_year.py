@@ -17,10 +17,10 @@ from reports.levels import (
     own_place,
     part_of,
 )
+from reports.on_the_map import OnTheMap, unconfirmed
 from reports.parameters import By, Lens, Parameters
 from reports.places import Place, ProvinceMap
 from reports.rows import PlaceRows
-from reports.supported import OnTheMap, unconfirmed
 
 
 @dataclass(frozen=True)
