@@ -13,6 +13,7 @@ from projects.filters import MoneyFilterSet, WordsFilter
 from projects.models import GrantLine, Project
 from promotion.models import known_at
 from promotion.tables import (
+    CentreColumn,
     DayColumn,
     FigureColumn,
     ListTable,
@@ -39,7 +40,9 @@ class ApprovalFilterSet(MoneyFilterSet):
             lines = lines.signed_until(until)
         if words := self.chosen("q"):
             lines = lines.filter(grant__project__in=Project.objects.matching(words))
-        return lines.select_related("decision", "grant__project__centre", "grant__content")
+        return lines.select_related(
+            "decision", "grant__project__centre__province", "grant__content"
+        )
 
 
 def decision_of(record: GrantLine) -> str:
@@ -55,7 +58,7 @@ class ApprovalTable(ListTable):
         order_by="grant__project__sort_key",
         attrs=aligned("words title"),
     )
-    centre = WordsColumn(
+    centre = CentreColumn(
         _("Implementing unit"),
         accessor="grant__project__centre",
         order_by="grant__project__centre__sort_key",

@@ -77,7 +77,7 @@ class BeneficiaryFilterSet(CentreFilterSet):
                     f"{stage}_earners": Case(When(**{f"{income}__isnull": False}, then=F(jobs))),
                 }
             )
-        return rows.select_related("establishment__commune", "content", "project__centre")
+        return rows.select_related("establishment__commune", "content", "project__centre__province")
 
     def chips(self) -> list[dict[str, Any]]:
         year, *others = super().chips()
@@ -146,4 +146,4 @@ class BeneficiaryTable(ListTable):
         return with_note(value, format_html("{} {}", note, mark), url)
 
     def render_project(self, value: Project) -> SafeString:
-        return with_note(value.code, value.centre, value.get_absolute_url())
+        return with_note(value.code, value.centre.short_name, value.get_absolute_url())

@@ -158,7 +158,7 @@ class LedgerFilterSet(MoneyFilterSet):
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         entries = self.of_grants(queryset).select_related(
-            "grant__project__centre", "confirmation", "reversal"
+            "grant__project__centre__province", "confirmation", "reversal"
         )
         first, last = self.booked()
         if first:

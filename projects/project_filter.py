@@ -85,7 +85,7 @@ class ProjectFilterSet(CentreFilterSet):
         return self.chosen("until") or (self.chosen("known") and timezone.localdate())
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        projects: Any = queryset.filter(self.at_places()).select_related("centre")
+        projects: Any = queryset.filter(self.at_places()).select_related("centre__province")
         if words := self.chosen("q"):
             projects = projects.matching(words)
         if kind := self.chosen("kind"):

@@ -16,6 +16,7 @@ from projects.filters import CentreFilterSet, WordsFilter
 from projects.models import Grant, GrantLine, Project
 from promotion.filters import ALL
 from promotion.tables import (
+    CentreColumn,
     FigureColumn,
     ListTable,
     SourceColumn,
@@ -46,7 +47,7 @@ class RecoveryFilterSet(CentreFilterSet):
         grants = grants.filter(self.of_years())
         if words := self.chosen("q"):
             grants = grants.filter(project__in=Project.objects.matching(words))
-        return with_cause(grants).select_related("project__centre", "content")
+        return with_cause(grants).select_related("project__centre__province", "content")
 
 
 CUT_ON = Case(
@@ -88,7 +89,7 @@ class RecoveryTable(ListTable):
     approved_vnd = FigureColumn(_("Approved"))
     cut_number = WordsColumn(_("Decision"), orderable=False, linkify=decision_of)
     cut_on = WordsColumn(_("Days since"), attrs=aligned("number"))
-    centre = WordsColumn(
+    centre = CentreColumn(
         _("Implementing unit"), accessor="project__centre", order_by="project__centre__sort_key"
     )
     payments = WordsColumn(_("Payments"), accessor="project", orderable=False)

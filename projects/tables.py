@@ -15,6 +15,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from projects.models import Disbursement, Grant, Project
 from projects.support import disbursed_of_approved
 from promotion.tables import (
+    CentreColumn,
     DayColumn,
     FigureColumn,
     ListTable,
@@ -96,7 +97,7 @@ def rate_of_total(table: ListTable) -> str:
 class ProjectTable(ListTable):
     code = ShortColumn(_("Code"), linkify=of_project, footer=_("Total"))
     title = WordsColumn(_("Project"), order_by="sort_key", attrs=aligned("words title"))
-    centre = WordsColumn(_("Implementing unit"), order_by="centre__sort_key")
+    centre = CentreColumn(_("Implementing unit"), order_by="centre__sort_key")
     status = StatusColumn(_("Status"), accessor="status_at")
     approved_vnd = MillionColumn(_("Approved"), linkify=support_of)
     reported_vnd = MillionColumn(_("Reported"), linkify=payments_of)
@@ -172,7 +173,7 @@ class LedgerTable(ListTable):
         order_by="grant__project__sort_key",
         attrs=aligned("words title"),
     )
-    centre = WordsColumn(
+    centre = CentreColumn(
         _("Implementing unit"),
         accessor="grant__project__centre",
         order_by="grant__project__centre__sort_key",

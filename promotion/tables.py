@@ -12,6 +12,7 @@ from django_tables2.columns import BoundColumn
 from django_tables2.data import TableQuerysetData
 
 from promotion.funds import SOURCES
+from promotion.models import Centre
 from promotion.templatetags import figures
 
 
@@ -35,6 +36,13 @@ class WordsColumn(tables.Column):
     """Text that wraps."""
 
     attrs = aligned("words")
+
+
+class CentreColumn(WordsColumn):
+    """The short name of a centre: what else its own says is the same in every row."""
+
+    def render(self, value: Centre) -> str:
+        return value.short_name
 
 
 class ShortColumn(tables.Column):

@@ -117,7 +117,7 @@ def largest_projects(user: User, units: list[str], asked: Parameters) -> QuerySe
             disbursed_then_vnd=Coalesce(_sum_by_project(entries), 0),
         )
         .filter(approved_then_vnd__gt=0)
-        .select_related("centre")
+        .select_related("centre__province")
         .order_by("-approved_then_vnd", "code")[:LARGEST]
     )
 
