@@ -91,7 +91,7 @@ def place_page(request: HttpRequest, question: Question, scope: Place) -> dict[s
     return {
         "scope": scope,
         "heading": _heading(scope),
-        "crumbs": _crumbs(question.links, question, scope),
+        "crumbs": _crumbs(question, scope),
         "chips": chips(asked, question.years, **kept),
         "conference_url": links.conference(scope),
         "headlines": headlines(figures, scope, links),
@@ -113,10 +113,11 @@ def _heading(scope: Place) -> str:
     return capfirst(scope.full_name)
 
 
-def _crumbs(links: Links, question: Question, scope: Place) -> list[tuple[str, str]]:
+def _crumbs(question: Question, scope: Place) -> list[tuple[str, str]]:
     """(words, address) of what lies above the place."""
     if scope.kind == PlaceKind.COUNTRY:
         return []
+    links = question.links
     above = [(COUNTRY.name, links.place(COUNTRY))]
     if scope.kind == PlaceKind.PROVINCE and scope.region:
         region = question.map.region(scope.region)
