@@ -1,160 +1,25 @@
-"""What a report is: one declaration, of which page, figure, sheet, CSV and JSON are made.
+"""What a report is asked for, and what of it a page, a sheet or a file is made of."""
 
-A declaration names the columns with their units, how the rows are asked for and the sentence
-that sums them up. To add a report: write its figures (a module of reports/, its SQL in
-reports/queries/), declare its measures and columns in reports/catalogue/, and add it to REPORTS.
-"""
-
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, Protocol
 
-from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports.columns import Column, Measure, UnitOfMeasure, of_source
+from reports.columns import Column, Measure, of_source
+from reports.declaration.table import Line, Section, Table
 from reports.options import Option
 from reports.pages.beneath import Beneath
 from reports.pages.links import Links
 from reports.parameters import By, Parameters, read_choice
-from reports.places import BELOW, Place, PlaceKind, ProvinceMap
+from reports.places import Place, PlaceKind, ProvinceMap
 from reports.sentences import Sentence
 
 if TYPE_CHECKING:
     from reports.documents import TextPaper
-
-
-class Named(Protocol):
-    """What a row is about: a place, a content of support, a year, …"""
-
-    @property
-    def key(self) -> str: ...
-
-    @property
-    def name(self) -> str: ...
-
-
-class LineKind(TextChoices):
-    """SUBTOTAL stands over the items of its section, HEADING too, but with no figures; REST are
-    amounts that no item may show and that count in the sums; PART is of the item above it, LEFT
-    too, as what the other parts leave of it."""
-
-    ITEM = "item"
-    SUBTOTAL = "subtotal"
-    HEADING = "heading"
-    REST = "rest"
-    PART = "part"
-    LEFT = "left"
-
-
-@dataclass(frozen=True)
-class Line:
-    """One printed row: what it is about, outermost first, and the figures its columns read.
-
-    only    the measures that the row has; all where it is empty
-    number  the item's number where it has one of its own; items are counted through without
-    """
-
-    about: Mapping[str, Named]
-    row: Any
-    kind: LineKind = LineKind.ITEM
-    only: frozenset[str] = frozenset()
-    number: str = ""
-
-    @property
-    def name(self) -> str:
-        return list(self.about.values())[-1].name
-
-    @property
-    def key(self) -> str:
-        return list(self.about.values())[-1].key
-
-    @property
-    def place(self) -> Place | None:
-        """The place whose own row it is, and whose page it leads to."""
-        last = list(self.about.values())[-1]
-        return last if isinstance(last, Place) else None
-
-    @property
-    def is_below_the_province(self) -> bool:
-        return any(isinstance(of, Place) and of.level in BELOW for of in self.about.values())
-
-    def prints(self, column: Column) -> bool:
-        own = not self.only or column.measure.name in self.only
-        return own and self.kind != LineKind.HEADING
-
-
-@dataclass(frozen=True)
-class Section:
-    """Items that are added up, under their subtotal; a subtotal without items has own amounts.
-
-    repeats     whether its amounts are those of other sections once more, which no sum counts
-    """
-
-    items: tuple[Line, ...] = ()
-    subtotal: Line | None = None
-    repeats: bool = False
-
-    @property
-    def lines(self) -> tuple[Line, ...]:
-        """As they are printed."""
-        return (self.subtotal, *self.items) if self.subtotal else self.items
-
-    @property
-    def counted(self) -> Iterator[Line]:
-        """The rows that may be added up, each amount once; not what no row may show."""
-        lines = () if self.repeats else self.items or self.lines
-        return (line for line in lines if line.kind != LineKind.REST)
-
-
-@dataclass(frozen=True)
-class HeaderGroup:
-    """A heading and the columns under it; a group of one column has no heading of its own."""
-
-    title: str | Promise
-    columns: tuple[Column, ...]
-
-    @property
-    def span(self) -> int:
-        return len(self.columns)
-
-
-@dataclass(frozen=True)
-class Table:
-    """What is printed: header groups, sections in their order, the total under the rule.
-
-    Rows that are figures of different kinds have no total.
-    """
-
-    columns: tuple[Column, ...]
-    sections: tuple[Section, ...]
-    total: Line | None
-    row_title: str | Promise = ""
-
-    @property
-    def has_one_unit(self) -> bool:
-        """Whether all its money is in one unit, said once; else each row says its own."""
-        return all(column.unit != UnitOfMeasure.OF_ROW for column in self.columns)
-
-    @property
-    def groups(self) -> tuple[HeaderGroup, ...]:
-        return tuple(
-            HeaderGroup(title, tuple(members))
-            for title, members in groupby(self.columns, key=lambda column: column.group)
-        )
-
-    @property
-    def lines(self) -> list[Line]:
-        return [line for section in self.sections for line in section.lines]
-
-    @property
-    def counted(self) -> list[Line]:
-        """Lines for who adds them up himself: no subtotals."""
-        return [line for section in self.sections for line in section.counted]
 
 
 class Figures(Protocol):
@@ -261,13 +126,12 @@ class Report:
         return {option.name: option.read(asked) for option in self.options}
 
     def read_by(self, typed: str, drawn: ProvinceMap, scope: Place, in_reach: bool) -> By:
-        """What a row is, as it stands in a URL; a single centre only where the reader may see
-        every row behind the place's totals. Raises BadParameter."""
+        """What a row is, as it stands in a URL. Raises BadParameter."""
         if not self.by:
             return self.usual_by
-        open_to_reader = [by for by in self.by if in_reach or by != By.CENTRE]
-        usual = [by for by in open_to_reader if by != By.REGION or scope.kind != PlaceKind.PROVINCE]
-        by = read_choice("by", _("Rows"), typed, open_to_reader if typed.strip() else usual)
+        offered = self._open(in_reach)
+        usual = [by for by in offered if by != By.REGION or scope.kind != PlaceKind.PROVINCE]
+        by = read_choice("by", _("Rows"), typed, offered if typed.strip() else usual)
         if by in (*BY_PLACE, By.LEVEL):
             drawn.rows_of(scope, by)
         return by
@@ -275,11 +139,15 @@ class Report:
     def rows_of(self, scope: Place, in_reach: bool) -> tuple[By, ...]:
         """What a row may be of the place: one province has no rows by place to choose, but itself
         where its levels are all there is besides."""
-        open_to_reader = tuple(by for by in self.by if in_reach or by != By.CENTRE)
+        offered = self._open(in_reach)
         if scope.kind != PlaceKind.PROVINCE:
-            return open_to_reader
-        others = tuple(by for by in open_to_reader if by not in BY_PLACE)
+            return offered
+        others = tuple(by for by in offered if by not in BY_PLACE)
         return (By.PROVINCE, *others) if others == (By.LEVEL,) else others
+
+    def _open(self, in_reach: bool) -> tuple[By, ...]:
+        """Single centres only to who may see every row behind the place's totals."""
+        return tuple(by for by in self.by if in_reach or by != By.CENTRE)
 
     def remarks(self, figures: Any, scope: Place, by: By, table: Table) -> str:
         """What stands over the rows: its own remark, and that no row is of a lower level."""
