@@ -9,6 +9,7 @@ from typing import Self
 from django.db.models import Count, Q, QuerySet
 
 from projects.models import Disbursement, Draft, ListSum, MonthClose, PeriodicReturn
+from projects.models.drafts import DraftQuerySet
 from projects.models.ledger import DisbursementQuerySet
 from projects.models.months import MonthCloseQuerySet, MonthState
 from promotion.filters import CENTRAL_UNITS
@@ -136,23 +137,33 @@ class Books:
         return Centre.objects.filter(self.of_unit(""), closed_on=None)
 
     def drafts(self, month: date) -> list[tuple[str, int]]:
-        """(centre, drafts) with drafts dated in the month, or not at all: they may belong to it."""
-        dated = Q(voucher_on__gte=month, voucher_on__lte=month_end(month)) | Q(voucher_on=None)
+        """(centre, drafts) of those that may belong to the month."""
         path = "grant__project__centre__"
-        drafts = Draft.objects.filter(dated, self.of_unit(path), grant__source=self.source)
-        named = drafts.filter(purpose=Draft.Purpose.PAYMENT).values_list(f"{path}current__name")
+        drafts = drafts_of(month, self.source).filter(self.of_unit(path))
+        named = drafts.values_list(f"{path}current__name")
         return list(named.annotate(Count("pk")).order_by(f"{path}current__name"))
 
     def silent_centres(self, month: date) -> list[Centre]:
         """Those that owe the month's return and have not sent it."""
-        period = ReportingPeriod.objects.filter(
-            kind=ReportingPeriod.Kind.MONTH, first_day=month
-        ).first()
-        if period is None:
-            return []
-        sent = PeriodicReturn.objects.filter(period=period).values("centre")
-        centres = Centre.objects.filter(self.of_unit("")).exclude(pk__in=sent)
-        return [centre for centre in centres if centre.existed_on(period.last_day)]
+        return silent_of(month, Centre.objects.filter(self.of_unit("")))
+
+
+def drafts_of(month: date, source: str) -> DraftQuerySet:
+    """Drafts of payments dated in the month, or not at all: they may belong to it."""
+    dated = Q(voucher_on__gte=month, voucher_on__lte=month_end(month)) | Q(voucher_on=None)
+    return Draft.objects.payments().filter(dated, grant__source=source)
+
+
+def silent_of(month: date, centres: QuerySet[Centre]) -> list[Centre]:
+    """Of the centres those that owe the month's return and have not sent it."""
+    period = ReportingPeriod.objects.filter(
+        kind=ReportingPeriod.Kind.MONTH, first_day=month
+    ).first()
+    if period is None:
+        return []
+    sent = PeriodicReturn.objects.filter(period=period).values("centre")
+    owing = centres.exclude(pk__in=sent)
+    return [centre for centre in owing if centre.existed_on(period.last_day)]
 
 
 def _by_month(sums: list[ListSum]) -> dict[date, list[ListSum]]:

@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from projects.views import (
     approvals,
     beneficiaries,
+    closing,
     deciding,
     decisions,
     disbursement,
@@ -107,6 +108,7 @@ urlpatterns = [
         name="voucher-list",
     ),
     path("months/", months.months, name="months"),
+    path("months/close/", closing.months_close, name="months-close"),
     path(
         "months/<slug:unit>/<source:source>/<month:month>/<slug:event>/",
         months.month_event,

@@ -116,6 +116,8 @@ ROUTES: dict[str, Route] = {
     "proposal-return": Route(write=CONFIRMERS),
     "voucher-list": Route(read=ROWS),
     "months": Route(read=ROWS),
+    # The Agency closes the months of all provinces; a Department has those of its own alone.
+    "months-close": Route(read=MINISTRY, write=MINISTRY),
     "month-event": Route(read=CONFIRMERS, write=CONFIRMERS),
     "returns": Route(read=ROWS),
     "return-send": Route(write=CLERKS),

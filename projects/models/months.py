@@ -62,10 +62,17 @@ class MonthCloseQuerySet(models.QuerySet["MonthClose"]):
 
     def states(self, today: date) -> dict[date, MonthState]:
         """{first day of the month: its state} of the months with events; of one unit and source."""
-        found: dict[date, list[MonthClose]] = defaultdict(list)
+        return self._states_by("month", today)
+
+    def states_of_units(self, today: date) -> dict[str | None, MonthState]:
+        """{unit of today, None for central units: its state}; of one month and source."""
+        return self._states_by("province_id", today)
+
+    def _states_by(self, column: str, today: date) -> dict[Any, MonthState]:
+        found: dict[Any, list[MonthClose]] = defaultdict(list)
         for event in self.order_by("id").select_related("recorded_by", "centre"):
-            found[event.month].append(event)
-        return {month: _state(events, today) for month, events in found.items()}
+            found[getattr(event, column)].append(event)
+        return {key: _state(events, today) for key, events in found.items()}
 
     def booking_day(self, grant: "Grant", voucher_on: date) -> date:
         """The day that an entry is booked on: the voucher's while its month is open for the

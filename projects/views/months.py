@@ -47,6 +47,7 @@ def months(request: HttpRequest) -> HttpResponse:
             "books": books,
             "months": books.months(begun, request.user, today),
             "may_keep": books.kept_by(request.user),
+            "may_keep_several": len(units) > 1 and books.kept_by(request.user),
         }
     return render(request, "projects/months.html", context)
 

@@ -267,10 +267,9 @@ class TestKeepingWhileItIsTyped:
         assert Draft.objects.get().amount_vnd == 600
 
     def test_nothing_is_kept_of_what_was_sent(self, clerk, grant_an_giang):
-        form = typed(grant_an_giang)
-        post(clerk, form)
-        url = Disbursement.objects.get().get_absolute_url()
+        post(clerk, form := typed(grant_an_giang))
         answer = clerk.post(self.KEEP, form)
+        url = Disbursement.objects.get().get_absolute_url()
         assert (answer.status_code, answer.json()["url"]) == (409, url)
         assert not Draft.objects.exists()
 

@@ -280,7 +280,7 @@ def addresses(world: World) -> dict[str, Address]:
         "draft-keep": of_keys(),
         "grant-remaining": of_grants(),
         "voucher-list": of_voucher_lists(),
-        "months": PAGE,
+        **dict.fromkeys(("months", "months-close"), PAGE),
         "month-event": of_books(refused=OTHER_SIDE, month=date(2025, 9, 1), event="exception"),
         "returns": PAGE,
         "return-send": of_periods(),
