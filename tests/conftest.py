@@ -6,6 +6,7 @@ tests/demo/ and tests/browser/ get the demonstration, all others the reference d
 commits takes `prepared_database`, one that needs a web server `server`: both are its own.
 """
 
+import gc
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -45,6 +46,16 @@ def kind_of(item: pytest.Item) -> str:
         return marker.args[0]
     folder = item.path.relative_to(Path(__file__).parent).parts[0]
     return "demo" if folder in DEMONSTRATED else "reference"
+
+
+def pytest_configure() -> None:
+    """Look for garbage less often: with what the tests load, it took a tenth of all time."""
+    gc.set_threshold(100_000, 50, 100)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays."""
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
