@@ -39,6 +39,8 @@ LEDGER = {
 # What long tests take; they run first, else a worker would be left with one at the end.
 LONG = "prepared_database"
 FLUSHING = {"transactional_db", "django_db_reset_sequences", "live_server"}
+# The ways to a database: pytest-django shuts it to a test that takes none of them.
+OPENING = {"db", "prepared_database", "copies"}
 
 
 def kind_of(item: pytest.Item) -> str:
@@ -58,14 +60,22 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def engine_of(item: pytest.Item) -> str | None:
+    """The only engine that the test runs on; what opens no database cannot hang on the engine."""
+    for engine in ("sqlite", "postgresql"):
+        if item.get_closest_marker(engine):
+            return engine
+    opens = OPENING & set(item.fixturenames) or item.get_closest_marker("django_db")
+    return None if opens else "sqlite"
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Refuse what would flush; leave out what is about the other engine; long tests first."""
-    other = {"sqlite": "postgresql", "postgresql": "sqlite"}[connection.vendor]
     for item in items:
         marker = item.get_closest_marker("django_db")
         if FLUSHING & set(item.fixturenames) or (marker and (marker.args or marker.kwargs)):
             raise pytest.UsageError(f"{item.nodeid} would flush: take prepared_database.")
-    foreign = [item for item in items if item.get_closest_marker(other)]
+    foreign = [item for item in items if engine_of(item) not in (None, connection.vendor)]
     config.hook.pytest_deselected(items=foreign)
     items[:] = [item for item in items if item not in foreign]
     items.sort(key=lambda item: LONG not in item.fixturenames)

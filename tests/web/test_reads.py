@@ -84,7 +84,7 @@ class TestLastDay:
 
 
 @pytest.mark.parametrize("person", ["clerk_an_giang", "officer_an_giang", "administrator"])
-def test_others_are_not_recorded(client, request, person):
+def test_others_are_not_recorded(client, request, person, db):
     client.force_login(request.getfixturevalue(person))
     client.get(PROVINCES)
     assert not reads()
