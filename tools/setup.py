@@ -91,7 +91,8 @@ def packages(requirements: str = "requirements.txt") -> None:
         works = LIB.is_dir() and PYTHON.exists()
         if not works or subprocess.run([PYTHON, "-m", "pip", "-V"], capture_output=True).returncode:
             run(sys.executable, "-m", "venv", "--clear", VENV)
-        pip("install", "--quiet", "--no-input", "-r", requirements)
+        # Most modules are never imported; the others are compiled when they are.
+        pip("install", "--quiet", "--no-input", "--no-compile", "-r", requirements)
 
     stamp = LIB / f"{requirements}.stamp"
     once("Python packages", PYTHON, stamp, digest("requirements*.txt"), make)
