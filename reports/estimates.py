@@ -109,7 +109,7 @@ def load(
     """Ask the database: one query, and those of plan and disbursement where they are not at hand,
     asked for by the `days_of_month` of the question."""
     figures = figures or execution.load(asked, drawn, days_of_month(asked), projects=False)
-    month = _month(asked)
+    month = month_of(asked)
     said = standing(
         queries.declared(asked.year, month, min(asked.until, asked.known or asked.until)), drawn
     )
@@ -135,11 +135,11 @@ def load(
 
 def days_of_month(asked: Parameters) -> tuple[date, date]:
     """The last days of the month before the one that is estimated, and of that one."""
-    first_day = date(asked.year, _month(asked), 1)
+    first_day = date(asked.year, month_of(asked), 1)
     return day_before(first_day), month_end(first_day)
 
 
-def _month(asked: Parameters) -> int:
+def month_of(asked: Parameters) -> int:
     """The cut-off's; after the year its December."""
     return 12 if asked.shows_settlement else asked.until.month
 

@@ -22,7 +22,7 @@ from reports.levels import by_level, is_known, left_of, levels_below, part_of
 from reports.on_the_map import OnTheMap, unconfirmed
 from reports.parameters import By, Lens, Parameters
 from reports.places import Place, PlaceKind, ProvinceMap
-from reports.rhythm import EarlierYear, Rhythm, earlier_days
+from reports.rhythm import YEARS_BACK, EarlierYear, Rhythm, earlier_days
 from reports.rows import PlaceRows
 
 Amounts = Mapping[Place, BySource]  # đồng
@@ -160,15 +160,17 @@ def load(
     days: Collection[date] = (),
     *,
     projects: bool = True,
+    rhythm: bool = True,
 ) -> ExecutionFigures:
     """Ask the database: four queries at most, and two for the map if it is not at hand.
 
     days        by whose end, beside the cut-off, the year's disbursements are asked for
     projects    whether numbers of projects are; rows of money alone have None
+    rhythm      whether years before the last one are, by which only a rhythm is told
     """
     drawn = province_map or queries.draw_map(parameters)
     year, until, known = parameters.year, parameters.until, parameters.known
-    earlier = earlier_days(parameters)
+    earlier = earlier_days(parameters, YEARS_BACK if rhythm else 1)
     ends = {year: sorted({until, *(min(day, until) for day in days)})}
     ends |= {each: sorted({*both}) for each, both in earlier.items()}
     plans = queries.plans({year: until, **{each: date(each, 12, 31) for each in earlier}}, known)

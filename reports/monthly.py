@@ -130,4 +130,4 @@ def _end(year: int, number: int) -> date:
 
 def load(asked: Parameters, drawn: ProvinceMap) -> Monthly:
     """Ask the database: three queries, and one for each place looked at."""
-    return Monthly(execution.load(asked, drawn, projects=False))
+    return Monthly(execution.load(asked, drawn, projects=False, rhythm=False))

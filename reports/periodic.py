@@ -76,7 +76,7 @@ def load(
     found = PERIODS[period]
     within = cut_off_by(found, asked)
     days = (day_before(found.first_day(asked.year)), *estimates.days_of_month(within))
-    money = execution.load(within, drawn, days, projects=False)
+    money = execution.load(within, drawn, days, projects=False, rhythm=False)
     return PeriodicFigures(
         money,
         found,

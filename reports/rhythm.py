@@ -116,13 +116,13 @@ class Rhythm:
         return max(self.plan_vnd - self.landing_vnd[0], 0)
 
 
-def earlier_days(asked: Parameters) -> dict[int, tuple[date, date]]:
-    """{year: (the same day of it, the last day of its settlement)} of the years before, latest
+def earlier_days(asked: Parameters, years: int = YEARS_BACK) -> dict[int, tuple[date, date]]:
+    """{year: (the same day of it, the last day of its settlement)} of so many years before, latest
     first; no day lies after the cut-off.
     """
     found = {}
     last_of_january = max(settings.SETTLEMENT_LAST_DAY.values())
-    for year in range(asked.year - 1, asked.year - 1 - YEARS_BACK, -1):
+    for year in range(asked.year - 1, asked.year - 1 - years, -1):
         same_day = asked.of_year(year).until
         settled = min(date(year + 1, 1, last_of_january), asked.until)
         found[year] = (same_day, max(same_day, settled))

@@ -23,6 +23,7 @@ from reports.pages.counted import OF_SUPPORT
 from reports.pages.how import noted
 from reports.pages.links import Links
 from reports.pages.words import UNIT, strong
+from reports.pages.worked import of_support
 from reports.parameters import By
 from reports.places import CENTRAL_UNITS, Place, PlaceKind
 from reports.sentences import Sentence
@@ -217,7 +218,9 @@ CENTRES = Report(
     sentence=_sentence,
     headlines=_headlines,
     figure=_figure,
-    how=noted(_notes, OF_SUPPORT),
+    how=noted(
+        _notes, OF_SUPPORT, lambda found, scope: of_support(found.of(scope), found.parameters)
+    ),
     notes=_notes,
     behind=_behind,
     by=(By.CENTRE, By.PROVINCE, By.REGION),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,12 +13,14 @@ from reports.catalogue import supported
 from reports.columns import Column
 from reports.contents import Catalogue, ContentFigures, Group, Groups, read_catalogue
 from reports.declaration import Line, LineKind, Report, Section
+from reports.indicators import ratio
 from reports.options import Choices, Option
 from reports.pages.bars import Series, bars
 from reports.pages.counted import OF_SUPPORT
 from reports.pages.how import noted
 from reports.pages.links import Links
 from reports.pages.words import UNIT
+from reports.pages.worked import Ratio, of_support, worked
 from reports.parameters import By, Parameters
 from reports.places import Place, ProvinceMap
 from reports.sentences import Sentence
@@ -77,7 +80,7 @@ def _row_title(_figures: ContentFigures, by: By) -> str:
 
 def _sentence(figures: ContentFigures, scope: Place) -> Sentence:
     groups = figures.places.of(scope)
-    parts = [(group.name, groups.of(group)) for group in figures.catalogue.groups]
+    parts = [(group, groups.of(group)) for group in figures.catalogue.groups]
     return support(groups.total, scope, figures.parameters, figures.provisional(scope), parts)
 
 
@@ -129,6 +132,15 @@ def _notes(figures: ContentFigures) -> list[tuple[str, str]]:
     ]
 
 
+def _worked(figures: ContentFigures, scope: Place) -> list[str | SafeString]:
+    groups, source = figures.places.of(scope), figures.parameters.source.value
+    most = max((groups.of(g).disbursed_vnd[source] for g in figures.catalogue.groups), default=0)
+    paid = groups.total.disbursed_vnd[source]
+    largest = Ratio(f"share_of_disbursed.{source}", most, paid, ratio(most, paid))
+    told = worked(_("The largest group's share of what was disbursed"), [largest])
+    return [*of_support(groups.total, figures.parameters), told]
+
+
 CONTENT = Report(
     slug="content",
     title=gettext_lazy("Support by content"),
@@ -142,7 +154,7 @@ CONTENT = Report(
     sentence=_sentence,
     headlines=_headlines,
     figure=_figure,
-    how=noted(_notes, OF_SUPPORT),
+    how=noted(_notes, OF_SUPPORT, _worked),
     notes=_notes,
     behind=_behind,
     by=(By.CONTENT, By.PROVINCE, By.REGION, By.LEVEL),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -16,11 +17,13 @@ from reports.catalogue.places import place_line, place_sections, place_title
 from reports.columns import Column, Measure, UnitOfMeasure, has_data
 from reports.declaration import Line, Report
 from reports.estimates import Declared, EstimateFigures, EstimateRow
+from reports.pages import declared
 from reports.pages.bars import Series, bars
 from reports.pages.headlines import headlines as usual_headlines
 from reports.pages.how import noted
 from reports.pages.links import Links
 from reports.pages.words import SHORT, UNIT, by_source, strong
+from reports.pages.worked import address, of_estimates
 from reports.parameters import By
 from reports.places import Place
 from reports.sentences import Sentence
@@ -142,31 +145,34 @@ def _headlines(
 ) -> list[dict[str, Any]]:
     """Plan and disbursed as everywhere; what was declared, and by how many places."""
     row, source = figures.of(scope), figures.parameters.source.value
-    known = row.year.knows(source)
+    known, url = row.year.knows(source), declared.estimate(row, links)
     of_source = "" if source == "all" else f" · {SHORT[source]}"
     estimate = {
         "label": _("Declared estimate of the year") + of_source,
         "value": million(row.year.amount_vnd[source]) if known else NO_DATA,
         "unit": UNIT,
-        "url": links.estimates(scope) if known else "",
-        "lines": [by_source(row.year.amount_vnd)] if known and source == "all" else [],
+        "url": url if known else "",
+        "lines": [by_source(row.year.amount_vnd, {"national": url, "local": url})]
+        if known and source == "all"
+        else [],
     }
-    part = row.year.of_plan(source)
+    part, provinces = row.year.of_plan(source), declared.provinces(scope, links)
     of_plan = {
         "label": _("Estimate of plan") + of_source,
         "value": percent_bare(part) if known else NO_DATA,
+        "url": address(f"{OF_PLAN.name}.{source}", part) if known else "",
         "unit": "" if part is None else "%",
         "lines": [
             format_html(
                 _("of {} planned for the places and sources that declared"),
-                strong(million(row.year.plan_vnd[source])),
+                strong(million(row.year.plan_vnd[source]), declared.plan(row, source, links)),
             )
             if known
             else "",
             format_html(
                 _("places that declared: {} of {}"),
-                strong(vnd(row.declaring)),
-                strong(vnd(row.places)),
+                strong(vnd(row.declaring), provinces),
+                strong(vnd(row.places), provinces),
             ),
         ],
     }
@@ -198,6 +204,14 @@ def _figure(
     return bars(title, names, series, unit=str(UNIT), urls=urls)
 
 
+# Of those who declared.
+_OF_THOSE = {
+    PLANNED: declared.plan,
+    YEAR_ACTUAL: declared.actual,
+    MONTH_ACTUAL: declared.actual_in_month,
+}
+
+
 def _behind(line: Line, column: Column, links: Links) -> str:
     row: EstimateRow = line.row
     if not column.value(row):
@@ -206,7 +220,10 @@ def _behind(line: Line, column: Column, links: Links) -> str:
         return links.plan(row.place, column.source)
     if column.measure is DISBURSED:
         return links.disbursed(row.place, column.source)
-    return links.estimates(row.place) if column.measure in (MONTH, YEAR) else ""
+    if column.measure in (MONTH, YEAR):
+        return declared.estimate(row, links)
+    rows = _OF_THOSE.get(column.measure)
+    return rows(row, column.source, links) if rows else ""
 
 
 def _notes(figures: EstimateFigures) -> list[tuple[str, str]]:
@@ -243,6 +260,10 @@ def _notes(figures: EstimateFigures) -> list[tuple[str, str]]:
     ]
 
 
+def _worked(figures: EstimateFigures, scope: Place) -> list[str | SafeString]:
+    return of_estimates(figures.of(scope), figures.parameters, figures.year_is_over)
+
+
 ESTIMATES = Report(
     slug="estimates",
     title=gettext_lazy("Declared estimates"),
@@ -256,7 +277,7 @@ ESTIMATES = Report(
     sentence=_sentence,
     headlines=_headlines,
     figure=_figure,
-    how=noted(_notes),
+    how=noted(_notes, worked=_worked),
     notes=_notes,
     behind=_behind,
 )

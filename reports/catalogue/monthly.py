@@ -19,6 +19,7 @@ from reports.pages import charts
 from reports.pages.headlines import headlines
 from reports.pages.how import of_every_report
 from reports.pages.links import Links
+from reports.pages.worked import of_execution
 from reports.parameters import By
 from reports.places import Place
 from reports.sentences import Sentence
@@ -156,7 +157,8 @@ def _notes(figures: Monthly) -> list[tuple[str, str]]:
 
 def _how(figures: Monthly, scope: Place, links: Links) -> list[str | SafeString]:
     texts = (text for _name, text in _notes(figures))
-    return [*texts, *of_every_report(figures.execution, scope, links)]
+    told = of_execution(figures.execution.of(scope), figures.parameters)
+    return [*texts, *told, *of_every_report(figures.execution, scope, links)]
 
 
 def _behind(line: Line, column: Column, links: Links) -> str:
@@ -172,11 +174,10 @@ def _behind(line: Line, column: Column, links: Links) -> str:
     if not isinstance(month, Month):
         whole = column.measure in (IN_MONTH, CUMULATIVE)
         return links.disbursed(place, column.source) if whole else ""
-    of_month = links.at(asked.year, month.last)
     if column.measure == CUMULATIVE:
-        return of_month.disbursed(place, column.source)
+        return links.at(asked.year, month.last).disbursed(place, column.source)
     if column.measure == IN_MONTH:
-        return of_month.booked_from(month.first, place, column.source)
+        return links.in_month(month.first, month.last, place, column.source)
     return ""
 
 

@@ -16,6 +16,7 @@ from reports.pages import charts
 from reports.pages.headlines import headlines
 from reports.pages.how import noted
 from reports.pages.links import Links
+from reports.pages.worked import of_execution
 from reports.parameters import By, Parameters
 from reports.periodic import PeriodicFigures
 from reports.periodic_paper import write_paper
@@ -130,7 +131,10 @@ PERIODIC = Report(
     sentence=_sentence,
     headlines=_headlines,
     figure=_figure,
-    how=noted(_notes),
+    how=noted(
+        _notes,
+        worked=lambda found, scope: of_execution(found.execution.of(scope), found.parameters),
+    ),
     notes=_notes,
     behind=indicator_rows.behind,
     by=(),

@@ -15,6 +15,7 @@ from reports.catalogue.results import MEASURES as RESULTS
 from reports.catalogue.results import behind as result_rows
 from reports.columns import Measure, UnitOfMeasure, has_data
 from reports.indicators import BySource, Execution
+from reports.pages.declared import estimate
 from reports.pages.words import BUDGETS
 from reports.parameters import By, SourceChoice
 from reports.periodic import PeriodicFigures, Progress
@@ -229,7 +230,7 @@ def _declared(figures: PeriodicFigures, place: Place) -> Indicator:
         _("Declared estimate of the year"),
         estimates.YEAR,
         declared,
-        behind=lambda links, source: links.estimates(place),
+        behind=lambda links, source: estimate(declared, links),
         parts=[of_plan],
     )
 

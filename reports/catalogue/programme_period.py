@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from promotion.lib.dates import format_day
 from promotion.lib.percent import NO_DATA
-from promotion.templatetags.figures import million, percent, vnd
+from promotion.templatetags.figures import million, vnd
 from reports import programme_period
 from reports.catalogue.execution import PLAN
 from reports.catalogue.sources import by_sources
@@ -24,6 +24,7 @@ from reports.pages.bars import Series, bars
 from reports.pages.how import of_every_report
 from reports.pages.links import Links
 from reports.pages.words import SHORT, UNIT, by_source, strong
+from reports.pages.worked import Ratio, of_support, opened, sources, worked
 from reports.parameters import By, Parameters
 from reports.places import Place, ProvinceMap
 from reports.programme_period import (
@@ -128,8 +129,8 @@ def _headlines(
 
     of_support = format_html(
         _("{} of the support, {} of the plan"),
-        strong(percent(row.disbursed_of_approved(source))),
-        strong(percent(row.rate(source))),
+        opened(row.disbursed_of_approved(source), f"{PART.name}.{source}"),
+        opened(row.rate(source), f"rate.{source}"),
     )
     number = strong(vnd(projects.completed), together.accepted(scope, source))
     accepted = format_html(_("of these accepted: {}"), number)
@@ -213,6 +214,12 @@ def _notes(figures: PeriodFigures) -> list[tuple[str, str]]:
 
 def _how(figures: PeriodFigures, scope: Place, links: Links) -> list[str | SafeString]:
     years, told = figures.years, [text for _name, text in _notes(figures)]
+    row, asked = figures.of(scope).whole, figures.parameters
+    rates = [
+        Ratio(f"rate.{s}", row.disbursed_vnd[s], row.plan_vnd[s], row.rate(s))
+        for s in sources(asked)
+    ]
+    told += [*of_support(row, asked), worked(_("Execution rate"), rates)]
     return [*told, *of_every_report(figures, scope, links.over(years), years=years)]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -23,6 +24,7 @@ from reports.pages.bars import Series, bars
 from reports.pages.counted import OF_SUPPORT
 from reports.pages.how import noted
 from reports.pages.links import Links
+from reports.pages.worked import Ratio, of_support, worked
 from reports.parameters import By
 from reports.places import Place
 from reports.portfolio import Alike, Portfolio, PortfolioFigures
@@ -256,6 +258,16 @@ def _notes(figures: PortfolioFigures) -> list[tuple[str, str]]:
     ]
 
 
+def _worked(figures: PortfolioFigures, scope: Place) -> list[str | SafeString]:
+    row, source = figures.of(scope), figures.parameters.source.value
+    numbers, part = row.projects[source], row.accepted_part(source)
+    accepted = Ratio(
+        f"accepted_of_planned.{source}", numbers.completed, numbers.planned, part, is_money=False
+    )
+    told = worked(_("Accepted of those with support (%)"), [accepted])
+    return [told, *of_support(row, figures.parameters)]
+
+
 PROJECTS = Report(
     slug="projects",
     title=gettext_lazy("Projects"),
@@ -269,7 +281,7 @@ PROJECTS = Report(
     sentence=_sentence,
     headlines=_headlines,
     figure=_figure,
-    how=noted(_notes, OF_SUPPORT),
+    how=noted(_notes, OF_SUPPORT, _worked),
     notes=_notes,
     behind=_behind,
     by=(By.STATUS, By.ROUND, By.KIND, By.CONTENT, By.PROVINCE, By.REGION),

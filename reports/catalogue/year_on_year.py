@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from promotion.lib.dates import format_day
 from promotion.lib.percent import NO_DATA
-from promotion.templatetags.figures import million, percent
+from promotion.templatetags.figures import million
 from reports import year_on_year
 from reports.catalogue.places import place_line, place_sections, place_title
 from reports.catalogue.year_columns import columns, measures
@@ -23,6 +23,7 @@ from reports.pages.headlines import growth_words
 from reports.pages.how import of_every_report
 from reports.pages.links import Links
 from reports.pages.words import SHORT, UNIT, strong
+from reports.pages.worked import Ratio, growth, of_execution, opened, sources, worked
 from reports.parameters import By, Parameters
 from reports.places import MERGED_UNITS, Place, ProvinceMap
 from reports.sentences import Sentence
@@ -112,18 +113,20 @@ def _headline(row: Years, year: int, figures: YearOnYear, links: Links) -> dict[
     lines: list[SafeString | str] = [
         format_html(
             _("{} of the plan of {} {}"),
-            strong(percent(row.rate(source, year))),
+            opened(row.rate(source, year), f"{_name('rate', year, asked)}.{source}"),
             strong(million(plan[source]), _plan_of(links, year, row.place, source)),
             UNIT,
         )
     ]
     if year in row.by_year:
-        lines.append(_growth_words(row.by_year[year], question))
-    return found | {"url": _of_year(links, year).disbursed(row.place, source), "lines": lines}
+        growth_of = growth_words(row.by_year[year], question, _name("plan_growth", year, asked))
+        lines.append(format_html("{}: {}", _("Plan"), growth_of))
+    return found | {"url": links.of_year(year).disbursed(row.place, source), "lines": lines}
 
 
-def _growth_words(pair: Execution, question: Parameters) -> SafeString | str:
-    return format_html("{}: {}", _("Plan"), growth_words(pair, question))
+def _name(figure: str, year: int, asked: Parameters) -> str:
+    """Of a percentage; that of an earlier year says which."""
+    return figure if year == asked.year else f"{figure}_{year}"
 
 
 def _figure(figures: YearOnYear, scope: Place, _by: By, links: Links) -> tuple[str, dict[str, Any]]:
@@ -136,7 +139,7 @@ def _figure(figures: YearOnYear, scope: Place, _by: By, links: Links) -> tuple[s
     paid = [row.disbursed(year) for year in figures.years]
     series.append(_series(_("Disbursed"), "all", chosen, paid))
     title = _("Plan and disbursed, year by year")
-    urls = [_of_year(links, year).disbursed(scope, chosen) for year in figures.years]
+    urls = [links.of_year(year).disbursed(scope, chosen) for year in figures.years]
     return bars(title, [str(year) for year in figures.years], series, unit=str(UNIT), urls=urls)
 
 
@@ -189,7 +192,22 @@ def _notes(figures: YearOnYear) -> list[tuple[str, str]]:
 
 
 def _how(figures: YearOnYear, scope: Place, links: Links) -> list[str | SafeString]:
-    return [*(text for _name, text in _notes(figures)), *of_every_report(figures, scope, links)]
+    told: list[str | SafeString] = [text for _name, text in _notes(figures)]
+    row, asked = figures.of(scope), figures.parameters
+    told += of_execution(row.by_year[asked.year], asked)
+    for year in reversed(figures.years[:-1]):
+        told.append(_rates(row, year, asked))
+        if year in row.by_year:
+            told.append(growth(row.by_year[year], asked.of_year(year), f"plan_growth_{year}"))
+    return [*told, *of_every_report(figures, scope, links)]
+
+
+def _rates(row: Years, year: int, asked: Parameters) -> SafeString | str:
+    paid, plan = row.disbursed(year) or BySource(), row.plan(year) or BySource()
+    ratios = [
+        Ratio(f"rate_{year}.{s}", paid[s], plan[s], row.rate(s, year)) for s in sources(asked)
+    ]
+    return worked(_("Execution rate of %(year)s") % {"year": year}, ratios)
 
 
 def _behind(line: Line, column: Column, links: Links) -> str:
@@ -197,7 +215,7 @@ def _behind(line: Line, column: Column, links: Links) -> str:
         return ""
     kind, _sep, year = column.measure.name.rpartition("_")
     if kind == "disbursed_vnd":
-        return _of_year(links, int(year)).disbursed(line.row.place, column.source)
+        return links.of_year(int(year)).disbursed(line.row.place, column.source)
     if kind == "plan_vnd":
         return _plan_of(links, int(year), line.row.place, column.source)
     return ""
@@ -205,10 +223,6 @@ def _behind(line: Line, column: Column, links: Links) -> str:
 
 def _plan_of(links: Links, year: int, place: Place, source: str) -> str:
     return links.at(year, plan_day(links.parameters, year)).plan(place, source)
-
-
-def _of_year(links: Links, year: int) -> Links:
-    return links.at(year, links.parameters.of_year(year).until)
 
 
 YEAR_ON_YEAR = Report(

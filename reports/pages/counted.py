@@ -63,7 +63,8 @@ def waiting_centres(centres: Collection[int], scope: Place, links: Links) -> Saf
     told = format_html_join("; ", "{}", ((name,) for name in reached[:MOST_NAMES]))
     if others := len(names) - len(reached[:MOST_NAMES]):
         words = _("and %(count)s other centres") if told else _("%(count)s centres")
-        told = format_html("{} {}", told, linked(words % {"count": others}, links.centres(scope)))
+        url = links.report("centres", scope)
+        told = format_html("{} {}", told, linked(words % {"count": others}, url))
     return format_html(_("Centres with entries that wait: {}."), told)
 
 

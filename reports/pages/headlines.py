@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from promotion.lib.dates import format_day
 from promotion.lib.percent import NO_DATA
-from promotion.templatetags.figures import million, percent, percent_bare
+from promotion.templatetags.figures import million, percent_bare
 from reports.execution import ExecutionFigures
 from reports.indicators import Execution
 from reports.pages.links import Links
 from reports.pages.words import SHORT, UNIT, by_source, drawn_rate, strong
+from reports.pages.worked import address, opened
 from reports.parameters import Parameters
 from reports.places import Place
 
@@ -58,22 +59,27 @@ def _plan(row: Execution, asked: Parameters, links: Links) -> dict[str, Any]:
     }
 
 
-def growth_words(row: Execution, asked: Parameters) -> SafeString | str:
-    """ "tăng 16,94% so với năm 2024 (KCĐP giảm 4,92%)"; the sources follow where both count."""
+def growth_words(row: Execution, asked: Parameters, name: str = "plan_growth") -> SafeString | str:
+    """ "tăng 16,94% so với năm 2024 (KCĐP giảm 4,92%)"; the sources follow where both count.
+
+    `name` is under which the page works them out.
+    """
     source = asked.source.value
     growth = row.plan_growth(source)
     if growth is None and not row.earlier_has_data:
         return _no_data_of(asked.previous_year)
     if growth is None:
         return _("no plan of %(year)s to compare with") % {"year": asked.previous_year}
-    words = format_html(_growth_template(growth), strong(percent(abs(growth))), asked.previous_year)
+    words = format_html(
+        _growth_template(growth), opened(abs(growth), f"{name}.{source}"), asked.previous_year
+    )
     if source != "all":
         return words
     more, less = _("{} {} more"), _("{} {} less")
     alone = [
-        format_html(less if part < 0 else more, SHORT[name], percent(abs(part)))
-        for name in ("national", "local")
-        if (part := row.plan_growth(name)) is not None
+        format_html(less if part < 0 else more, SHORT[of], opened(abs(part), f"{name}.{of}"))
+        for of in ("national", "local")
+        if (part := row.plan_growth(of)) is not None
     ]
     return (
         format_html("{} ({})", words, format_html_join(", ", "{}", zip(alone))) if alone else words
@@ -142,15 +148,21 @@ def _rate(row: Execution, asked: Parameters, links: Links) -> dict[str, Any]:
         rates = format_html_join(
             " · ",
             "{} {}",
-            ((SHORT[name], strong(percent(row.rate(name)))) for name in ("national", "local")),
+            (
+                (SHORT[name], opened(row.rate(name), f"rate.{name}"))
+                for name in ("national", "local")
+            ),
         )
         lines.append(format_html(_("{} of each source's own plan"), rates))
     if row.earlier_has_data:
         day = format_day(asked.same_period_until)
-        lines.append(format_html(_("on {}: {}"), day, strong(percent(previous))))
+        lines.append(
+            format_html(_("on {}: {}"), day, opened(previous, f"same_period_rate.{source}"))
+        )
     return {
         "label": _("Disbursed of the year's plan") + _of_source(source),
         "value": percent_bare(rate) if row.has_data else NO_DATA,
+        "url": address(f"rate.{source}", rate),
         "unit": "" if rate is None else "%",
         "meter": {"rate": drawn_rate(rate), "previous": drawn_rate(previous)},
         "lines": lines,
@@ -183,6 +195,7 @@ def _same_period(row: Execution, asked: Parameters, links: Links) -> dict[str, A
     return {
         "label": _("Against the same period of %(year)s") % year + _of_source(source),
         "value": NO_DATA if unknown else percent_bare(ratio),
+        "url": address(f"same_period_ratio.{source}", ratio),
         "unit": "" if ratio is None else "%",
         "lines": lines,
     }
@@ -192,7 +205,7 @@ def _source_alone(row: Execution, source: str, asked: Parameters) -> SafeString:
     """ "KCĐP 111,50%", or in words why there is no ratio."""
     ratio = row.same_period_ratio(source)
     if ratio is not None:
-        return format_html("{} {}", SHORT[source], strong(percent(ratio)))
+        return format_html("{} {}", SHORT[source], opened(ratio, f"same_period_ratio.{source}"))
     words = _("{}: nothing disbursed in {}")
     if not row.earlier_plan_vnd[source]:
         words = _("{}: no plan in {}")

@@ -12,12 +12,13 @@ from django.utils.translation import ngettext
 
 from promotion.lib.dates import format_day
 from promotion.lib.percent import Rounding
-from promotion.templatetags.figures import million, percent, vnd
+from promotion.templatetags.figures import million, vnd
 from reports.execution import ExecutionFigures
 from reports.indicators import Waiting
 from reports.pages.counted import OF_PLANS, Count, behind, read_at, waiting_centres
 from reports.pages.links import Links
-from reports.pages.words import SHORT, linked
+from reports.pages.words import linked
+from reports.pages.worked import of_execution
 from reports.parameters import Lens, Parameters
 from reports.places import Place, ProvinceMap
 from reports.recorded import recorded_since
@@ -36,9 +37,9 @@ class Counted(Protocol):
 
 
 def how(figures: ExecutionFigures, scope: Place, links: Links) -> list[str | SafeString]:
-    """Definitions, dates, rounding, map, what waits; shares of the whole plan by their name."""
-    paragraphs: list[str | SafeString] = [*_definitions(figures), *_shares(figures, scope)]
-    return [*paragraphs, *of_every_report(figures, scope, links)]
+    """Definitions, dates, percentages, rounding, map, what waits."""
+    told = of_execution(figures.of(scope), figures.parameters)
+    return [*_definitions(figures), *told, *of_every_report(figures, scope, links)]
 
 
 def of_every_report(
@@ -58,13 +59,21 @@ def of_every_report(
     return [*words, _recorded(figures, scope, asked.known)] if asked.known else words
 
 
+def nothing_worked(_figures: Any, _scope: Place) -> list[str | SafeString]:
+    return []
+
+
 def noted(
-    notes: Callable[[Any], Iterable[tuple[str, str]]], counts: Sequence[Count] = OF_PLANS
+    notes: Callable[[Any], Iterable[tuple[str, str]]],
+    counts: Sequence[Count] = OF_PLANS,
+    worked: Callable[[Any, Place], Iterable[str | SafeString]] = nothing_worked,
 ) -> Callable[[Counted, Place, Links], list[str | SafeString]]:
-    """Of a report whose own notes say how it counts: these, then those of every report."""
+    """Of a report whose own notes say how it counts: these, its percentages worked out, then
+    those of every report."""
 
     def how_noted(figures: Counted, scope: Place, links: Links) -> list[str | SafeString]:
-        return [*named(notes(figures)), *of_every_report(figures, scope, links, counts)]
+        told = [*named(notes(figures)), *worked(figures, scope)]
+        return [*told, *of_every_report(figures, scope, links, counts)]
 
     return how_noted
 
@@ -107,28 +116,6 @@ def _definitions(figures: ExecutionFigures) -> list[str]:
             " communes. In rows by level each has its own, and a project counts once, at the"
             " highest level that supports it."
         ),
-    ]
-
-
-def _shares(figures: ExecutionFigures, scope: Place) -> list[str]:
-    """Of each source with a plan both of its percentages, with the amounts they are made of."""
-    row, asked = figures.of(scope), figures.parameters.source.value
-    return [
-        _(
-            "%(source)s: %(disbursed)s ÷ own plan %(plan)s = %(rate)s, its execution rate;"
-            " %(disbursed)s ÷ plan of both sources %(both)s = %(share)s, its share of the whole"
-            " plan and not its rate."
-        )
-        % {
-            "source": SHORT[source],
-            "disbursed": million(row.disbursed_vnd[source]),
-            "plan": million(row.plan_vnd[source]),
-            "both": million(row.plan_vnd.all),
-            "rate": percent(row.rate(source)),
-            "share": percent(row.share_of_whole_plan(source)),
-        }
-        for source in ("national", "local")
-        if row.plan_vnd[source] and asked in (source, "all")
     ]
 
 

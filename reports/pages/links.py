@@ -12,6 +12,9 @@ from django.urls import reverse
 from reports.parameters import Lens, Parameters, SourceChoice
 from reports.places import BELOW, Place, PlaceKind, ProvinceMap
 
+# The table of the same page, where its rows are what a figure above it is made of.
+ROWS = "#rows"
+
 
 @dataclass(frozen=True)
 class Reach:
@@ -59,6 +62,10 @@ class Links:
         asked = replace(self.parameters, year=year, until=until)
         return replace(self, parameters=asked)
 
+    def of_year(self, year: int) -> "Links":
+        """The same to the same day of another budget year."""
+        return self.at(year, self.parameters.of_year(year).until)
+
     def over(self, years: range) -> "Links":
         """The same of all these budget years together."""
         return replace(self, years=f"{years[0]}-{years[-1]}")
@@ -99,6 +106,10 @@ class Links:
         """Of the confirmed entries of the year those booked from the day to the cut-off."""
         asked = self.parameters
         return self._entries(place, source, asked.year, asked.until, **{"from": first.isoformat()})
+
+    def in_month(self, first: date, last: date, place: Place, source: str = "all") -> str:
+        """Those booked in the month, or up to the cut-off in it."""
+        return self.at(self.parameters.year, last).booked_from(first, place, source)
 
     def same_period(self, place: Place, source: str = "all") -> str:
         """The confirmed entries of the year before, booked by the cut-off a year earlier."""
@@ -179,10 +190,10 @@ class Links:
         query += self._place_filter(place)
         return f"{reverse('projects')}?{urlencode(query)}"
 
-    def centres(self, place: Place) -> str:
-        """The report on the centres of the country, a region or a province."""
+    def report(self, slug: str, place: Place) -> str:
+        """A report on the country, a region or a province."""
         where = {} if place.kind == PlaceKind.COUNTRY else {place.kind.value: place.key}
-        return f"{reverse('report', args=['centres'])}?{self.parameters.query(**where)}"
+        return f"{reverse('report', args=[slug])}?{self.parameters.query(**where)}"
 
     def conference(self, place: Place) -> str:
         """The form of the conference workbook, filled in for the place's region."""

@@ -2,10 +2,10 @@
 
 from reports.sentences.against_plan import by_source, execution, plan, whole_year_before
 from reports.sentences.pieces import (
-    AMOUNT,
     FIGURE,
     PLAIN,
     PROVISIONAL,
+    SHARE,
     Segment,
     Sentence,
     common,
@@ -15,10 +15,10 @@ from reports.sentences.pieces import (
 )
 
 __all__ = [
-    "AMOUNT",
     "FIGURE",
     "PLAIN",
     "PROVISIONAL",
+    "SHARE",
     "Segment",
     "Sentence",
     "by_source",

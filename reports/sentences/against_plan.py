@@ -1,23 +1,19 @@
 """What was disbursed against plan and against the year before, as the published reports say it."""
 
-from fractions import Fraction
-
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from promotion.lib.money import group
 from reports.indicators import BySource, Execution, ratio
+from reports.pages.links import Links
 from reports.parameters import Parameters, SourceChoice
 from reports.sentences.pieces import (
-    AMOUNT,
-    FIGURE,
     PROVISIONAL,
     Segment,
     Sentence,
+    amount,
     common,
     filled,
-    million_words,
-    percent_words,
+    number,
+    share,
 )
 
 
@@ -35,9 +31,9 @@ def execution(figures: Execution, parameters: Parameters, provisional: bool) -> 
         return no_data(figures, parameters)
     source = parameters.source.value
     values = common(figures.place, parameters) | {
-        "amount": _amount(figures.disbursed_vnd, "disbursed_vnd", source, AMOUNT),
-        "rate": _percent(figures.rate(source), f"rate.{source}"),
-        "ratio": _percent(figures.same_period_ratio(source), f"same_period_ratio.{source}"),
+        "amount": _disbursed(figures, source),
+        "rate": share(figures.rate(source), f"rate.{source}"),
+        "ratio": share(figures.same_period_ratio(source), f"same_period_ratio.{source}"),
     }
     template = _lead(parameters) + _against_plan_and_year(figures, parameters)
     segments = filled(template, values)
@@ -55,11 +51,15 @@ def plan(figures: Execution, parameters: Parameters) -> Sentence:
         return no_data(figures, parameters)
     source = parameters.source.value
     values = common(figures.place, parameters)
-    values["amount"] = _amount(figures.plan_vnd, "plan_vnd", source, AMOUNT)
+    values["amount"] = amount(
+        figures.plan_vnd[source],
+        lambda links: links.plan(figures.place, source),
+        f"plan_vnd.{source}",
+    )
     template = _("The plan of %(funds)s for %(year)s in %(territory)s is %(amount)s")
     growth = figures.plan_growth(source)
     if growth is not None:
-        values["growth"] = _percent(abs(growth), f"plan_growth.{source}")
+        values["growth"] = share(abs(growth), f"plan_growth.{source}")
         template += (
             _(", %(growth)s less than in %(previous)s")
             if growth < 0
@@ -81,9 +81,9 @@ def by_source(figures: Execution) -> Sentence:
     for source, template in templates.items():
         rate = figures.rate(source)
         values = {
-            "amount": _amount(figures.disbursed_vnd, "disbursed_vnd", source, AMOUNT),
-            "rate": _percent(rate, f"rate.{source}"),
-            "share": _percent(figures.share_of_whole_plan(source), f"share_of_whole_plan.{source}"),
+            "amount": _disbursed(figures, source),
+            "rate": share(rate, f"rate.{source}"),
+            "share": share(figures.share_of_whole_plan(source), f"share_of_whole_plan.{source}"),
         }
         if rate is None:
             template += _(", without a plan of its own")
@@ -100,11 +100,17 @@ def whole_year_before(figures: Execution, parameters: Parameters, paid: BySource
     if not figures.earlier_has_data:
         template = _("There are no figures of %(funds)s of %(previous)s in %(territory)s")
         return Sentence((*filled(template, common(figures.place, parameters)), Segment(".")))
-    planned = figures.earlier_plan_vnd.all
-    values = common(figures.place, parameters) | {
-        "amount": _amount(paid, "previous_disbursed_vnd", "all", AMOUNT),
-        "plan": _amount(figures.earlier_plan_vnd, "previous_plan_vnd", "all"),
-        "rate": _percent(ratio(paid.all, planned), "previous_rate.all"),
+    place, planned = figures.place, figures.earlier_plan_vnd.all
+
+    def before(links: Links) -> Links:
+        return links.at(parameters.previous_year, parameters.previous_plan_until)
+
+    values = common(place, parameters) | {
+        "amount": amount(
+            paid.all, lambda links: before(links).disbursed(place), "previous_disbursed_vnd.all"
+        ),
+        "plan": amount(planned, lambda links: before(links).plan(place), "previous_plan_vnd.all"),
+        "rate": share(ratio(paid.all, planned), "previous_rate.all"),
     }
     template = _("In %(previous)s, %(funds)s disbursed in %(territory)s reached %(amount)s")
     if planned:
@@ -114,14 +120,17 @@ def whole_year_before(figures: Execution, parameters: Parameters, paid: BySource
 
 def projects(figures: Execution, parameters: Parameters) -> Sentence:
     """How many projects have support of the year, and how many of these are accepted."""
-    numbers, source = figures.projects, parameters.source.value
-    assert numbers
-    values = common(figures.place, parameters)
-    for name, number in (
-        ("planned", numbers[source].planned),
-        ("completed", numbers[source].completed),
-    ):
-        values[name] = Segment(group(number, get_language()), FIGURE, f"{name}.{source}")
+    place, source = figures.place, parameters.source.value
+    assert figures.projects
+    numbers = figures.projects[source]
+    values = common(place, parameters) | {
+        "planned": number(
+            numbers.planned, lambda links: links.supported(place, source), f"planned.{source}"
+        ),
+        "completed": number(
+            numbers.completed, lambda links: links.accepted(place, source), f"completed.{source}"
+        ),
+    }
     template = _(
         "Projects with approved support of %(year)s: %(planned)s; accepted by %(until)s:"
         " %(completed)s."
@@ -129,12 +138,12 @@ def projects(figures: Execution, parameters: Parameters) -> Sentence:
     return Sentence(tuple(filled(template, values)))
 
 
-def _amount(amounts: BySource, name: str, source: str, mark: str = FIGURE) -> Segment:
-    return Segment(million_words(amounts[source]), mark, f"{name}.{source}")
-
-
-def _percent(fraction: Fraction | None, figure: str) -> Segment:
-    return Segment(percent_words(fraction), FIGURE, figure)
+def _disbursed(figures: Execution, source: str) -> Segment:
+    return amount(
+        figures.disbursed_vnd[source],
+        lambda links: links.disbursed(figures.place, source),
+        f"disbursed_vnd.{source}",
+    )
 
 
 def no_data(figures: Execution, parameters: Parameters) -> Sentence:
@@ -189,7 +198,7 @@ def _other_source_alone(figures: Execution, parameters: Parameters) -> tuple[str
         had_nothing = before[new] == 0 and figures.disbursed_vnd[new] != 0
         ratio = figures.same_period_ratio(source)
         if had_nothing and ratio is not None:
-            return template[source], _percent(ratio, f"same_period_ratio.{source}")
+            return template[source], share(ratio, f"same_period_ratio.{source}")
     return None
 
 
@@ -207,5 +216,5 @@ def _other_plan_alone(figures: Execution, parameters: Parameters) -> list[Segmen
                 ("national", True): _("national funding alone %(growth)s less"),
                 ("national", False): _("national funding alone %(growth)s more"),
             }[source, growth < 0]
-            return filled(template, {"growth": _percent(abs(growth), f"plan_growth.{source}")})
+            return filled(template, {"growth": share(abs(growth), f"plan_growth.{source}")})
     return None

@@ -2,18 +2,18 @@
 
 from django.utils.translation import gettext as _
 
-from promotion.templatetags.figures import vnd
 from reports.attention import AttentionFigures, Why
+from reports.pages.links import ROWS, Links
 from reports.places import Place
 from reports.sentences.against_plan import no_data
 from reports.sentences.pieces import (
-    FIGURE,
     PROVISIONAL,
     Segment,
     Sentence,
+    amount,
     common,
     filled,
-    million_words,
+    number,
 )
 
 
@@ -29,17 +29,17 @@ def attention(figures: AttentionFigures, scope: Place) -> Sentence:
         return Sentence((*filled(template, common(scope, figures.parameters)), Segment(".")))
     items = figures.inside(scope)
     values = common(scope, figures.parameters) | {
-        "places": Segment(vnd(len(items)), FIGURE),
-        "behind": Segment(vnd(sum(item.why == Why.RHYTHM for item in items)), FIGURE),
-        "risk": Segment(million_words(sum(item.at_risk_vnd for item in items)), FIGURE),
-        "left": Segment(million_words(sum(item.rhythm.left_vnd for item in items)), FIGURE),
+        "places": number(len(items), _rows),
+        "behind": number(sum(item.why == Why.RHYTHM for item in items), _rows),
+        "risk": amount(sum(item.at_risk_vnd for item in items), _rows),
+        "left": amount(sum(item.rhythm.left_vnd for item in items), _rows),
     }
     template = _(
         "On %(until)s, of %(funds)s for %(year)s in %(territory)s, nothing needs attention"
     )
     if items:
         values["first"] = Segment(items[0].place.full_name)
-        values["most"] = Segment(million_words(items[0].at_risk_vnd), FIGURE)
+        values["most"] = amount(items[0].at_risk_vnd, _rows)
         template = _(
             "On %(until)s, of %(funds)s for %(year)s in %(territory)s, %(risk)s may stay"
             " undisbursed of the %(left)s left in the places that need attention (number:"
@@ -52,3 +52,8 @@ def attention(figures: AttentionFigures, scope: Place) -> Sentence:
     if figures.provisional(scope):
         segments += [Segment(" "), Segment(_("(provisional figures)"), PROVISIONAL)]
     return Sentence((*segments, Segment(".")))
+
+
+def _rows(_links: Links) -> str:
+    """The places are the rows of the page's own table."""
+    return ROWS

@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext as _
 
-from promotion.templatetags.figures import vnd
 from reports.centres import CentreRow
+from reports.pages.links import ROWS
 from reports.parameters import Parameters
 from reports.places import Place
-from reports.sentences.pieces import FIGURE, Segment, Sentence, common, filled, million_words
+from reports.sentences.pieces import Segment, Sentence, amount, common, filled, number
 from reports.sentences.support import support
 
 
@@ -15,11 +15,13 @@ def centres(row: CentreRow, place: Place, asked: Parameters, provisional: bool) 
     source = asked.source.value
     said = support(row, place, asked, provisional)
     values = common(place, asked) | {
-        "entries": Segment(vnd(row.waiting.entries[source]), FIGURE),
-        "waiting": Segment(million_words(row.waiting.amount_vnd[source]), FIGURE),
-        "advances": Segment(million_words(row.outstanding_vnd[source]), FIGURE),
-        "returns": Segment(vnd(row.returns_missing), FIGURE),
-        "centres": Segment(vnd(row.late_centres), FIGURE),
+        "entries": number(row.waiting.entries[source], lambda links: links.waiting(place)),
+        "waiting": amount(row.waiting.amount_vnd[source], lambda links: links.waiting(place)),
+        "advances": amount(
+            row.outstanding_vnd[source], lambda links: links.advances(place, source)
+        ),
+        "returns": number(row.returns_missing, lambda links: ROWS),
+        "centres": number(row.late_centres, lambda links: ROWS),
     }
     clauses = []
     if row.waiting.entries[source]:

@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from reports.indicators import AFTER_THE_YEAR, Execution
 from reports.monthly import Month, MonthRow
+from reports.pages.links import Links
 from reports.parameters import Parameters
 from reports.sentences.against_plan import execution
-from reports.sentences.pieces import FIGURE, Segment, Sentence, filled, million_words
+from reports.sentences.pieces import Segment, Sentence, amount, filled
 
 
 def monthly(
@@ -29,15 +30,19 @@ def monthly(
         most_vnd, most = max(months, key=lambda each: each[0])
         values = {
             "last": Segment(_told(last)),
-            "amount": Segment(million_words(last_vnd), FIGURE),
+            "amount": amount(last_vnd, lambda links: _rows(last, figures, links)),
             "month": Segment(_told(most)),
-            "most": Segment(million_words(most_vnd), FIGURE),
+            "most": amount(most_vnd, lambda links: _rows(most, figures, links)),
         }
         template = _(
             "The latest (%(last)s): %(amount)s; the most in one month: %(most)s (%(month)s)."
         )
         segments += [Segment(" "), *filled(template, values)]
     return Sentence(tuple(segments))
+
+
+def _rows(month: Month, figures: Execution, links: Links) -> str:
+    return links.in_month(month.first, month.last, figures.place)
 
 
 def _told(month: Month) -> str:

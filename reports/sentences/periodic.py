@@ -6,16 +6,19 @@ from reports.indicators import Execution
 from reports.parameters import Parameters
 from reports.periods import Period
 from reports.sentences.against_plan import execution
-from reports.sentences.pieces import FIGURE, Segment, Sentence, common, filled, million_words
+from reports.sentences.pieces import Segment, Sentence, amount, common, filled
 
 
 def in_period(row: Execution, period: Period, asked: Parameters) -> Sentence:
     """What was disbursed from the first day of the period on; `row` has that alone."""
     if not row.has_data:
         return Sentence(())
-    values = common(row.place, asked) | {
+    place, first = row.place, period.first_day(asked.year)
+    values = common(place, asked) | {
         "period": Segment(period.name(asked.year)),
-        "amount": Segment(million_words(row.disbursed_vnd[asked.source.value]), FIGURE),
+        "amount": amount(
+            row.disbursed_vnd[asked.source.value], lambda links: links.booked_from(first, place)
+        ),
     }
     template = _("In %(period)s, %(funds)s disbursed in %(territory)s: %(amount)s")
     ending = f" ({not_over})." if (not_over := period.not_over(asked)) else "."

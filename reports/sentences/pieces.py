@@ -1,8 +1,8 @@
 """What generated sentences are made of."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from django.conf import settings
@@ -10,14 +10,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from promotion.lib.dates import format_day
-from promotion.lib.money import million
+from promotion.lib.money import group, million
 from promotion.lib.percent import Rounding, format_percent
+from reports.pages.links import Links
 from reports.parameters import Parameters, SourceChoice
 from reports.places import Place
 
-# Marks of a segment: plain text; the disbursed amount, which links to its entries; another
-# figure; the remark that figures are provisional.
-PLAIN, AMOUNT, FIGURE, PROVISIONAL = "", "amount", "figure", "provisional"
+# Marks of a segment: plain text; an amount or number, which opens onto its rows; a percentage,
+# which opens how it is counted; the remark that figures are provisional.
+PLAIN, FIGURE, SHARE, PROVISIONAL = "", "figure", "share", "provisional"
+# The address of what adds up to a figure; "" where the reader may not see all of it.
+Rows = Callable[[Links], str]
 
 _GAP = re.compile(r"%\((\w+)\)s")
 
@@ -29,6 +32,7 @@ class Segment:
     text: str
     mark: str = PLAIN
     figure: str = ""
+    rows: Rows | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,20 @@ def filled(template: str, values: dict[str, Segment]) -> list[Segment]:
         for position, piece in enumerate(pieces)
         if piece
     ]
+
+
+def amount(vnd: int, rows: Rows, figure: str = "") -> Segment:
+    """Of đồng, printed in triệu; a zero has no rows."""
+    return Segment(million_words(vnd), FIGURE, figure, rows if vnd else None)
+
+
+def number(count: int, rows: Rows, figure: str = "") -> Segment:
+    return Segment(group(count, get_language()), FIGURE, figure, rows if count else None)
+
+
+def share(fraction: Fraction | None, figure: str) -> Segment:
+    """A percentage, worked out under its figure's name where it is told how things are counted."""
+    return Segment(percent_words(fraction), FIGURE if fraction is None else SHARE, figure)
 
 
 def million_words(vnd: int) -> str:

@@ -1,21 +1,22 @@
 """What the report of a programme period says in words."""
 
-from django.utils.translation import get_language
+from functools import partial
+
 from django.utils.translation import gettext as _
 
-from promotion.lib.money import group
+from reports.pages.links import Links
 from reports.parameters import Parameters, SourceChoice
 from reports.places import Place
 from reports.programme_period import Period, Support
 from reports.sentences.pieces import (
-    FIGURE,
     PROVISIONAL,
     Segment,
     Sentence,
+    amount,
     common,
     filled,
-    million_words,
-    percent_words,
+    number,
+    share,
 )
 
 
@@ -32,16 +33,22 @@ def programme_period(
         return Sentence((*filled(template, values), Segment(".")))
     source = asked.source.value
     rate = row.rate(source)
+    years, approved_vnd = period.years(asked.until), row.approved_vnd
     values |= {
-        "projects": Segment(group(row.projects[source].planned, get_language()), FIGURE),
-        "approved": Segment(million_words(row.approved_vnd[source]), FIGURE),
-        "national": Segment(million_words(row.approved_vnd.national), FIGURE),
-        "local": Segment(million_words(row.approved_vnd.local), FIGURE),
-        "disbursed": Segment(million_words(row.disbursed_vnd[source]), FIGURE),
-        "part": Segment(percent_words(row.disbursed_of_approved(source)), FIGURE),
-        "plan": Segment(million_words(row.plan_vnd[source]), FIGURE),
-        "rate": Segment(percent_words(rate), FIGURE),
+        "projects": number(
+            row.projects[source].planned, lambda links: links.over(years).supported(place, source)
+        ),
+        "disbursed": amount(
+            row.disbursed_vnd[source], lambda links: links.over(years).disbursed(place, source)
+        ),
+        "part": share(row.disbursed_of_approved(source), f"disbursed_of_approved.{source}"),
+        "plan": amount(row.plan_vnd[source], lambda links: links.over(years).plan(place, source)),
+        "rate": share(rate, f"rate.{source}"),
     }
+    for name, of in (("approved", source), ("national", "national"), ("local", "local")):
+        values[name] = amount(
+            approved_vnd[of], partial(_approved, years=years, place=place, source=of)
+        )
     template = _(
         "In the period %(period)s, as known on %(until)s, %(funds)s supported %(projects)s projects"
         " in %(territory)s with %(approved)s"
@@ -57,3 +64,7 @@ def programme_period(
     if provisional:
         segments += [Segment(" "), Segment(_("(provisional figures)"), PROVISIONAL)]
     return Sentence((*segments, Segment(".")))
+
+
+def _approved(links: Links, years: range, place: Place, source: str) -> str:
+    return links.over(years).approved(place, source)

@@ -2,19 +2,18 @@
 
 from django.utils.translation import gettext as _
 
-from promotion.templatetags.figures import vnd
 from reports.parameters import Parameters
 from reports.places import Place
 from reports.portfolio import Portfolio
 from reports.sentences.pieces import (
-    FIGURE,
     PROVISIONAL,
     Segment,
     Sentence,
+    amount,
     common,
     filled,
-    million_words,
-    percent_words,
+    number,
+    share,
 )
 
 
@@ -28,13 +27,18 @@ def projects(
     numbers = row.projects[source]
     part, rate = row.accepted_part(source), row.disbursed_of_approved(source)
     values = common(place, asked) | {
-        "planned": Segment(vnd(numbers.planned), FIGURE),
-        "completed": Segment(vnd(numbers.completed), FIGURE),
-        "part": Segment(percent_words(part), FIGURE),
-        "stopped": Segment(vnd(stopped), FIGURE),
-        "approved": Segment(million_words(row.approved_vnd[source]), FIGURE),
-        "disbursed": Segment(million_words(row.disbursed_vnd[source]), FIGURE),
-        "rate": Segment(percent_words(rate), FIGURE),
+        "planned": number(numbers.planned, lambda links: links.supported(place, source)),
+        "completed": number(numbers.completed, lambda links: links.accepted(place, source)),
+        "part": share(part, f"accepted_of_planned.{source}"),
+        "stopped": number(
+            stopped,
+            lambda links: links.supported(place, source, status="stopped", unsupported="on"),
+        ),
+        "approved": amount(row.approved_vnd[source], lambda links: links.approved(place, source)),
+        "disbursed": amount(
+            row.disbursed_vnd[source], lambda links: links.disbursed(place, source)
+        ),
+        "rate": share(rate, f"disbursed_of_approved.{source}"),
     }
     template = _("By %(until)s, projects with %(funds)s of %(year)s in %(territory)s: %(planned)s")
     if part is not None:

@@ -11,26 +11,51 @@ from reports.indicators import SOURCES
 from reports.parameters import Parameters
 from reports.places import Place
 from reports.results import ResultsOfPlace
-from reports.sentences.pieces import FIGURE, Segment, Sentence, common, filled, million_words
+from reports.sentences.pieces import (
+    FIGURE,
+    Rows,
+    Segment,
+    Sentence,
+    amount,
+    common,
+    filled,
+    number,
+)
 
 
 def results(row: ResultsOfPlace, place: Place, asked: Parameters) -> Sentence:
-    found = row[asked.source.value]
+    source = asked.source.value
+    found = row[source]
     planned, accepted = found.planned, found.accepted
     counterpart, jobs = planned.of("counterpart_vnd"), planned.of("jobs")
     values = common(place, asked)
     if not planned.projects:
         template = _("By %(until)s no project with %(funds)s of %(year)s is known in %(territory)s")
         return Sentence((*filled(template, values), Segment(".")))
+
+    def stated(figure: str, **choices: str) -> Rows:
+        return lambda links: links.results(
+            place, source, **{"figure": figure, "sort": "-planned"} | choices
+        )
+
     values |= {
-        "projects": Segment(vnd(planned.projects), FIGURE),
-        "establishments": Segment(vnd(len(planned.establishments)), FIGURE),
-        "counterpart": Segment(million_words(counterpart.amount), FIGURE),
-        "leverage": Segment(_times(found.leverage), FIGURE),
-        "missing": Segment(vnd(counterpart.missing)),
-        "jobs": Segment(vnd(jobs.amount), FIGURE),
-        "completed": Segment(vnd(accepted.projects), FIGURE),
-        "accepted_jobs": Segment(vnd(accepted.of("jobs").amount), FIGURE),
+        "projects": number(planned.projects, lambda links: links.supported(place, source)),
+        "establishments": number(
+            len(planned.establishments), lambda links: links.beneficiaries(place, source)
+        ),
+        "counterpart": amount(counterpart.amount, stated("counterpart_vnd")),
+        "leverage": Segment(
+            _times(found.leverage),
+            FIGURE,
+            rows=stated("counterpart_vnd", reported="planned", sort="-times"),
+        ),
+        "missing": number(counterpart.missing, stated("counterpart_vnd", reported="not-planned")),
+        "jobs": number(jobs.amount, stated("jobs")),
+        "completed": number(accepted.projects, lambda links: links.accepted(place, source)),
+        "accepted_jobs": number(
+            accepted.of("jobs").amount,
+            stated("jobs", accepted="on", sort="-accepted"),
+        ),
     }
     template = _(
         "By %(until)s, projects with %(funds)s of %(year)s in %(territory)s: %(projects)s;"

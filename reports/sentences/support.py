@@ -4,19 +4,18 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from reports.contents import Group
 from reports.indicators import ratio
 from reports.parameters import Parameters
 from reports.places import Place
 from reports.sentences.pieces import (
-    AMOUNT,
-    FIGURE,
     PROVISIONAL,
     Segment,
     Sentence,
+    amount,
     common,
     filled,
-    million_words,
-    percent_words,
+    share,
 )
 from reports.supported import Supported
 
@@ -26,9 +25,9 @@ def support(
     place: Place,
     asked: Parameters,
     provisional: bool,
-    parts: Sequence[tuple[str, Supported]] = (),
+    parts: Sequence[tuple[Group, Supported]] = (),
 ) -> Sentence:
-    """What was disbursed of the approved support, and of which part most; `parts` by name."""
+    """What was disbursed of the approved support, and of which group of contents most."""
     if not row.has_data:
         template = _("By %(until)s no support from %(funds)s of %(year)s is known in %(territory)s")
         return Sentence((*filled(template, common(place, asked)), Segment(".")))
@@ -36,9 +35,9 @@ def support(
     rate = row.disbursed_of_approved(source)
     paid_vnd = row.disbursed_vnd[source]
     values = common(place, asked) | {
-        "amount": Segment(million_words(paid_vnd), AMOUNT),
-        "approved": Segment(million_words(row.approved_vnd[source]), FIGURE),
-        "rate": Segment(percent_words(rate), FIGURE),
+        "amount": amount(paid_vnd, lambda links: links.disbursed(place, source)),
+        "approved": amount(row.approved_vnd[source], lambda links: links.approved(place, source)),
+        "rate": share(rate, f"disbursed_of_approved.{source}"),
     }
     template = _(
         "By %(until)s, %(funds)s of %(year)s disbursed in %(territory)s had reached %(amount)s"
@@ -48,13 +47,13 @@ def support(
     else:
         template += _(", %(rate)s of the approved support (%(approved)s)")
     if parts and paid_vnd > 0:
-        name, most = max(parts, key=lambda part: part[1].disbursed_vnd[source])
+        group, most = max(parts, key=lambda part: part[1].disbursed_vnd[source])
         template += _("; most of it for “%(part)s”: %(most)s, %(share)s of what was disbursed")
         most_vnd = most.disbursed_vnd[source]
         values |= {
-            "part": Segment(name),
-            "most": Segment(million_words(most_vnd), FIGURE),
-            "share": Segment(percent_words(ratio(most_vnd, paid_vnd)), FIGURE),
+            "part": Segment(group.name),
+            "most": amount(most_vnd, lambda links: links.disbursed(place, source, group.contents)),
+            "share": share(ratio(most_vnd, paid_vnd), f"share_of_disbursed.{source}"),
         }
     segments = filled(template, values)
     if provisional:

@@ -1,21 +1,12 @@
 """What the report of several years says in words."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from reports.parameters import Parameters
 from reports.sentences.against_plan import execution, plan
-from reports.sentences.pieces import (
-    AMOUNT,
-    FIGURE,
-    Segment,
-    Sentence,
-    filled,
-    million_words,
-    percent_words,
-)
+from reports.sentences.pieces import Segment, Sentence, amount, filled, share
 from reports.year_on_year import Years
 
 
@@ -26,7 +17,7 @@ def year_on_year(
     latest = row.by_year[asked.year]
     segments = [*execution(latest, asked, provisional).segments]
     if latest.has_data:
-        segments += [Segment(" "), *_without_link(plan(latest, asked))]
+        segments += [Segment(" "), *plan(latest, asked).segments]
     for year in reversed(years[:-2]):
         segments += [Segment(" "), *_earlier(row, year, asked.source.value)]
     return Sentence(tuple(segments))
@@ -43,11 +34,8 @@ def _earlier(row: Years, year: int, source: str) -> list[Segment]:
     template = _("By the same day of %(year)s it was %(amount)s.")
     if rate is not None:
         template = _("By the same day of %(year)s it was %(amount)s, %(rate)s of that plan.")
-    values["amount"] = Segment(million_words(paid[source]), FIGURE)
-    values["rate"] = Segment(percent_words(rate), FIGURE)
+    values["amount"] = amount(
+        paid[source], lambda links: links.of_year(year).disbursed(row.place, source)
+    )
+    values["rate"] = share(rate, f"rate_{year}.{source}")
     return filled(template, values)
-
-
-def _without_link(sentence: Sentence) -> list[Segment]:
-    """Only one amount of a sentence leads to the entries behind it."""
-    return [replace(s, mark=FIGURE) if s.mark == AMOUNT else s for s in sentence.segments]

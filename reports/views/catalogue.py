@@ -61,10 +61,11 @@ def report(request: HttpRequest, slug: str) -> dict[str, Any]:
         ],
         "headlines": declared.headlines(figures, scope, links, _kept(request)),
         "nothing_known": nothing_known(asked, question.map, scope, request.GET),
-        "sentence": marked(declared.sentence(figures, scope), links.disbursed(scope)),
+        "sentence": marked(declared.sentence(figures, scope), links),
         "figure_template": template,
         "drawn": drawn,
-        "table": table | {"how": in_paragraphs(declared.how(figures, scope, links))},
+        "table": table
+        | {"how": in_paragraphs(declared.how(figures, scope, links)), "anchor": "rows"},
         "notes": notes(),
     }
 

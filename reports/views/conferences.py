@@ -18,7 +18,6 @@ from reports import queries
 from reports.catalogue import EXECUTION
 from reports.forms import ConferenceForm, proposed
 from reports.models import Edition
-from reports.pages.sentence import marked
 from reports.parameters import Parameters
 from reports.places import ProvinceMap
 from reports.views.catalogue import attachment
@@ -78,7 +77,7 @@ def _page(request: HttpRequest, form: ConferenceForm, status: int = 200) -> Http
     if form.is_bound and form.is_valid() and form.edition:
         edition = form.edition
         sentence = EXECUTION.sentence(edition.figures, edition.scope)
-        context |= {"edition": edition, "sentence": marked(sentence, "")}
+        context |= {"edition": edition, "sentence": sentence}
     return render(request, "reports/conferences.html", context, status=status)
 
 

@@ -1,7 +1,5 @@
 """Editions of the regional conferences: prepared, frozen, and handed out as they were frozen."""
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from promotion.editing import UNPROCESSABLE, edited, sent
@@ -30,11 +29,12 @@ from reports.models import Edition, FrozenVersion
 from reports.pages import tables
 from reports.pages.edition import compared
 from reports.pages.headlines import headlines
+from reports.pages.how import how, in_paragraphs
 from reports.pages.links import Links
-from reports.pages.sentence import marked, traced
+from reports.pages.sentence import marked
+from reports.pages.worked import year_before
 from reports.parameters import Parameters
-from reports.places import Place
-from reports.sentences.conference import statements
+from reports.sentences.conference import disbursed_year_before, statements
 from reports.speech import summary
 from reports.views.catalogue import attachment
 from reports.views.questions import reach_of
@@ -156,19 +156,16 @@ def _page(
     context: dict[str, Any] = {
         "edition": edition,
         "headlines": headlines(live.figures, live.scope, links, moves=False),
-        "table": table,
+        "table": table | {"how": in_paragraphs(_how(live, links))},
         "differences": list(compared(found)),
         "facts": _facts(edition),
         "members": [
             (member, links.place(on_map[member.pk]) if member.pk in on_map else "")
             for member in edition.members.all()
         ],
-        "sentence": marked(
-            EXECUTION.sentence(live.figures, live.scope), links.disbursed(live.scope)
-        ),
+        "sentence": marked(EXECUTION.sentence(live.figures, live.scope), links),
         "statements": [
-            traced(sentence, partial(_behind, live.scope, links))
-            for sentence in statements(live.figures, live.scope)
+            marked(sentence, links) for sentence in statements(live.figures, live.scope)
         ],
         "versions": versions,
         "latest": versions[0] if versions else None,
@@ -178,20 +175,11 @@ def _page(
     return render(request, "reports/edition.html", context, status=status)
 
 
-def _behind(scope: Place, links: Links, figure: str) -> str:
-    """The address of the rows whose sum or number a figure of the papers is; "" of rates."""
-    name, _dot, source = figure.partition(".")
-    previous = links.parameters.previous_year
-    before = links.at(previous, links.parameters.previous_plan_until)
-    addresses: dict[str, Callable[[Place, str], str]] = {
-        "plan_vnd": links.plan,
-        "disbursed_vnd": links.disbursed,
-        "planned": links.supported,
-        "completed": links.accepted,
-        "previous_plan_vnd": before.plan,
-        "previous_disbursed_vnd": before.disbursed,
-    }
-    return addresses[name](scope, source) if name in addresses else ""
+def _how(live: Conference, links: Links) -> list[str | SafeString]:
+    """That of its table, and the rate of the year before, which its sentences begin with."""
+    figures, scope = live.figures, live.scope
+    before = year_before(figures.total(scope), disbursed_year_before(figures, scope))
+    return [before, *how(figures, scope, links)]
 
 
 def _facts(edition: Edition) -> list[tuple[str, Any]]:

@@ -93,7 +93,7 @@ def _known(unit: Province, year: int, month: int, today: date) -> Known:
     asked = Parameters(year, cut_off_default(year, today), today)
     drawn = queries.draw_map(asked)
     first_day, place = date(year, month, 1), drawn.province(unit.unit)
-    figures = execution.load(asked, drawn, [day_before(first_day)], projects=False)
+    figures = execution.load(asked, drawn, [day_before(first_day)], projects=False, rhythm=False)
     row = figures.of(place)
     said = queries.declared(year, month, today)
     return Known(

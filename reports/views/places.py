@@ -96,7 +96,7 @@ def place_page(request: HttpRequest, question: Question, scope: Place) -> dict[s
         "conference_url": links.conference(scope),
         "headlines": headlines(figures, scope, links),
         "nothing_known": nothing_known(asked, question.map, scope, request.GET),
-        "sentence": marked(sentence, links.disbursed(scope)),
+        "sentence": marked(sentence, links),
         "bullets": _bullets(figures, scope, links),
         "curve": charts.curve(figures, scope, links),
         "map": tiles.tile_map(figures, scope, links, shows, switch),

@@ -10,7 +10,7 @@ from reports import sentences
 from reports.indicators import BySource, Execution
 from reports.parameters import Parameters, SourceChoice
 from reports.places import COUNTRY, Place, PlaceKind
-from reports.sentences import AMOUNT, FIGURE, PROVISIONAL
+from reports.sentences import FIGURE, PROVISIONAL, SHARE
 
 MILLION = 1_000_000
 ASKED = Parameters(2025, date(2025, 11, 30), today=date(2026, 11, 22))
@@ -151,10 +151,10 @@ def test_figures_are_marked_for_the_page():
     sentence = sentences.execution(FIGURES, ASKED, provisional=True)
     marked = [(s.mark, s.text) for s in sentence.segments if s.mark]
     assert marked == [
-        (AMOUNT, "47.017 triệu đồng"),
-        (FIGURE, "77,27%"),
-        (FIGURE, "133,59%"),
-        (FIGURE, "111,50%"),
+        (FIGURE, "47.017 triệu đồng"),
+        (SHARE, "77,27%"),
+        (SHARE, "133,59%"),
+        (SHARE, "111,50%"),
         (PROVISIONAL, "(số liệu tạm tính)"),
     ]
 
