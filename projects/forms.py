@@ -162,9 +162,13 @@ class EntryForm(AskingForm, VoucherForm):
 
     def says_the_same_as(self, entry: Disbursement) -> bool:
         """Whether sending this once more would only repeat the entry."""
-        return self.is_valid() and all(
-            value == said_by(entry, name) for name, value in self.typed().items()
-        )
+        return self.is_valid() and not self.differs_from(entry)
+
+    def differs_from(self, entry: Disbursement) -> set[str]:
+        """The fields that say something else than the entry, or nothing that can be read."""
+        said = self.readable()
+        wrong = {name for name in TYPED if name in self.errors}
+        return wrong | {name for name, value in said.items() if value != said_by(entry, name)}
 
     def with_amount(self, user: User, amount_vnd: int, draft: Draft) -> "EntryForm":
         """The same with another amount in its field."""

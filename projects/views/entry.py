@@ -17,8 +17,10 @@ from projects.models import Disbursement, Draft, Grant, PaymentKind, Project
 from projects.models.doubts import other_amount
 from projects.models.voucher_days import first_voucher_day
 from promotion.editing import CONFLICT, UNPROCESSABLE
+from promotion.lib.dates import format_day
 from promotion.models import User
 from promotion.scope import get_in_reach
+from promotion.templatetags.figures import vnd
 
 
 def draft_new(request: HttpRequest) -> HttpResponse:
@@ -179,12 +181,22 @@ def already_sent(request: HttpRequest, form: EntryForm, entry: Disbursement) -> 
         return on_to_the_next(entry)
     raw = {name: form[name].value() or "" for name in (*TYPED, "unit")}
     choices = {name: dict(form.fields[name].choices) for name in ("kind", "voucher_kind", "unit")}
+    words = {name: str(words.get(raw[name], "")) for name, words in choices.items()}
+    sent = {
+        "grant": (name_of(entry.grant), name_of(form.chosen) if form.chosen else ""),
+        "kind": (entry.get_kind_display(), words["kind"]),
+        "amount_vnd": (f"{vnd(entry.stated_vnd)} đồng", f"{raw['amount_vnd']} {words['unit']}"),
+        "voucher_kind": (entry.get_voucher_kind_display(), words["voucher_kind"]),
+        "voucher_number": (entry.voucher_number, raw["voucher_number"]),
+        "voucher_on": (format_day(entry.voucher_on), raw["voucher_on"]),
+    }
+    differing = form.differs_from(entry)
     context = {
         "entry": entry,
-        "form": form,
-        "sent_grant": name_of(entry.grant),
-        "typed_grant": name_of(form.chosen) if form.chosen else "",
-        "typed": {name: words.get(raw[name], "") for name, words in choices.items()},
+        "rows": [
+            {"label": form[name].label, "sent": told, "typed": typed, "differs": name in differing}
+            for name, (told, typed) in sent.items()
+        ],
         "fields": [("key", uuid.uuid4()), *raw.items()],
     }
     return render(request, "projects/already_sent.html", context, status=CONFLICT)

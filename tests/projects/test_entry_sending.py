@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from projects.forms import EntryForm
 from projects.models import Disbursement, Draft, Project
 from tests.cast import add_line, make_draft, make_user, send
 from tests.projects.entering import after, as_user, fields, post, ticks, typed
@@ -108,6 +109,9 @@ def test_another_payment_under_a_sent_key_is_refused(clerk, grant_an_giang, chan
     entry = Disbursement.objects.get()
     assert entry.amount_vnd == 600
     assert entry.get_absolute_url() in response.content.decode()
+    labels = {EntryForm.base_fields[name].label for name in change}
+    assert {row["label"] for row in response.context["rows"] if row["differs"]} == labels
+    assert response.content.decode().count('class="row-differs"') == 1
     assert not Draft.objects.exists()
 
 
