@@ -108,7 +108,9 @@ def load(
 ) -> EstimateFigures:
     """Ask the database: one query, and those of plan and disbursement where they are not at hand,
     asked for by the `days_of_month` of the question."""
-    figures = figures or execution.load(asked, drawn, days_of_month(asked), projects=False)
+    figures = figures or execution.load(
+        asked, drawn, days_of_month(asked), projects=False, rhythm=False
+    )
     month = month_of(asked)
     said = standing(
         queries.declared(asked.year, month, min(asked.until, asked.known or asked.until)), drawn
