@@ -34,6 +34,8 @@ LEFT, CENTRE, RIGHT = (
 )
 _TEXT_WIDTH = 16.5  # of an A4 page between its margins, in cm
 _HEAD, _HEAD_POINTS = (6.9, 9.6), 12
+_BETWEEN = 6  # points between paragraphs, the least that the decree allows
+_TO_SIGN = 4  # cm for name and stamp
 _DENSE_POINTS, _DENSE_MARGIN = 10.5, 0.05  # of a table of many numbers; its cells' sides in cm
 
 
@@ -71,9 +73,10 @@ class TextPaper:
         for cell in cells:
             cell.paragraphs[0].alignment = CENTRE
 
-    def title(self, words: str, italic: bool = False) -> None:
+    def title(self, words: str, italic: bool = False, is_on_new_page: bool = False) -> None:
         """A centred line, bold unless it is a remark in italics."""
         line = self._line(words, CENTRE)
+        line.paragraph_format.page_break_before = is_on_new_page
         line.runs[0].bold, line.runs[0].italic = not italic, italic
         line.paragraph_format.space_before = Pt(0 if italic else 6)
         line.paragraph_format.keep_with_next = True
@@ -96,8 +99,9 @@ class TextPaper:
         line.paragraph_format.keep_with_next = True
 
     def to_fill_in(self) -> None:
-        """Room for what no figure says."""
+        """Room for what no figure says, on the page of what follows: headings, who signs."""
         self.text(DOTS)
+        self._stay_with_next()
 
     def attached(self) -> None:
         """Under a table's title: the report that it belongs to, to be filled in."""
@@ -118,8 +122,12 @@ class TextPaper:
         self.remark(f"{LEGEND} {FOOT}")
 
     def sign(self) -> None:
-        """Who receives it, and who signs."""
-        cells = self.document.add_table(rows=1, cols=2).rows[0].cells
+        """Who receives it, and who signs, on the page of the last words and with room to do so."""
+        self._stay_with_next()
+        row = self.document.add_table(rows=1, cols=2).rows[0]
+        row.height = Cm(_TO_SIGN)
+        _keep_whole(row)
+        cells = row.cells
         recipients = cells[0].paragraphs[0].add_run("Nơi nhận:")
         recipients.bold = recipients.italic = True
         for words in (f"- {DOTS};", "- Lưu: VT, …"):
@@ -137,8 +145,12 @@ class TextPaper:
         line = self.document.add_paragraph()
         line.add_run(words)
         line.alignment = where
-        line.paragraph_format.space_after = Pt(4)
+        line.paragraph_format.space_after = Pt(_BETWEEN)
         return line
+
+    def _stay_with_next(self) -> None:
+        """Keep the last paragraph on the page of what follows it."""
+        self.document.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
 class TextTable:
@@ -193,7 +205,7 @@ class TextTable:
             upper.cells[first].merge(last)
 
     def _write(self, row: _Row, cells: Sequence[str], bold: bool, heads: bool = False) -> None:
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        _keep_whole(row)
         for position, (cell, words) in enumerate(zip(row.cells, cells, strict=True)):
             if not words:
                 continue
@@ -215,6 +227,11 @@ def _set_widths(table: Table, widths: Sequence[float]) -> None:
         column.width = Cm(width)
         for cell in column.cells:
             cell.width = Cm(width)
+
+
+def _keep_whole(row: _Row) -> None:
+    """On one page."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def _set_margins(table: Table, sides: float) -> None:

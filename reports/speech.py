@@ -17,7 +17,8 @@ MEASURES = ("plan_vnd", "disbursed_vnd", "rate", "same_period_ratio")
 def summary(
     conference: Conference, issuer: Issuer = AGENCY, *, number: int | None = None
 ) -> WorkbookFile:
-    """Head, title, the sentences of the papers, and plan, disbursed and rates by province.
+    """Head, title, the sentences of the papers, who signs; attached to it, on a page of its own,
+    plan, disbursed and rates by province.
 
     `number` is that of the frozen version; None as figures stand now.
     """
@@ -33,14 +34,18 @@ def summary(
             paper.title(DEMONSTRATION)
         for position, sentence in enumerate(statements(figures, scope), start=1):
             paper.text(f"{position}. {sentence}")
-        _table(paper, conference)
-        paper.foot()
         paper.sign()
+        _attach_table(paper, conference)
         return paper.saved(conference.file_name("tom-tat-hoi-nghi", "docx", number))
 
 
-def _table(paper: TextPaper, conference: Conference) -> None:
+def _attach_table(paper: TextPaper, conference: Conference) -> None:
     """The table for reading out: numbers as printed, unit above it, the total last."""
+    paper.title(str(EXECUTION.title).upper(), is_on_new_page=True)
+    paper.title(conference.title.upper())
+    paper.attached()
+    if conference.figures.synthetic:
+        paper.title(DEMONSTRATION)
     declared = EXECUTION.table(conference.figures, conference.scope, By.PROVINCE, MEASURES)
     columns = declared.columns
     first = ["STT", capfirst(str(declared.row_title))]
@@ -56,3 +61,4 @@ def _table(paper: TextPaper, conference: Conference) -> None:
         table.row([str(number), capfirst(line.name), *numbers])
     total = conference.figures.total(conference.scope)
     table.row(["", "Tổng cộng", *(column.text(total) for column in columns)], bold=True)
+    paper.foot()
