@@ -192,8 +192,8 @@ class Links:
 
     def report(self, slug: str, place: Place) -> str:
         """A report on the country, a region or a province."""
-        where = {} if place.kind == PlaceKind.COUNTRY else {place.kind.value: place.key}
-        return f"{reverse('report', args=[slug])}?{self.parameters.query(**where)}"
+        query = self.parameters.query(**place.in_address)
+        return f"{reverse('report', args=[slug])}?{query}"
 
     def conference(self, place: Place) -> str:
         """The form of the conference workbook, filled in for the place's region."""
