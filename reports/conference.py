@@ -15,6 +15,9 @@ from reports.models import LARGEST_ORDINAL, Edition
 from reports.parameters import BadParameter, Parameters, SourceChoice
 from reports.places import Place
 
+# Months of this year that a region's conference usually looks at; 2025's were so.
+USUAL_MONTHS = {"north": 9, "central": 11, "south": 9}
+
 
 @dataclass(frozen=True)
 class Conference:
@@ -88,3 +91,16 @@ def _read_ordinal(typed: str) -> int:
         % {"largest": LARGEST_ORDINAL, "typed": typed[:40]},
         suggestion={"ordinal": "1"},
     )
+
+
+def usual_window(region: str, years: list[int], today: date) -> tuple[int, date]:
+    """(year, cut-off) of the region's latest usual window that is over: 11 months of 2025.
+
+    Today's year, so far, where no window is over yet.
+    """
+    month = USUAL_MONTHS.get(region, 12)
+    for year in sorted(years, reverse=True):
+        last = date(year, month, 31 if month == 12 else 30)
+        if last <= today:
+            return year, last
+    return today.year, today

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 from promotion.editing import VersionedForm
 from promotion.models import User
 from provinces.models import Province
-from reports.forms import OrdinalField
+from reports.conference_forms import OrdinalField
 from reports.models import Edition
 from reports.parameters import BadParameter, Parameters
 from reports.places import ProvinceMap

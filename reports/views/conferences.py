@@ -16,7 +16,8 @@ from promotion.papers import issuer_of
 from promotion.state import one_state
 from reports import queries
 from reports.catalogue import EXECUTION
-from reports.forms import ConferenceForm, proposed
+from reports.conference import usual_window
+from reports.conference_forms import ConferenceForm
 from reports.models import Edition
 from reports.parameters import Parameters
 from reports.places import ProvinceMap
@@ -38,10 +39,10 @@ def conferences(request: HttpRequest) -> HttpResponse:
 def conference_workbook(request: HttpRequest) -> HttpResponse:
     """The workbook; or the form again with everything typed and what is wrong."""
     form = _form(request, complete=True)
-    if not form.is_valid() or form.edition is None:
+    if not form.is_valid() or form.conference is None:
         return _page(request, form, status=400)
     issuer = issuer_of(request.user)
-    workbook = workbook_of(form.edition, issuer, reader=request.user)
+    workbook = workbook_of(form.conference, issuer, reader=request.user)
     return attachment(workbook.content, MIME, workbook.name)
 
 
@@ -61,7 +62,7 @@ def _initial(request: HttpRequest, drawn: ProvinceMap, years: list[int]) -> dict
     with suppress(ValueError):  # what is no day stays as it was typed
         brought["until"] = parse_day(brought.get("until", ""))
     region = brought.get("region") or (drawn.regions[0].key if drawn.regions else "")
-    year, until = proposed(region, years, timezone.localdate())
+    year, until = usual_window(region, years, timezone.localdate())
     return {"region": region, "year": str(year), "until": until} | brought
 
 
@@ -74,10 +75,10 @@ def _page(request: HttpRequest, form: ConferenceForm, status: int = 200) -> Http
         ),
         "may_prepare": request.user.role == User.Role.MINISTRY,
     }
-    if form.is_bound and form.is_valid() and form.edition:
-        edition = form.edition
-        sentence = EXECUTION.sentence(edition.figures, edition.scope)
-        context |= {"edition": edition, "sentence": sentence}
+    if form.is_bound and form.is_valid() and form.conference:
+        conference = form.conference
+        sentence = EXECUTION.sentence(conference.figures, conference.scope)
+        context |= {"conference": conference, "sentence": sentence}
     return render(request, "reports/conferences.html", context, status=status)
 
 
@@ -85,7 +86,7 @@ def _windows(form: ConferenceForm) -> list[tuple[str, str]]:
     """(words, address): each region's latest usual window, to start from."""
     windows = []
     for region, name in form.fields["region"].choices:
-        year, until = proposed(region, form.years, form.today)
+        year, until = usual_window(region, form.years, form.today)
         query = urlencode({"region": region, "year": year, "until": until.isoformat()})
         words = _("%(region)s, until %(day)s") % {"region": name, "day": format_day(until)}
         windows.append((words, f"?{query}"))

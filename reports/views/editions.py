@@ -19,11 +19,10 @@ from promotion.papers import issuer_of
 from promotion.state import one_state
 from reports import queries
 from reports.catalogue import EXECUTION
-from reports.conference import Conference
+from reports.conference import Conference, usual_window
 from reports.differences import changes
 from reports.documents import MIME as SUMMARY_MIME
 from reports.edition_forms import EditionForm, FreezeForm, proposed_members
-from reports.forms import proposed
 from reports.freezing import figures_of, freeze
 from reports.models import Edition, FrozenVersion
 from reports.pages import tables
@@ -210,7 +209,7 @@ def _initial(request: HttpRequest) -> dict[str, Any]:
     regions = about["drawn"].regions
     asked = request.GET.get("region", "")
     region = next((place.key for place in regions if place.key == asked), regions[0].key)
-    year, until = proposed(region, about["years"], about["today"])
+    year, until = usual_window(region, about["years"], about["today"])
     last = Edition.objects.filter(region=region).first()
     return {
         "region": region,

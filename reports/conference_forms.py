@@ -15,9 +15,6 @@ from reports.conference import Conference
 from reports.parameters import BadParameter, Lens
 from reports.places import Place
 
-# Months of this year that a region's conference usually looks at; 2025's were so.
-USUAL_MONTHS = {"north": 9, "central": 11, "south": 9}
-
 
 class OrdinalField(forms.Field):
     """The number of a conference, typed as 14 or as XIV."""
@@ -38,7 +35,7 @@ class OrdinalField(forms.Field):
 
 
 class ConferenceForm(forms.Form):
-    """Region, year, cut-off, number and map of a conference; `edition` once it is valid."""
+    """Region, year, cut-off, number and map; `conference` once they are right."""
 
     region = forms.ChoiceField(label=_("Conference region"))
     ordinal = forms.CharField(
@@ -74,9 +71,11 @@ class ConferenceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.today = today
         self.years = years
-        self.edition: Conference | None = None
-        self.fields["region"].choices = [(place.key, capfirst(place.name)) for place in regions]
-        self.fields["year"].choices = [(str(year), str(year)) for year in years]
+        self.conference: Conference | None = None
+        region: Any = self.fields["region"]
+        region.choices = [(place.key, capfirst(place.name)) for place in regions]
+        year: Any = self.fields["year"]
+        year.choices = [(str(each), str(each)) for each in years]
 
     def clean(self) -> dict[str, Any]:
         """Read what was typed as the command does; its refusals go to their fields."""
@@ -84,23 +83,10 @@ class ConferenceForm(forms.Form):
         if not self.errors:
             typed = {**cleaned, "until": cleaned["until"].isoformat()}
             try:
-                self.edition = Conference.read(typed, today=self.today, years=self.years)
+                self.conference = Conference.read(typed, today=self.today, years=self.years)
             except BadParameter as refusal:
                 known = [
                     name for name in ("ordinal", "until", "region") if name in refusal.suggestion
                 ]
                 self.add_error(known[0] if known else None, refusal.sentence)
         return cleaned
-
-
-def proposed(region: str, years: list[int], today: date) -> tuple[int, date]:
-    """(year, cut-off) of the region's latest usual window that is over: 11 months of 2025.
-
-    Today's year, so far, where no window is over yet.
-    """
-    month = USUAL_MONTHS.get(region, 12)
-    for year in sorted(years, reverse=True):
-        last = date(year, month, 31 if month == 12 else 30)
-        if last <= today:
-            return year, last
-    return today.year, today
