@@ -22,7 +22,7 @@ from reports.pages.bars import Series, bars
 from reports.pages.headlines import headlines as usual_headlines
 from reports.pages.how import noted
 from reports.pages.links import Links
-from reports.pages.words import SHORT, UNIT, by_source, strong
+from reports.pages.words import SHORT, UNIT, by_source, of_source_alone, strong
 from reports.pages.worked import address, of_estimates
 from reports.parameters import By
 from reports.places import Place
@@ -146,7 +146,7 @@ def _headlines(
     """Plan and disbursed as everywhere; what was declared, and by how many places."""
     row, source = figures.of(scope), figures.parameters.source.value
     known, url = row.year.knows(source), declared.estimate(row, links)
-    of_source = "" if source == "all" else f" · {SHORT[source]}"
+    of_source = of_source_alone(source)
     estimate = {
         "label": _("Declared estimate of the year") + of_source,
         "value": million(row.year.amount_vnd[source]) if known else NO_DATA,

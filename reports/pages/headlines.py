@@ -14,7 +14,7 @@ from promotion.templatetags.figures import million, percent_bare
 from reports.execution import ExecutionFigures
 from reports.indicators import Execution
 from reports.pages.links import Links
-from reports.pages.words import SHORT, UNIT, by_source, drawn_rate, strong
+from reports.pages.words import SHORT, UNIT, by_source, drawn_rate, of_source_alone, strong
 from reports.pages.worked import address, opened
 from reports.parameters import Parameters
 from reports.places import Place
@@ -51,7 +51,7 @@ def _plan(row: Execution, asked: Parameters, links: Links) -> dict[str, Any]:
         lines.append(growth_words(row, asked))
     lines.append(_("decisions signed until %(until)s") % {"until": format_day(asked.until)})
     return {
-        "label": _("Plan of %(year)s") % {"year": asked.year} + _of_source(source),
+        "label": _("Plan of %(year)s") % {"year": asked.year} + of_source_alone(source),
         "value": million(row.plan_vnd[source]) if row.has_data else NO_DATA,
         "unit": UNIT,
         "url": links.plan(row.place, source) if row.has_data else "",
@@ -111,7 +111,7 @@ def _disbursed(
         lines.append(later)
     until = format_day(asked.until)
     return {
-        "label": _("Disbursed until %(until)s") % {"until": until} + _of_source(source),
+        "label": _("Disbursed until %(until)s") % {"until": until} + of_source_alone(source),
         "value": million(row.disbursed_vnd[source]) if row.has_data else NO_DATA,
         "unit": UNIT,
         "url": links.disbursed(row.place, source) if row.has_data else "",
@@ -160,7 +160,7 @@ def _rate(row: Execution, asked: Parameters, links: Links) -> dict[str, Any]:
             format_html(_("on {}: {}"), day, opened(previous, f"same_period_rate.{source}"))
         )
     return {
-        "label": _("Disbursed of the year's plan") + _of_source(source),
+        "label": _("Disbursed of the year's plan") + of_source_alone(source),
         "value": percent_bare(rate) if row.has_data else NO_DATA,
         "url": address(f"rate.{source}", rate),
         "unit": "" if rate is None else "%",
@@ -193,7 +193,7 @@ def _same_period(row: Execution, asked: Parameters, links: Links) -> dict[str, A
         lines.append(_("until %(until)s / until %(earlier)s") % until)
     year = {"year": asked.previous_year}
     return {
-        "label": _("Against the same period of %(year)s") % year + _of_source(source),
+        "label": _("Against the same period of %(year)s") % year + of_source_alone(source),
         "value": NO_DATA if unknown else percent_bare(ratio),
         "url": address(f"same_period_ratio.{source}", ratio),
         "unit": "" if ratio is None else "%",
@@ -218,7 +218,3 @@ def _no_data_of(year: int) -> str:
 
 def _same_day(asked: Parameters) -> str:
     return format_day(asked.same_period_until)
-
-
-def _of_source(source: str) -> str:
-    return "" if source == "all" else f" · {SHORT[source]}"
