@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from promotion.lib.dates import format_day
 from promotion.models import Centre
-from promotion.templatetags.figures import million, vnd
+from promotion.templatetags.figures import vnd
 from reports import centres
 from reports.catalogue import supported
 from reports.catalogue.places import place_line, place_sections, place_title
@@ -22,7 +22,7 @@ from reports.pages.bars import Series, bars
 from reports.pages.counted import OF_SUPPORT
 from reports.pages.how import noted
 from reports.pages.links import Links
-from reports.pages.words import UNIT, strong
+from reports.pages.words import strong
 from reports.pages.worked import of_support
 from reports.parameters import By
 from reports.places import CENTRAL_UNITS, Place, PlaceKind
@@ -128,15 +128,12 @@ def _figure(
     if not lines:
         return "", {}
     series = [
-        Series(str(words), tone, amounts, [million(vnd) for vnd in amounts])
-        for words, tone, amounts in (
-            (_("Approved support"), "previous", [x.row.approved_vnd[source] for x in lines]),
-            (_("Disbursed"), "all", [x.row.disbursed_vnd[source] for x in lines]),
-        )
+        Series(_("Approved support"), "previous", [x.row.approved_vnd[source] for x in lines]),
+        Series(_("Disbursed"), "all", [x.row.disbursed_vnd[source] for x in lines]),
     ]
     urls = [_only(links.disbursed(line.row.place), line) for line in lines]
     title = _("Disbursed of approved support by implementing unit")
-    return bars(title, _short_names(lines), series, unit=str(UNIT), urls=urls)
+    return bars(title, _short_names(lines), series, urls=urls)
 
 
 def _short_names(lines: Sequence[Line]) -> list[str]:

@@ -7,7 +7,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from promotion.templatetags.figures import million
 from reports import contents, queries
 from reports.catalogue import supported
 from reports.columns import Column
@@ -19,7 +18,6 @@ from reports.pages.bars import Series, bars
 from reports.pages.counted import OF_SUPPORT
 from reports.pages.how import noted
 from reports.pages.links import Links
-from reports.pages.words import UNIT
 from reports.pages.worked import Ratio, of_support, worked
 from reports.parameters import By, Parameters
 from reports.places import Place, ProvinceMap
@@ -100,16 +98,13 @@ def _figure(
         return "", {}
     rows = [groups.of(group) for group in figures.catalogue.groups]
     series = [
-        Series(str(words), tone, amounts, [million(vnd) for vnd in amounts])
-        for words, tone, amounts in (
-            (_("Approved support"), "previous", [row.approved_vnd[source] for row in rows]),
-            (_("Disbursed"), "all", [row.disbursed_vnd[source] for row in rows]),
-        )
+        Series(_("Approved support"), "previous", [row.approved_vnd[source] for row in rows]),
+        Series(_("Disbursed"), "all", [row.disbursed_vnd[source] for row in rows]),
     ]
     urls = [links.disbursed(scope, "all", group.contents) for group in figures.catalogue.groups]
     names = [group.name for group in figures.catalogue.groups]
     title = _("Disbursed of approved support by group of contents")
-    return bars(title, names, series, unit=str(UNIT), urls=urls)
+    return bars(title, names, series, urls=urls)
 
 
 def _behind(line: Line, column: Column, links: Links) -> str:

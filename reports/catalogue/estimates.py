@@ -187,21 +187,22 @@ def _figure(
     if not rows:
         return "", {}
     series = [
-        Series(str(words), tone, amounts, [million(amount) for amount in amounts])
-        for words, tone, amounts in (
-            (_("Plan of those who declared"), "previous", [r.year.plan_vnd[source] for r in rows]),
-            (_("Declared estimate of the year"), "open", [r.year.amount_vnd[source] for r in rows]),
-            (
-                _("Disbursed by those who declared"),
-                "all",
-                [_actual(r.year, source) for r in rows],
-            ),
-        )
+        Series(
+            _("Plan of those who declared"), "previous", [r.year.plan_vnd[source] for r in rows]
+        ),
+        Series(
+            _("Declared estimate of the year"), "open", [r.year.amount_vnd[source] for r in rows]
+        ),
+        Series(
+            _("Disbursed by those who declared"),
+            "all",
+            [_actual(r.year, source) for r in rows],
+        ),
     ]
     names = [row.place.name for row in rows]
     urls = [links.place(row.place) for row in rows]
     title = _("Estimate of the year, plan and disbursed")
-    return bars(title, names, series, unit=str(UNIT), urls=urls)
+    return bars(title, names, series, urls=urls)
 
 
 # Of those who declared.

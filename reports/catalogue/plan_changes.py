@@ -132,15 +132,12 @@ def _figure(
     row, source = figures.of(scope), figures.parameters.source.value
     amounts = [row.moved_vnd(move, source) for move in MOVES]
     series = [
-        Series(str(words), tone, part, [million(vnd) for vnd in part])
-        for words, tone, part in (
-            (pgettext("plan", "added"), "all", [max(amount, 0) for amount in amounts]),
-            (_("taken away"), "previous", [max(-amount, 0) for amount in amounts]),
-        )
+        Series(pgettext("plan", "added"), "all", [max(amount, 0) for amount in amounts]),
+        Series(_("taken away"), "previous", [max(-amount, 0) for amount in amounts]),
     ]
     title = _("What decisions added and took away")
     urls = [_rows(MOVED[move], row, source, links) for move in MOVES]
-    return bars(title, [str(_TITLES[move]) for move in MOVES], series, unit=str(UNIT), urls=urls)
+    return bars(title, [str(_TITLES[move]) for move in MOVES], series, urls=urls)
 
 
 # {measure: the kind of change that the list of budgets calls it}

@@ -1,6 +1,6 @@
 """The years of a programme, 2021 - 2025 or 2026 - 2030: plan, support, disbursed, projects."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.html import format_html
@@ -162,19 +162,15 @@ def _figure(
     rows = [figures.of(scope).of(year) for year in figures.years]
     support = _("Approved support")
     series = [
-        _series(f"{support}, {SHORT[source]}", source, [row.approved_vnd[source] for row in rows])
+        Series(f"{support}, {SHORT[source]}", source, [row.approved_vnd[source] for row in rows])
         for source in figures.parameters.source.each
     ]
     paid = [row.disbursed_vnd[chosen] for row in rows]
-    series.append(_series(_("Disbursed"), "all", paid))
+    series.append(Series(_("Disbursed"), "all", paid))
     title = _("Support and disbursed, year by year")
     until = figures.parameters.until
     urls = [links.at(year, until).paid_of(scope, chosen) for year in figures.years]
-    return bars(title, [str(year) for year in figures.years], series, unit=str(UNIT), urls=urls)
-
-
-def _series(name: str, tone: str, amounts: Sequence[int]) -> Series:
-    return Series(name, tone, amounts, [million(amount) for amount in amounts])
+    return bars(title, [str(year) for year in figures.years], series, urls=urls)
 
 
 def _notes(figures: PeriodFigures) -> list[tuple[str, str]]:

@@ -186,7 +186,7 @@ def _figure(
     if not any(row.listed[source] for row in rows):
         return "", {}
     series = [
-        Series(str(words), tone, values, [vnd(value) for value in values])
+        Series(words, tone, values, vnd)
         for words, tone, values in (
             (_("All"), "previous", [row.listed[source] for row in rows]),
             (_("With support"), "open", [row.projects[source].planned for row in rows]),
@@ -196,7 +196,7 @@ def _figure(
     title = _("Projects, those with support, and those accepted")
     listed = Column(LISTED, source, "", "")
     urls = [_behind(line, listed, links) for line in lines]
-    return bars(title, [line.name for line in lines], series, unit=str(_("projects")), urls=urls)
+    return bars(title, [line.name for line in lines], series, unit=_("projects"), urls=urls)
 
 
 def _behind(line: Line, column: Column, links: Links) -> str:

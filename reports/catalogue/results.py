@@ -219,11 +219,11 @@ def _figure(
             each.amount if row.has_data and each.is_known else None
             for row, each in zip(rows, stated, strict=True)
         ]
-        series.append(Series(str(_TITLES[stage]), tone, amounts, [million(a) for a in amounts]))
+        series.append(Series(str(_TITLES[stage]), tone, amounts))
     names = [row.place.name for row in rows]
     urls = [links.place(row.place) for row in rows]
     title = _("Counterpart, planned and at acceptance")
-    return bars(title, names, series, unit=str(UNIT), urls=urls)
+    return bars(title, names, series, urls=urls)
 
 
 def _how(figures: ResultFigures, scope: Place, links: Links) -> Sequence[str | SafeString]:

@@ -140,12 +140,12 @@ def _figure(figures: YearOnYear, scope: Place, _by: By, links: Links) -> tuple[s
     series.append(_series(_("Disbursed"), "all", chosen, paid))
     title = _("Plan and disbursed, year by year")
     urls = [links.of_year(year).disbursed(scope, chosen) for year in figures.years]
-    return bars(title, [str(year) for year in figures.years], series, unit=str(UNIT), urls=urls)
+    return bars(title, [str(year) for year in figures.years], series, urls=urls)
 
 
 def _series(name: str, tone: str, source: str, amounts: Sequence[BySource | None]) -> Series:
     values = [None if amount is None else amount[source] for amount in amounts]
-    return Series(name, tone, values, [million(value) for value in values])
+    return Series(name, tone, values)
 
 
 def _notes(figures: YearOnYear) -> list[tuple[str, str]]:

@@ -1,15 +1,17 @@
 """Groups of bars for the page of a report."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 
+from promotion.templatetags.figures import million
 from reports import figures as plotly
 from reports.drawings import BarLane, BarRow
-from reports.pages.words import language
+from reports.pages.words import UNIT, language
 
 Amount = int | Fraction | None
 MANY = 20  # rows: more stand closer together where the screen is wide
@@ -23,13 +25,13 @@ class Series:
     tone    by which bars are told apart: "local" and "national" for money of the sources alone,
             else "all", "previous" or "open" (an outline, for what is foreseen)
     values  one for each group, None without a value
-    texts   the same, printed; the unit stands in the figure's `unit`
+    written how one is printed; the unit stands in the figure's `unit`
     """
 
     name: str
     tone: str
     values: Sequence[Amount]
-    texts: Sequence[str]
+    written: Callable[[Any], str] = million
 
 
 def bars(
@@ -37,7 +39,7 @@ def bars(
     names: Sequence[str],
     series: Sequence[Series],
     *,
-    unit: str,
+    unit: str | Promise = UNIT,
     urls: Sequence[str] = (),
 ) -> tuple[str, dict[str, Any]]:
     """The figure of a report: parts/bars.html with its Plotly figure; at most six series.
@@ -68,9 +70,9 @@ def bars(
     }
 
 
-def _lane(series: Series, number: int, longest: Amount, unit: str) -> BarLane:
-    value, text = series.values[number], series.texts[number]
-    length = None
+def _lane(series: Series, number: int, longest: Amount, unit: str | Promise) -> BarLane:
+    value, length = series.values[number], None
+    text = series.written(value)
     if value is not None:
         length = round(float(100 * Fraction(max(value, 0)) / longest), 3) if longest else 0.0
     return BarLane(series.tone, length, text, f"{series.name}: {text} {unit}".strip())

@@ -6,10 +6,7 @@ from reports.pages.bars import Series, bars
 
 
 def lanes(**values):
-    series = [
-        Series(name, "all", amounts, [str(amount) for amount in amounts])
-        for name, amounts in values.items()
-    ]
+    series = [Series(name, "all", amounts, str) for name, amounts in values.items()]
     names = ["huế", "gia lai"]
     return [row.lanes for row in bars("Bars", names, series, unit="triệu đồng")[1]["rows"]]
 
