@@ -21,6 +21,7 @@ from promotion.models import (
     User,
     decides_on,
     known_at,
+    refusal_of_level,
     source_decided_by,
 )
 from promotion.scope import ScopedQuerySet
@@ -104,7 +105,7 @@ def _grant(
                 content=content, budget_year=budget_year, source=source, level=level
             )[0]
         except IntegrityError as error:
-            raise ValidationError({"level": explain(error)}) from error
+            raise ValidationError({"level": refusal_of_level(error, source)}) from error
     if not known:
         sentence = _(
             "%(code)s has no such support from this source in %(year)s: it begins with an"

@@ -22,6 +22,7 @@ from promotion.models.sources import (
     OfLevel,
     Source,
     decides_on,
+    refusal_of_level,
     settled_until,
     source_decided_by,
 )
@@ -61,5 +62,6 @@ __all__ = [
     "end_of",
     "known_at",
     "settled_until",
+    "refusal_of_level",
     "source_decided_by",
 ]

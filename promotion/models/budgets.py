@@ -16,7 +16,14 @@ from promotion.lib.money import group
 from promotion.models.budget_kinds import BudgetChange, BudgetKind
 from promotion.models.decisions import Decision, DecisionLine
 from promotion.models.ledger import known_at
-from promotion.models.sources import Level, OfLevel, Source, decides_on, source_decided_by
+from promotion.models.sources import (
+    Level,
+    OfLevel,
+    Source,
+    decides_on,
+    refusal_of_level,
+    source_decided_by,
+)
 from promotion.models.users import User
 from provinces.models import Province
 
@@ -47,7 +54,7 @@ class AnnualBudgetQuerySet(models.QuerySet):
                     province=province, budget_year=budget_year, source=source, level=level
                 )[0]
         except IntegrityError as error:
-            raise explain(error) from error
+            raise refusal_of_level(error, source) from error
 
     def years(self, until: int) -> list[int]:
         """Budget years up to this one, latest first: a plan counts from its year's first day."""

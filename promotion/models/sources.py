@@ -3,10 +3,12 @@
 from datetime import date
 
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from promotion.guards.sentences import explain
 from promotion.models.users import User
 from provinces.models import Province
 
@@ -52,6 +54,20 @@ class OfLevel(models.Model):
 def settled_until(budget_year: int, source: str) -> date:
     """The last day of the settlement of a budget year, in January of the next."""
     return date(budget_year + 1, 1, settings.SETTLEMENT_LAST_DAY[source])
+
+
+def refusal_of_level(error: IntegrityError, source: str) -> ValidationError:
+    """The refusal of a new budget or support, with the rule of its level that it breaks.
+
+    One CHECK holds both rules. Raises the error again when it is no refusal.
+    """
+    refusal = explain(error)
+    if refusal.code not in ("annualbudget_level_fits", "grant_level_fits"):
+        return refusal
+    sentence = _("Districts have no budget after 2025. Please choose another level.")
+    if source == Source.NATIONAL:
+        sentence = _("National money is given to provinces; districts and communes have local.")
+    return ValidationError(sentence, code=refusal.code)
 
 
 # Who decides on money of the source, and whose word makes it disbursed.

@@ -13,6 +13,7 @@ from tests.guards import attempt, refused, remove_guards
 
 pytestmark = pytest.mark.django_db
 
+NO_DISTRICTS = "Sau năm 2025 không còn ngân sách cấp huyện. Đề nghị chọn cấp khác."
 JUNE, JULY = date(2025, 6, 30), date(2025, 7, 1)
 
 
@@ -56,7 +57,7 @@ class TestPlans:
     def test_districts_have_no_budget_after_2025(self, officer_an_giang):
         with pytest.raises(ValidationError) as refusal:
             decide(officer_an_giang, Level.DISTRICT, year=2026)
-        assert list(refusal.value.message_dict) == ["level"]
+        assert refusal.value.message_dict == {"level": [NO_DISTRICTS]}
         assert decide(officer_an_giang, Level.COMMUNE, year=2026).budget.level == "commune"
 
     def test_no_decision_since_july_gives_a_district_money(self, officer_an_giang):
@@ -83,7 +84,9 @@ class TestPlans:
         assert (line.budget.level, line.from_budget.level) == ("district", "district")
 
     @pytest.mark.parametrize("level", [Level.DISTRICT, Level.COMMUNE])
-    def test_national_money_is_given_to_provinces(self, level):
+    def test_national_money_is_given_to_provinces(self, level, ministry, centre_an_giang):
+        with pytest.raises(ValidationError, match="cấp huyện và cấp xã chỉ có kinh phí địa"):
+            AnnualBudget.objects.for_decision(ministry, centre_an_giang.province, 2025, level)
         with refused("annualbudget_level_fits"):
             AnnualBudget.objects.create(
                 province_id="an-giang", budget_year=2025, source=Source.NATIONAL, level=level
@@ -107,7 +110,7 @@ class TestSupport:
     def test_districts_support_nothing_after_they_ended(self, officer_an_giang, project_an_giang):
         with pytest.raises(ValidationError) as refusal:
             support(officer_an_giang, project_an_giang, "district", year=2026)
-        assert list(refusal.value.message_dict) == ["level"]
+        assert refusal.value.message_dict == {"level": [NO_DISTRICTS]}
         with pytest.raises(ValidationError, match="30/06/2025"):
             support(officer_an_giang, project_an_giang, "district", JULY)
         assert support(officer_an_giang, project_an_giang, "commune", JULY).grant.level == "commune"

@@ -59,7 +59,10 @@ def test_usually_it_is_the_province(officer):
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ({"level": "district", "budget_year": "2026"}, "districts have none after 2025"),
+        (
+            {"level": "district", "budget_year": "2026"},
+            "Districts have no budget after 2025. Please choose another level.",
+        ),
         ({"level": "village"}, "village is not one of the available choices"),
     ],
 )
