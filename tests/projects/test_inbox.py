@@ -49,6 +49,13 @@ class TestWhoSeesWhat:
         make_draft(grant_an_giang, clerk_an_giang, 100)
         assert numbers(as_user(officer_an_giang), source="all") == ["UNC-LOCAL"]
 
+    def test_a_clearing_waits_though_it_moves_no_cash(
+        self, grant_an_giang, clerk_an_giang, officer_an_giang
+    ):
+        send(grant_an_giang, clerk_an_giang, 300, kind="advance").confirm(officer_an_giang)
+        send(grant_an_giang, clerk_an_giang, 200, kind="clearing", voucher_number="TT-1")
+        assert numbers(as_user(officer_an_giang)) == ["TT-1"]
+
     def test_only_ones_own_side_can_be_acted_on(self, officer_an_giang, entry, national):
         page = as_user(officer_an_giang).get(INBOX, {"source": "all"}).content.decode()
         assert f"/{entry.pk}/confirm/" in page
