@@ -156,16 +156,41 @@ class OtherSupport:
 def other_supports(project: Project, user: User) -> list[OtherSupport]:
     """Latest first. Of a row out of reach neither code nor title nor centre leaves this function.
 
-    The year is the first budget year of the project's support, else that of its approval.
+    The year is the first budget year of the project's support, else that of its approval. What
+    was taken back by decisions before anything was paid is no support.
     """
     rows = Beneficiary.objects.of_same_tax_codes(project)
     in_reach = set(rows.in_reach(user).values_list("pk", flat=True))
     known = rows.select_related("establishment", "content", "project__centre")
     found = [
-        OtherSupport(_year_of(row), row.support_vnd, row if row.pk in in_reach else None)
+        OtherSupport(_year_of(row), _support_of(row), row if row.pk in in_reach else None)
         for row in known.prefetch_related("project__grants")
+        if _has_support(row)
     ]
     return sorted(found, key=lambda each: (-(each.year or 0), -(each.vnd or 0)))
+
+
+def _grants_of(row: Beneficiary) -> list[Grant]:
+    """The grants that its support comes from: of its content, where the project has any of it."""
+    grants = list(row.project.grants.all())
+    return [grant for grant in grants if grant.content_id == row.content_id] or grants
+
+
+def _has_support(row: Beneficiary) -> bool:
+    """Where no decision is recorded yet, an approved project has; a stopped one has not."""
+    grants = _grants_of(row)
+    if not grants:
+        return row.project.status != Status.STOPPED
+    return any(grant.approved_vnd or grant.reported_vnd for grant in grants)
+
+
+def _support_of(row: Beneficiary) -> int | None:
+    """Its own figure; of a stopped project no more than what was left to it, or paid above that."""
+    grants = _grants_of(row)
+    if row.support_vnd is None or row.project.status != Status.STOPPED or not grants:
+        return row.support_vnd
+    left_vnd = sum(max(grant.approved_vnd, grant.reported_vnd) for grant in grants)
+    return min(row.support_vnd, left_vnd)
 
 
 def _year_of(row: Beneficiary) -> int | None:

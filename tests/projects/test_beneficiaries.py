@@ -1,12 +1,14 @@
 """Who benefits: chosen in reach or entered, and support that the same tax code gets twice."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from projects.milestones import other_supports
-from projects.models import Beneficiary, Establishment, Project
+from projects.models import Beneficiary, Establishment, Grant, Project
 from promotion.models import Content
-from tests.cast import make_grant, make_project
+from tests.cast import add_line, make_grant, make_project, send
 from tests.projects.entering import as_user, fields
 
 TAX_CODE = "1801234567"
@@ -170,6 +172,50 @@ def test_what_was_never_approved_is_no_support(project_an_giang, ministry, there
     benefit(project_an_giang)
     there.project.status = status
     there.project.save()
+    assert other_supports(project_an_giang, ministry) == []
+
+
+def stop(beneficiary, by) -> None:
+    """By decision, whatever is left; the project is stopped."""
+    project = beneficiary.project
+    grant = project.grants.get()
+    add_line(grant, by, -grant.remaining_vnd)
+    project.status = "stopped"
+    project.save()
+
+
+def test_what_was_stopped_before_a_payment_is_no_support(project_an_giang, ministry, there):
+    benefit(project_an_giang)
+    stop(there, ministry)
+    assert other_supports(project_an_giang, ministry) == []
+    # Nor is what was stopped before any decision gave money.
+    bare = benefit(make_project(there.project.centre, "GL-2024-02"), "Không", support_vnd=5)
+    assert [each.vnd for each in other_supports(project_an_giang, ministry)] == [5]
+    bare.project.status = "stopped"
+    bare.project.save()
+    assert other_supports(project_an_giang, ministry) == []
+
+
+def test_of_what_was_stopped_the_paid_part_is_support(
+    project_an_giang, ministry, there, clerk_gia_lai
+):
+    benefit(project_an_giang)
+    grant = there.project.grants.get()
+    send(grant, clerk_gia_lai, 400, voucher_on=date(2024, 5, 6))
+    grant.refresh_from_db()
+    stop(there, ministry)
+    [other] = other_supports(project_an_giang, ministry)
+    assert (other.year, other.vnd) == (2024, 400)
+
+
+def test_another_content_of_the_project_is_another_support(project_an_giang, ministry, there):
+    benefit(project_an_giang)
+    content = Content.objects.exclude(slug="machinery").first()
+    support = {"budget_year": 2024, "source": "local"}
+    other = Grant.objects.create(project=there.project, content=content, **support)
+    add_line(other, ministry, 700)
+    assert other_supports(project_an_giang, ministry) != []
+    add_line(there.project.grants.get(content="machinery"), ministry, -1000)
     assert other_supports(project_an_giang, ministry) == []
 
 
