@@ -26,6 +26,8 @@ ATTACHED = "(Kèm theo Báo cáo số …/BC-… ngày … tháng … năm …)"
 REFERENCE_LAYOUT = "Mẫu tham khảo"
 LEGEND = "0: không phát sinh; …: chưa có số liệu; x: không tính được."
 UNIT = "Đơn vị tính: triệu đồng"
+# Of a table that counts too: heads say what, the unit is of amounts alone.
+UNIT_OF_AMOUNTS = f"{UNIT} (số tiền)"
 SIGNERS = (
     ("NGƯỜI LẬP BIỂU", "(Ký, họ tên)"),
     ("PHỤ TRÁCH KẾ TOÁN", "(Ký, họ tên)"),

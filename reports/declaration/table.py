@@ -125,6 +125,11 @@ class Table:
         return all(column.unit != UnitOfMeasure.OF_ROW for column in self.columns)
 
     @property
+    def has_counts(self) -> bool:
+        """Whether some of its figures are neither money nor percentages."""
+        return any(c.unit in (UnitOfMeasure.COUNT, UnitOfMeasure.RATIO) for c in self.columns)
+
+    @property
     def groups(self) -> tuple[HeaderGroup, ...]:
         return tuple(
             HeaderGroup(title, tuple(members))

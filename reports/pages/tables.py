@@ -64,7 +64,8 @@ def table(
         printed = write.numbered(_ordered(lines, asked, order))
     else:
         printed = write.numbered(declared.lines)
-    remarks = [_("Unit: million đồng")] if declared.has_one_unit else []
+    unit = _("Unit: million đồng (amounts)") if declared.has_counts else _("Unit: million đồng")
+    remarks = [unit] if declared.has_one_unit else []
     if any(cell["url"] for row in printed for cell in row["cells"]):
         remarks.append(_("select a figure to see its vouchers"))
     if order == BY_RATE:

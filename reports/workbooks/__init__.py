@@ -8,14 +8,14 @@ from django.utils.translation import override
 from openpyxl import Workbook
 
 from promotion.lib import xlsx
-from promotion.papers import AGENCY, Issuer
+from promotion.papers import AGENCY, UNIT, UNIT_OF_AMOUNTS, Issuer
 from reports.declaration import Figures, Report, Table
 from reports.exports import file_name
 from reports.parameters import By
 from reports.places import Place
 from reports.workbooks.facts import Facts
 from reports.workbooks.notes import write_notes
-from reports.workbooks.paper import FACE, POINTS, UNIT, Paper, font
+from reports.workbooks.paper import FACE, POINTS, Paper, font
 from reports.workbooks.tables import Refers, TableOnPaper, to_nothing
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -81,7 +81,8 @@ def write_table_sheet(
     paper.head(heading)
     if remark:
         paper.line(remark, font(italic=True), "center")
-    paper.unit(UNIT if table.has_one_unit else "")
+    unit = UNIT_OF_AMOUNTS if table.has_counts else UNIT
+    paper.unit(unit if table.has_one_unit else "")
     written = TableOnPaper(paper, table, refers)
     paper.sign()
     paper.print_on_a4(repeat=(written.head_row, written.first_row - 1))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.conf import settings
+from django.utils.text import capfirst
 from openpyxl import Workbook
 
 from promotion.lib.dates import format_day
@@ -14,8 +15,6 @@ from reports.workbooks.paper import (
     DEMONSTRATION,
     FOOT,
     LEGEND,
-    REFERENCE_LAYOUT,
-    UNIT,
     Paper,
     font,
 )
@@ -46,9 +45,7 @@ def write_notes(book: Workbook, facts: Facts, definitions: Sequence[tuple[str, s
     paper.line(facts.line, font(italic=True), "center")
     if facts.synthetic:
         paper.line(DEMONSTRATION, font(bold=True, color=ALERT), "center")
-    paper.write(f"({REFERENCE_LAYOUT})", 1, 2, font(italic=True))
-    paper.write(UNIT, 3, 3, font(italic=True), "right")
-    paper.row += 1
+    paper.unit("")
     head = paper.row
     for column, words in enumerate(("STT", "Nội dung", "Cách tính"), start=1):
         paper.heading(head, column, words)
@@ -89,7 +86,7 @@ def write_notes(book: Workbook, facts: Facts, definitions: Sequence[tuple[str, s
 def _write_note(paper: Paper, number: int, name: str, text: str) -> None:
     paper.write(str(number), 1, 1, font(), "center")
     paper.write(name, 2, 2, font(bold=True))
-    paper.write(text, 3, 3)
+    paper.write(capfirst(text), 3, 3)
     for column in (1, 2, 3):
         paper.framed(paper.row, column)
     paper.row += 1

@@ -78,7 +78,7 @@ class Paper:
         self.last = first_page(widths)
         self.first = 1 if self.last == len(widths) else NAMES + 1
         self.row = 1
-        self.unit_words = UNIT
+        self.unit_words = ""
         self._looks: dict[bool, StyleArray] = {}  # of numbers, plain and bold
         for column, width in enumerate(widths, start=1):
             self.sheet.column_dimensions[get_column_letter(column)].width = width
@@ -133,7 +133,8 @@ class Paper:
             self.line(DEMONSTRATION, font(bold=True, color=ALERT), "center")
 
     def unit(self, words: str = UNIT) -> None:
-        """Above the table, right: the unit, once for all pages; left: that the layout is ours."""
+        """Above the table, right: the unit, once for all pages, "" where it holds no figures of
+        one; left: that the layout is ours."""
         self.unit_words = words
         self.write(f"({REFERENCE_LAYOUT})", 1, 2, font(italic=True))
         self.write(words, 3, self.last, font(italic=True), "right")

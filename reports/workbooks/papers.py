@@ -17,7 +17,7 @@ from reports.portfolio import PortfolioFigures
 from reports.queries.portfolio import ProjectName
 from reports.workbooks import facts_of, new_book, width_of_names, write_table_sheet
 from reports.workbooks.facts import Facts
-from reports.workbooks.paper import Paper
+from reports.workbooks.paper import UNIT, Paper
 from reports.workbooks.tables import TableOnPaper
 
 # Sheets that others refer to.
@@ -105,11 +105,11 @@ class Papers:
         asked = self.conference.parameters
         return queries.named_projects(self.reader, asked.year, asked.until) if self.reader else {}
 
-    def paper(self, title: str, heading: str, widths: Sequence[float]) -> Paper:
+    def paper(self, title: str, heading: str, widths: Sequence[float], unit: str = UNIT) -> Paper:
         """A new sheet with its head, down to the line of the unit."""
         paper = Paper(self.book, title, widths, self.facts)
         paper.head((heading, self.conference.title))
-        paper.unit()
+        paper.unit(unit)
         return paper
 
     def table(self, title: str, heading: str, table: Table, **more: Any) -> TableOnPaper:

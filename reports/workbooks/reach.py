@@ -35,7 +35,7 @@ def left_out(papers: Papers) -> str:
 
 def leave_out(papers: Papers, title: str, heading: str) -> None:
     """The sheet without its rows, which says why."""
-    paper = papers.paper(title, heading, (6, *[13.5] * 11))
+    paper = papers.paper(title, heading, (6, *[13.5] * 11), unit="")
     paper.row += 1
     paper.line(left_out(papers), font(italic=True))
     paper.print_on_a4()

@@ -23,7 +23,7 @@ _NUMBER = re.compile(rf"{MINUS}?[0-9.]+(,[0-9]{{2}})?")
 
 def write_sentences(papers: Papers, title: str) -> None:
     """What the papers say in words, as generated; a changed amount changes them."""
-    paper = papers.paper(title, "Tóm tắt", (6, *[13.5] * 11))
+    paper = papers.paper(title, "Tóm tắt", (6, *[13.5] * 11), unit="")
     conference, cell_of = papers.conference, papers[SUMMARY].cell_of
     head = paper.row
     paper.heading(head, 1, "STT")

@@ -119,7 +119,7 @@ class TableOnPaper:
         numbers = {other.key: n for n, other in enumerate(counted, start=1)}
         number = str(numbers[column.key])
         if column.sum_of:
-            return f"{number}=" + "+".join(str(numbers[key]) for key in column.sum_of)
+            return f"{number}={_summed([numbers[key] for key in column.sum_of])}"
         if column.ratio_of:
             return f"{number}={numbers[column.ratio_of[0]]}:{numbers[column.ratio_of[1]]}"
         if column.difference_of:
@@ -245,6 +245,14 @@ class TableOnPaper:
         if column.unit in _WORDS:
             cell.alignment = _WORDS[column.unit]
         return cell
+
+
+def _summed(numbers: Sequence[int]) -> str:
+    """ "2+3", and "2+…+9" of many that follow each other, which no narrow column holds."""
+    first, last = numbers[0], numbers[-1]
+    if len(numbers) > 3 and list(numbers) == list(range(first, last + 1)):
+        return f"{first}+…+{last}"
+    return "+".join(map(str, numbers))
 
 
 def _is_part(line: Line) -> bool:

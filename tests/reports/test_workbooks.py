@@ -33,6 +33,15 @@ TODAY = date(2026, 11, 22)
 TYPED = {"region": "central", "year": "2025", "until": "2025-11-30", "ordinal": "14"}
 # Without a table, the lists of single projects because nobody is named who may read them.
 WITHOUT_TABLE = ("Bìa", "Biểu đồ", "Danh mục đề án", "Sản phẩm và cơ sở")
+# Of projects, jobs, centres, …
+WITH_COUNTS = (
+    "Theo tỉnh",
+    "Theo nguồn",
+    "Theo nội dung",
+    "Kết quả",
+    "Tình hình đề án",
+    "Chưa báo cáo",
+)
 LOCAL, NATIONAL = Source.LOCAL, Source.NATIONAL
 MILLION = 1_000_000
 
@@ -68,7 +77,12 @@ def test_every_sheet_has_unit_cut_off_and_map(money):
     assert book.sheetnames == [title for title in SHEETS if title != "Khác với bản 1"]
     for sheet in book.worksheets[1:]:
         words = "\n".join(str(cell.value) for row in sheet for cell in row if cell.value)
-        assert "Đơn vị tính: triệu đồng" in words
+        # Where there are no amounts, none is said to be in it.
+        with_amounts = sheet.title not in (*WITHOUT_TABLE, "Tóm tắt", "Ghi chú")
+        has_unit = with_amounts or sheet.title == "Biểu đồ"
+        assert ("Đơn vị tính: triệu đồng" in words) == has_unit
+        assert ("triệu đồng" in (sheet.oddFooter.right.text or "")) == has_unit
+        assert ("(số tiền)" in words) == (sheet.title in WITH_COUNTS)
         assert "Số liệu tính đến ngày 30/11/2025" in words
         assert "địa giới: hiện hành" in words
         assert "Mẫu tham khảo" in words
