@@ -48,7 +48,8 @@ OUT_OF_LINE = """() => [...document.querySelectorAll('.figures, .list')].flatMap
   }) : [];
   const total = table.tFoot && getComputedStyle(table.tFoot).display !== 'block'
     ? shown(table.tFoot.rows[0]) : [];
-  const row = shown([...table.tBodies[0].rows].at(-1));
+  const figures = row => !row.matches('.row-beneath') && box(row).width;
+  const row = shown([...table.tBodies[0].rows].filter(figures).at(-1));
   const totals = total.filter((cell, at) => cell.innerText && row[at].innerText
     && getComputedStyle(row[at]).textAlign === 'right' && apart(end(cell), end(row[at])));
   return [...heads, ...totals].map(cell => cell.innerText);
