@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,14 +13,16 @@ from projects.decision_list import DecisionFilterSet, DecisionTable
 from projects.decisions import BUDGET_LINES, GRANT_LINES, lines_of
 from projects.documents import decisions_in_reach
 from projects.forms import ReasonForm, name_of
-from projects.models import GrantLine
+from projects.models import GrantLine, Project
+from projects.models.status import moves_of
 from projects.views.recoveries import tell_what_must_come_back
 from promotion.editing import UNPROCESSABLE
 from promotion.filters import ListFilterSet
 from promotion.funds import fund_of
 from promotion.guards.sentences import SENTENCES
+from promotion.lib.dates import format_day
 from promotion.lists import ListPage
-from promotion.models import BudgetLine, Decision
+from promotion.models import BudgetLine, Decision, User
 from promotion.policy import may_decide
 from promotion.scope import get_in_reach
 from promotion.tables import ListTable
@@ -57,8 +59,28 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "grant_vnd": sum(line.amount_vnd for line in grant_lines),
         "is_cut": len(grant_lines) < len(all_grant_lines),
         "is_own": is_own,
+        "appraised": approvals_due(grant_lines, request.user),
     }
     return render(request, "projects/decision.html", context)
+
+
+def approvals_due(lines: list[GrantLine], user: User) -> list[dict[str, Any]]:
+    """Appraised projects with support by these lines that the person may approve, and the fields
+    of the move: the project is approved on the day of the decision."""
+    given = [line for line in lines if line.stands and line.amount_vnd > 0]
+    projects = {
+        line.grant.project_id: line.grant.project
+        for line in given
+        if line.grant.project.status == Project.Status.APPRAISED
+    }
+    prefetch_related_objects(list(projects.values()), "grants")
+    due = []
+    for project in projects.values():
+        if any(move.target == Project.Status.APPROVED for move in moves_of(project, user)):
+            day = format_day(given[0].decision.signed_on)
+            fields = [("version", project.version), ("approved_on", day)]
+            due.append({"project": project, "fields": fields})
+    return due
 
 
 def rows_of(

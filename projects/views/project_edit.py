@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from projects.models.status import MOVES, is_in_charge, moves_of
 from projects.project_forms import MoveForm, ProjectForm
 from promotion.editing import edited, sent
 from promotion.scope import get_in_reach
+from promotion.way_back import way_back
 
 
 def project_new(request: HttpRequest) -> HttpResponse:
@@ -62,7 +63,7 @@ def project_move(request: HttpRequest, code: str, to: str) -> HttpResponse:
         return answer
     sentence = _("The project is now: %(status)s.")
     messages.success(request, sentence % {"status": found.get_status_display()})
-    return redirect(found)
+    return HttpResponseRedirect(way_back(request, found.get_absolute_url()))
 
 
 def project_in_charge(request: HttpRequest, code: str) -> Project:
