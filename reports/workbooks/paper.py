@@ -8,12 +8,15 @@ Layouts of prescribed forms were never published: each sheet says that it is a r
 from collections.abc import Sequence
 from copy import copy
 from functools import cache
+from itertools import islice
+from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -46,6 +49,7 @@ ALERT = "B23A2B"
 _HEADS = {"all": "EEF1EE", "national": "E1E6F1", "local": "DDEFEC"}
 _THIN = Side(style="thin", color="5A666B")
 GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_PLACES = {Font: "font", Alignment: "alignment", Border: "border", PatternFill: "fill"}
 
 
 @cache
@@ -79,12 +83,41 @@ class Paper:
         self.first = 1 if self.last == len(widths) else NAMES + 1
         self.row = 1
         self.unit_words = ""
-        self._looks: dict[bool, StyleArray] = {}  # of numbers, plain and bold
+        self._looks: dict[tuple[int, ...], tuple[tuple[Any, ...], StyleArray]] = {}
         for column, width in enumerate(widths, start=1):
             self.sheet.column_dimensions[get_column_letter(column)].width = width
 
     def cell(self, row: int, column: int) -> Cell:
         return self.sheet.cell(row, column)
+
+    def _dressed(
+        self, row: int, column: int, *parts: Font | Alignment | Border | PatternFill
+    ) -> Cell:
+        """The cell with this look and no other; setting it anew takes ten times as long as a copy.
+
+        The parts are told apart by their identity, as they are made once and kept.
+        """
+        cell, key = self.cell(row, column), tuple(map(id, parts))
+        if key not in self._looks:
+            cell._style = StyleArray()
+            for part in parts:
+                setattr(cell, _PLACES[type(part)], part)
+            self._looks[key] = (parts, cell._style)
+        cell._style = copy(self._looks[key][1])
+        return cell
+
+    def _merge(self, row: int, column: int, last_row: int, last_column: int) -> None:
+        """Let a cell run over others, which take on its look if it is framed.
+
+        openpyxl would reckon lines and protection of every cell anew: a fifth of a workbook's time.
+        """
+        over = CellRange(min_row=row, min_col=column, max_row=last_row, max_col=last_column)
+        first = self.cell(row, column)
+        for r, c in islice(over.cells, 1, None):
+            covered = self.sheet._cells[r, c] = MergedCell(self.sheet, r, c)
+            if first.border.left.style:
+                covered._style = copy(first._style)
+        self.sheet.merged_cells.add(over)
 
     def write(
         self,
@@ -97,13 +130,9 @@ class Paper:
     ) -> None:
         """Text over the columns first to last of the current row, which grows to hold it."""
         first, last = first or self.first, last or self.last
-        cell = xlsx.text(self.cell(self.row, first), text)
-        cell.font = style or font()
-        cell.alignment = align(where)
+        xlsx.text(self._dressed(self.row, first, style or font(), align(where)), text)
         if last > first:
-            self.sheet.merge_cells(
-                start_row=self.row, start_column=first, end_row=self.row, end_column=last
-            )
+            self._merge(self.row, first, self.row, last)
         self.grow(lines or self.lines(text, first, last))
 
     def line(self, text: str, style: Font | None = None, where: str = "left") -> None:
@@ -151,21 +180,10 @@ class Paper:
         columns: int = 1,
     ) -> None:
         """A header cell, merged over `rows` and `columns`."""
-        for r in range(row, row + rows):
-            for c in range(column, column + columns):
-                cell = self.cell(r, c)
-                cell.border = GRID
-                cell.fill = tint(source)
-        cell = xlsx.text(self.cell(row, column), text)
-        cell.font = font(bold=True)
-        cell.alignment = align("center")
+        look = (GRID, tint(source), font(bold=True), align("center"))
+        xlsx.text(self._dressed(row, column, *look), text)
         if rows > 1 or columns > 1:
-            self.sheet.merge_cells(
-                start_row=row,
-                start_column=column,
-                end_row=row + rows - 1,
-                end_column=column + columns - 1,
-            )
+            self._merge(row, column, row + rows - 1, column + columns - 1)
 
     def framed(self, row: int, column: int) -> Cell:
         """The cell with the table's lines around it."""
@@ -176,33 +194,28 @@ class Paper:
     def number(self, column: int | str, bold: bool = False) -> Cell:
         """A cell of the current table row, ready for a number or a formula."""
         position = column if isinstance(column, int) else column_index_from_string(column)
-        cell = self.cell(self.row, position)
-        if look := self._looks.get(bold):
-            cell._style = copy(look)  # setting its parts anew takes ten times as long
-            return cell
-        cell.border, cell.font, cell.alignment = GRID, font(bold=bold), align("right", wrap=False)
-        self._looks[bold] = copy(cell._style)
-        return cell
+        look = (GRID, font(bold=bold), align("right", wrap=False))
+        return self._dressed(self.row, position, *look)
 
     def words(self, column: int, text: str) -> None:
         """Text in a cell of the current table row, a little off the number beside it."""
-        cell = xlsx.text(self.framed(self.row, column), text)
-        cell.font, cell.alignment = font(), align("left", indent=1)
+        look = (GRID, font(), align("left", indent=1))
+        xlsx.text(self._dressed(self.row, column, *look), text)
         self.grow(self.lines(text, column, column))
 
     def label(self, number: str, name: str, style: Font | None = None) -> None:
         """Begin a table row: its number and its name, in columns A and B."""
         for column, text, where in ((1, number, "center"), (2, name, "left")):
-            cell = xlsx.text(self.framed(self.row, column), text)
-            cell.font, cell.alignment = style or font(), align(where)
+            look = (GRID, style or font(), align(where))
+            xlsx.text(self._dressed(self.row, column, *look), text)
         self.sheet.row_dimensions[self.row].height = TABLE_LINE
         self.grow(self.lines(name, 2, 2))
 
     def column_numbers(self, labels: Sequence[str]) -> None:
         """The row under the header: A, B, 1 = 2 + 3, …"""
         for position, label in enumerate(labels, start=1):
-            cell = xlsx.text(self.framed(self.row, position), label)
-            cell.font, cell.alignment = font(italic=True, size=10), align("center")
+            look = (GRID, font(italic=True, size=10), align("center"))
+            xlsx.text(self._dressed(self.row, position, *look), label)
         self.row += 1
 
     def sign(self) -> None:
