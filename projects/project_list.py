@@ -24,7 +24,7 @@ COLUMNS: dict[str, Column] = {
     "title": Words("Tên đề án", 52),
     "province": Words("Tỉnh, thành phố", 14),
     "centre": Words("Đơn vị thực hiện", 20),
-    "content": Words("Nội dung hỗ trợ", 28),
+    "content": Words("Nội dung hỗ trợ", 32),
     "kind": Words("Loại đề án", 14),
     "status": Words("Tình trạng", 16),
     "approved_vnd": Money("Kinh phí hỗ trợ được duyệt"),

@@ -45,6 +45,7 @@ class Rate(NamedTuple):
     width: float = 13
 
 
+_OFF = 2  # letters' widths that words stay off the sides of their cells
 LINE, USUAL_LINES = 17.5, 2  # points; lines of a row
 Column = Words | Money | Rate
 SHOWN = {Words: "@", Money: WHOLE, Rate: TWO_DECIMALS}
@@ -63,10 +64,11 @@ class LongPaper:
         self.row = self.number = 0
         self.sums = [0] * len(self.columns)
         self.looks = {
-            Words: self._look(border=1, text_wrap=True),
+            Words: self._look(border=1, text_wrap=True, indent=1),
             Money: self._look(border=1, num_format=WHOLE),
             Rate: self._look(border=1, num_format=TWO_DECIMALS, align="right"),
         }
+        self.look_of_number = self._look(border=1, align="center")
         for position, column in enumerate(self.columns):
             self.sheet.set_column(position, position, column.width)
         self.sheet.set_default_row(USUAL_LINES * LINE)
@@ -128,14 +130,15 @@ class LongPaper:
         row: list[Any] = [None if isinstance(c, Rate) else next(own) for c in self.columns]
         # What wraps over more lines than usual: a height of their own is kept for these rows alone.
         lines = max(
-            len(words) // column.width + 1
+            len(words) // (column.width - _OFF) + 1
             for column, words in zip(self.columns, row, strict=True)
             if isinstance(column, Words)
         )
         if lines > USUAL_LINES:
             self.sheet.set_row(self.row, lines * LINE)
         for position, column in enumerate(self.columns):
-            value, look = row[position], self.looks[type(column)]
+            value = row[position]
+            look = self.looks[type(column)] if position else self.look_of_number
             if isinstance(column, Words):
                 self.sheet.write_string(self.row, position, as_text(value), look)
             elif isinstance(column, Money) and value is None:

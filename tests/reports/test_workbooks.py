@@ -12,11 +12,12 @@ from promotion.lib.words import roman
 from promotion.lib.xlsx import exact_million
 from promotion.models import AnnualBudget, BudgetLine, Source
 from reports import execution
-from reports.catalogue import EXECUTION
+from reports.catalogue import EXECUTION, PLAN_CHANGES
 from reports.conference import Conference
 from reports.indicators import BySource, Execution, ProjectNumbers
 from reports.parameters import BadParameter, By, Lens, Parameters
 from reports.places import COUNTRY, Place, PlaceKind
+from reports.queries import draw_map
 from reports.workbooks import WorkbookFile, report_workbook
 from reports.workbooks.edition import SHEETS, workbook_of
 from reports.workbooks.facts import Facts
@@ -288,3 +289,11 @@ def test_the_command_refuses_in_one_sentence(db, tmp_path, capsys):
     out, err = capsys.readouterr()
     assert (caught.value.code, out, err.count("\n")) == (2, "", 1)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_column_says_of_which_it_is_the_sum(money):
+    asked = Parameters(2025, date(2025, 11, 30), TODAY)
+    figures = PLAN_CHANGES.load(asked, draw_map(asked))
+    book = sheets(report_workbook(PLAN_CHANGES, figures, COUNTRY, By.PROVINCE).content)
+    numbers = next(row for row in book["Theo tỉnh"].values if row[0] == "A")
+    assert numbers[-5:] == ("9", "10=2+…+9", "11=12+13", "12", "13")
