@@ -34,6 +34,7 @@ class ProjectFilterSet(CentreFilterSet):
     the list as well, unless a source or content is chosen.
 
     content      one, or several by links: the group of a catalogue
+    status       one, or several by links
     round        its number; 0 of those that state none, or 0
     until        with support above zero at the end of this day, as decisions signed by then left
                  it; status, approved and disbursed are told as at that day
@@ -72,10 +73,14 @@ class ProjectFilterSet(CentreFilterSet):
 
     def __init__(self, data: QueryDict, queryset: QuerySet, *, request: HttpRequest) -> None:
         super().__init__(data, queryset, request=request)
-        if len(self.data.getlist("content")) > 1:
-            self.filters["content"] = filters.MultipleChoiceFilter(
-                label=_("Content"), widget=forms.MultipleHiddenInput, error_messages=UNKNOWN_CHOICE
-            )
+        for name in ("content", "status"):
+            if len(self.data.getlist(name)) > 1:
+                self.filters[name] = filters.MultipleChoiceFilter(
+                    label=self.filters[name].label,
+                    choices=self.filters[name].extra.get("choices"),
+                    widget=forms.MultipleHiddenInput,
+                    error_messages=UNKNOWN_CHOICE,
+                )
         self.contents = {row.slug: str(row) for row in Content.objects.all()}
         self.filters["content"].extra["choices"] = list(self.contents.items())
 
@@ -103,7 +108,9 @@ class ProjectFilterSet(CentreFilterSet):
             projects = projects.exclude(pk__in=self._of_higher_levels())
         projects = self._at(self.day, projects) if self.day else self._now(projects)
         status = self.chosen("status")
-        return projects.filter(status_at=status) if status else projects
+        if not status:
+            return projects
+        return projects.filter(status_at__in=status if isinstance(status, list) else [status])
 
     @property
     def _support(self) -> Q:
@@ -166,4 +173,7 @@ class ProjectFilterSet(CentreFilterSet):
         if (number := self.form.cleaned_data.get("round")) is not None:
             words = gettext("No round stated") if number == NO_ROUND else str(number)
             links.append(self.link_chip("round", words))
+        if isinstance(chosen := self.chosen("status"), list):
+            called = dict(Project.Status.choices)
+            links.append(self.link_chip("status", ", ".join(str(called[each]) for each in chosen)))
         return [year, *self.days_chips(), *others, *self.contents_chip(), *links]

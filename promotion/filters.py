@@ -250,8 +250,10 @@ class PlaceFilterSet(ListFilterSet):
         return [self.link_chip("unit", told) | {"help": every}]
 
     def at_places(self) -> Q:
-        """The condition of region, province and unit together."""
-        path = self.province_path
+        return self.of_places(self.province_path)
+
+    def of_places(self, path: str) -> Q:
+        """The condition of region, province and unit together, of the unit `path` leads to."""
         condition = Q()
         if region := self.chosen("region"):
             members = RegionMembership.objects.valid_on(timezone.localdate()).filter(region=region)

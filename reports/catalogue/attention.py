@@ -15,7 +15,7 @@ from reports.columns import Column, Measure, UnitOfMeasure, Value, has_data
 from reports.declaration import Line, LineKind, Named, Report, Section
 from reports.pages import attention as page
 from reports.pages.attention_beneath import beneath
-from reports.pages.how import noted
+from reports.pages.how import note, noted
 from reports.pages.links import Links
 from reports.pages.words import share_ends, years_words
 from reports.parameters import By
@@ -160,9 +160,15 @@ def _total(figures: AttentionFigures, scope: Place) -> Line:
     )
 
 
+# {what is no sum of rows: the name of the note that says how it is reckoned}
+_RECKONED = {AT_RISK: gettext_lazy("Money at risk"), LOW: _LANDING, HIGH: _LANDING}
+
+
 def _behind(line: Line, column: Column, links: Links) -> str:
-    """A place's plan and entries, and where its reason is given; a project's own page."""
+    """A place's plan and entries, a project's own page, and how what is reckoned is reckoned."""
     about, source = line.row.about, column.source
+    if (words := _RECKONED.get(column.measure)) and column.value(line.row):
+        return note(words)
     if isinstance(about, OpenProject):
         if column.measure in (PLAN, DISBURSED) and about.name:
             return reverse("project", args=[about.name.code])

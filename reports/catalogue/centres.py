@@ -21,7 +21,7 @@ from reports.declaration import Line, LineKind, Report, Section
 from reports.pages.bars import Series, bars
 from reports.pages.counted import OF_SUPPORT
 from reports.pages.how import noted
-from reports.pages.links import Links
+from reports.pages.links import ROWS, Links
 from reports.pages.words import strong
 from reports.pages.worked import of_support
 from reports.parameters import By
@@ -109,9 +109,17 @@ def _headlines(
 ) -> list[dict[str, Any]]:
     row = figures.of(scope)
     late = format_html(
-        _("{} of {} implementing units"), strong(vnd(row.late_centres)), strong(vnd(row.centres))
+        _("{} of {} implementing units"),
+        strong(vnd(row.late_centres), ROWS),
+        strong(vnd(row.centres), ROWS),
     )
-    returns = {"label": _RETURNS, "value": vnd(row.returns_missing), "unit": "", "lines": [late]}
+    returns = {
+        "label": _RETURNS,
+        "value": vnd(row.returns_missing),
+        "url": ROWS if row.returns_missing else "",
+        "unit": "",
+        "lines": [late],
+    }
     return [*supported.headlines(row, scope, figures.parameters, links)[:3], returns]
 
 

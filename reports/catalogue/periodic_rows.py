@@ -1,7 +1,7 @@
 """The rows of the two tables of the periodic report: results, funding."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from reports.indicators import BySource, Execution
 from reports.pages.declared import estimate
 from reports.pages.words import BUDGETS
 from reports.parameters import By, SourceChoice
-from reports.periodic import PeriodicFigures, Progress
+from reports.periodic import UNDER_WAY, PeriodicFigures, Progress
 from reports.places import BELOW, LEVELS, Place
 from reports.supported import Once, Supported
 
@@ -86,7 +86,12 @@ def _projects(figures: PeriodicFigures, place: Place) -> Indicator:
         lambda row: row.supported,
         behind=_supported(place),
         parts=[
-            counted("projects_under_way", _("being carried out"), lambda row: row.under_way),
+            counted(
+                "projects_under_way",
+                _("being carried out"),
+                lambda row: row.under_way,
+                behind=_supported(place, status=UNDER_WAY),
+            ),
             counted(
                 "projects_accepted",
                 pgettext("projects", "accepted"),
@@ -235,7 +240,7 @@ def _declared(figures: PeriodicFigures, place: Place) -> Indicator:
     )
 
 
-def _supported(place: Place, **more: str) -> Behind:
+def _supported(place: Place, **more: str | Sequence[str]) -> Behind:
     return lambda links, source: links.supported(place, source, **more)
 
 

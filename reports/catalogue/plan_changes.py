@@ -108,7 +108,13 @@ def _headlines(
     ]
     plans = {name: links.plan(scope, name) for name in ("national", "local")}
     return [
-        {"label": _DECISIONS, "value": vnd(row.number(source)), "unit": "", "lines": []},
+        {
+            "label": _DECISIONS,
+            "value": vnd(row.number(source)),
+            "unit": "",
+            "url": _rows(DECISIONS, row, source, links),
+            "lines": [],
+        },
         {
             "label": _CHANGE,
             "value": million(row.change_vnd(source)),
@@ -154,10 +160,13 @@ def _behind(line: Line, column: Column, links: Links) -> str:
 
 
 def _rows(measure: Measure, row: PlanChanges, source: str, links: Links) -> str:
-    """The annual budgets whose plan, or what changed it in these days, a figure is the sum of."""
+    """The annual budgets whose plan, or what changed it in these days, a figure is the sum of;
+    the decisions that it is the number of."""
     since = _since(links.parameters)
     if not measure.value(row, source):
         return ""
+    if measure is DECISIONS:
+        return links.decisions(row.place, source, since)
     if measure is PLAN:
         return links.plan(row.place, source)
     if measure is BEFORE and since:

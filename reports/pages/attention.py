@@ -19,7 +19,7 @@ from reports.attention import (
     Why,
     last_days,
 )
-from reports.pages.links import Links
+from reports.pages.links import ROWS, Links
 from reports.pages.words import (
     SHORT,
     UNIT,
@@ -113,15 +113,16 @@ def headlines(
     left = sum(item.rhythm.left_vnd for item in items)
     waiting = sum(_waiting_vnd(item, figures) for item in items)
     behind = vnd(sum(item.why == Why.RHYTHM for item in items))
-    only = remark(figures, scope)
+    only, rows = remark(figures, scope), ROWS if items else ""
     cards: list[dict[str, Any]] = [
         {
             "label": _("Money at risk"),
             "value": million(sum(item.at_risk_vnd for item in items)),
+            "url": rows,
             "unit": UNIT,
             "lines": [
                 format_html(
-                    _("of {} left in the places that need attention"), strong(million(left))
+                    _("of {} left in the places that need attention"), strong(million(left), rows)
                 ),
                 _waiting_words(waiting),
                 only,
@@ -130,18 +131,22 @@ def headlines(
         {
             "label": _("Places"),
             "value": vnd(len(items)),
+            "url": rows,
             "unit": "",
-            "lines": [format_html(_("behind their own rhythm: {}"), strong(behind))],
+            "lines": [format_html(_("behind their own rhythm: {}"), strong(behind, rows))],
         },
         {
             "label": _("No reason given yet"),
             "value": vnd(sum(bool(item.silent) for item in items)),
+            "url": rows,
             "unit": "",
             "lines": [_("of the places listed, for a source with money left")],
         },
     ]
     if not figures.knows(scope):
-        cards = [{**card, "value": NO_DATA, "unit": "", "lines": [only]} for card in cards]
+        cards = [
+            {**card, "value": NO_DATA, "url": "", "unit": "", "lines": [only]} for card in cards
+        ]
     return [*cards, _deadline(figures)]
 
 

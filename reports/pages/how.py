@@ -5,8 +5,10 @@ from datetime import date
 from typing import Any, Protocol
 
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,7 +20,7 @@ from reports.indicators import Waiting
 from reports.pages.counted import OF_PLANS, Count, behind, read_at, waiting_centres
 from reports.pages.links import Links
 from reports.pages.words import linked
-from reports.pages.worked import of_execution
+from reports.pages.worked import address, of_execution, target
 from reports.parameters import Lens, Parameters
 from reports.places import Place, ProvinceMap
 from reports.recorded import recorded_since
@@ -78,9 +80,14 @@ def noted(
     return how_noted
 
 
-def named(notes: Iterable[tuple[str, str]]) -> list[str]:
-    """Each note after its name."""
-    return [f"{name}: {text}" for name, text in notes]
+def named(notes: Iterable[tuple[str, str]]) -> list[str | SafeString]:
+    """Each note after its name, under the address of it."""
+    return [target(slugify(name), f"{name}: {text}") for name, text in notes]
+
+
+def note(name: str | Promise) -> str:
+    """The address of the note of this name."""
+    return address(slugify(str(name)))
 
 
 def in_paragraphs(paragraphs: Iterable[str | SafeString]) -> SafeString:

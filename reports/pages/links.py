@@ -12,6 +12,8 @@ from django.urls import reverse
 from reports.parameters import Lens, Parameters, SourceChoice
 from reports.places import BELOW, Place, PlaceKind, ProvinceMap
 
+# What a list is asked for by one name: a choice of its filter, or several.
+Choice = str | Sequence[str]
 # The table of the same page, where its rows are what a figure above it is made of.
 ROWS = "#rows"
 
@@ -132,6 +134,12 @@ class Links:
         sort = f"-{kind}_vnd"
         return self._rows("budgets", place, source, asked.year, asked.until, **more, sort=sort)
 
+    def decisions(self, place: Place, source: str, since: date | None) -> str:
+        """The decisions signed since the day that gave to its plan or took from it."""
+        more = {"from": since.isoformat()} if since else {}
+        asked = self.parameters
+        return self._rows("decisions", place, source, asked.year, asked.until, **more, plans="on")
+
     def estimates(self, place: Place) -> str:
         """What a province declared, all of it."""
         if place.kind != PlaceKind.PROVINCE or not self.reach.covers(self.units_of(place)):
@@ -146,7 +154,7 @@ class Links:
         return _of_contents(url, contents)
 
     def supported(
-        self, place: Place, source: str = "all", contents: Sequence[str] = (), **more: str
+        self, place: Place, source: str = "all", contents: Sequence[str] = (), **more: Choice
     ) -> str:
         """The projects with support at the cut-off, narrowed by other choices of their list.
 
@@ -217,14 +225,14 @@ class Links:
         return self._in_reach("disbursements", place, source, year, until, state=state, **more)
 
     def _in_reach(
-        self, page: str, place: Place, source: str, year: int, until: date, **more: str
+        self, page: str, place: Place, source: str, year: int, until: date, **more: Choice
     ) -> str:
         if not self.reach.covers(self.units_of(place)):
             return ""
         return self._rows(page, place, source, year, until, **more)
 
     def _rows(
-        self, page: str, place: Place, source: str, year: int, until: date, **more: str
+        self, page: str, place: Place, source: str, year: int, until: date, **more: Choice
     ) -> str:
         if source == "all":
             source = self.parameters.source.value
@@ -233,7 +241,7 @@ class Links:
             query: dict[str, Any] = {"year": self.years or year, "until": until.isoformat()}
             query |= {"known": self.parameters.known.isoformat()} if self.parameters.known else {}
             query |= {} if source == "all" else {"source": source}
-            self._addresses[key] = f"{reverse(page)}?{urlencode(query | more)}"
+            self._addresses[key] = f"{reverse(page)}?{urlencode(query | more, doseq=True)}"
         if place not in self._filters:
             self._filters[place] = urlencode(self._place_filter(place))
         rest = self._filters[place]

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from promotion.lib.dates import day_before, format_day
-from reports.pages.links import ROWS
 from reports.parameters import Parameters
 from reports.plan_changes import PlanChanges
 from reports.sentences.pieces import Segment, Sentence, amount, common, filled, number
@@ -18,7 +17,7 @@ def plan_changes(row: PlanChanges, asked: Parameters, since: date | None) -> Sen
     decisions, change_vnd = row.number(source), row.change_vnd(source)
     values = common(place, asked) | {
         "since": Segment(format_day(since) if since else ""),
-        "number": number(decisions, lambda links: ROWS),
+        "number": number(decisions, lambda links: links.decisions(place, source, since)),
         "change": amount(
             abs(change_vnd), lambda links: links.plan_changes(place, source, since, "plan")
         ),

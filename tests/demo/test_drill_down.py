@@ -16,6 +16,7 @@ ROWS = {
     reverse("budgets"): "plan_vnd",
     reverse("disbursements"): "amount_vnd",
     reverse("approvals"): "amount_vnd",
+    reverse("decisions"): "",
     # What it is sorted by; else as many as there are rows.
     reverse("projects"): "",
     reverse("results"): "",
@@ -53,6 +54,7 @@ PAGES = [
     "/reports/plan-changes/?year=2025&until=2025-11-30&region=north&since=2025-04-01",
     "/reports/plan-changes/?year=2025&until=2025-05-31&lens=then&source=local",
     "/reports/periodic/?year=2025&until=2025-12-31",
+    "/reports/plan-changes/?year=2025&until=2025-11-30&by=region",
     "/reports/periodic/?year=2025&until=2025-11-30&lens=then&region=central&period=q3",
 ]
 
@@ -99,6 +101,29 @@ def test_a_figure_of_a_conference_is_the_sum_of_its_rows(client, db):
     # projects with support, and those of them accepted. Then cards, and a table of the members.
     assert len(found) == 33
     assert not wrong_sums(found)
+
+
+def test_an_estimate_of_a_region_is_the_total_of_its_provinces(client, db):
+    """Also the plan of those who declared, and what came of it; the country's as well."""
+    page = "/reports/estimates/?year=2025&until=2025-12-31&by=region"
+    client.force_login(User.objects.get(username="ministry"))
+    cells = [
+        cell
+        for row in [*table_of(client, page)["rows"], table_of(client, page)["total"]]
+        for cell in row["cells"]
+        if cell["url"].endswith("#rows")
+    ]
+    assert len(cells) > 20
+    totals = {
+        url: [cell["text"] for cell in table_of(client, url)["total"]["cells"]]
+        for url in {cell["url"] for cell in cells}
+    }
+    assert len(totals) == 4
+    assert all(cell["text"] in totals[cell["url"]] for cell in cells)
+
+
+def table_of(client, page: str) -> dict:
+    return client.get(page).context["table"]
 
 
 def figures_of(client, page: str) -> set[tuple[str, str]]:

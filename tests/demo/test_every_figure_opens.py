@@ -43,8 +43,7 @@ QUESTIONS = [
 # Days, years, months and periods of years.
 NO_FIGURE = re.compile(r"(\d\d/)?(\d\d/)?20\d\d|31/12|\b\d+ months|2021 - 2025")
 DIFFERENCE = "of two figures beside it, which both open"
-ESTIMATED = "reckoned from earlier years and stages, no sum of rows"
-OF_ROWS = "of the rows of the table under it"
+OF_ROWS = "of the rows above it"
 # Percentages are ratios of two figures that open, and amounts that no row may show have no rows.
 WITHOUT = {
     "Disbursed until, beneath": DIFFERENCE,  # remaining
@@ -52,21 +51,9 @@ WITHOUT = {
     "year-on-year.plan_more_vnd": DIFFERENCE,
     "attention.left_vnd": DIFFERENCE,
     "estimates.month_difference_vnd": DIFFERENCE,
-    "attention.at_risk_vnd": ESTIMATED,
-    "attention.landing_from_vnd": ESTIMATED,
-    "attention.landing_to_vnd": ESTIMATED,
-    "Money at risk": ESTIMATED,
-    "Money at risk, beneath": OF_ROWS,
     "attention.plan_vnd": OF_ROWS,  # the total of what is listed
     "attention.disbursed_vnd": OF_ROWS,
-    "Places": OF_ROWS,
-    "Places, beneath": OF_ROWS,
-    "No reason given yet": OF_ROWS,
-    "Returns missing, beneath": OF_ROWS,
     "Days until the end of settlement": "days",
-    "periodic.projects_under_way": "contracted or in progress: a list is of one status",
-    "plan-changes.decisions": "a decision on several places counts once in each of them",
-    "Decisions": "a decision on several places counts once in each of them",
 }
 
 

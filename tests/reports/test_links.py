@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from projects.models import Project
 from promotion.models import Source
 from tests.cast import make_grant, make_plan, make_project, send
+from tests.projects.listing import listed
 from tests.reports.reading import addresses, table, words
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,26 @@ def test_the_projects_of_a_province_stand_as_at_the_cut_off(official, plans, gra
         assert [words for _project, _shape, words in page.context["projects"]] == [expected]
 
 
+def test_projects_under_way_are_of_several_statuses(official, plans, grant_an_giang, ministry):
+    centre = grant_an_giang.project.centre
+    for number, status in enumerate(("contracted", "in-progress", "accepted", "approved")):
+        grant = make_grant(make_project(centre, f"AG-{number}"), ministry)
+        Project.objects.filter(pk=grant.project_id).update(
+            status=status, contracted_on=date(2025, 3, 1)
+        )
+    page = official.get("/reports/periodic/?year=2025&until=2025-12-31").content.decode()
+    [asked] = {
+        tuple(query["status"]): query
+        for query in addresses(page, "/projects/")
+        if len(query.get("status", [])) > 1 and "source" not in query
+    }.values()
+    answer = official.get("/projects/", asked)
+    assert [each.code for each in listed(answer)] == ["AG-0", "AG-1", "AG-2025-01"]
+    assert "Đã ký hợp đồng, Đang triển khai" in words(answer.content.decode())
+    answer = official.get("/projects/", asked | {"status": ["contracted", "x"]})
+    assert answer.status_code == 400
+
+
 def test_a_year_is_asked_the_same_day(official, plans):
     content = official.get("/overview/?year=2025&until=2025-11-30&source=local").content.decode()
     assert 'href="?year=2024&amp;until=2024-11-30&amp;source=local"' in content
@@ -69,6 +90,8 @@ def test_an_officer_may_follow_payments_of_the_own_province_alone_and_every_plan
     for page, unit in ((own, "an-giang"), (foreign, "ca-mau")):
         [first, *_others] = addresses(page, "/budgets/")
         assert first["province"] == [unit]
+        assert 'href="#how-rate.local"' in page
+        assert 'id="how-rate.local"' in page
         assert client.get("/budgets/", first).status_code == 200
 
 
