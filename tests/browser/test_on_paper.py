@@ -48,8 +48,9 @@ OUT_OF_LINE = """() => [...document.querySelectorAll('.figures, .list')].flatMap
   }) : [];
   const total = table.tFoot && getComputedStyle(table.tFoot).display !== 'block'
     ? shown(table.tFoot.rows[0]) : [];
-  const figures = row => !row.matches('.row-beneath') && box(row).width;
-  const row = shown([...table.tBodies[0].rows].filter(figures).at(-1));
+  // Neither words beneath a row nor what is folded.
+  const folded = row => row.matches('.row-beneath') || getComputedStyle(row).display === 'none';
+  const row = shown([...table.tBodies[0].rows].findLast(row => !folded(row)));
   const totals = total.filter((cell, at) => cell.innerText && row[at].innerText
     && getComputedStyle(row[at]).textAlign === 'right' && apart(end(cell), end(row[at])));
   return [...heads, ...totals].map(cell => cell.innerText);
