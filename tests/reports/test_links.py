@@ -67,7 +67,7 @@ def test_projects_under_way_are_of_several_statuses(official, plans, grant_an_gi
     }.values()
     answer = official.get("/projects/", asked)
     assert [each.code for each in listed(answer)] == ["AG-0", "AG-1", "AG-2025-01"]
-    assert "Đã ký hợp đồng, Đang triển khai" in words(answer.content.decode())
+    assert "đã ký hợp đồng, đang thực hiện" in words(answer.content.decode())
     answer = official.get("/projects/", asked | {"status": ["contracted", "x"]})
     assert answer.status_code == 400
 
