@@ -132,6 +132,7 @@ def test_the_first_year_has_no_year_before(official, plans):
         ("/reports/execution.xlsx?lens=x", 400, "“x” không thuộc"),
     ],
 )
+@pytest.mark.sqlite  # refused while the question is read
 def test_what_cannot_be_asked_is_answered_with_the_nearest_choice(
     official, plans, address, status, sentence
 ):

@@ -174,6 +174,7 @@ def test_an_account_that_has_ended_reaches_nothing(money, auditor, tmp_path):
         call_command("conference", *options, f"--as={auditor.username}", f"--output={tmp_path}")
 
 
+@pytest.mark.sqlite  # as many are asked on both engines
 def test_the_number_of_queries_does_not_grow_with_the_rows(money, ministry, centre_an_giang):
     numbers = []
     for turn in range(2):

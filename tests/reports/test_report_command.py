@@ -153,6 +153,7 @@ def test_csv_holds_the_same_rows(paid, run):
         (("budget",), "execution"),
     ],
 )
+@pytest.mark.sqlite  # refused while the question is read
 def test_what_cannot_be_reported_is_said_in_one_sentence(paid, refuse, options, named):
     assert named in refuse(*options)
 

@@ -89,6 +89,7 @@ def test_a_fault(client, db, monkeypatch):
     require_private(answer)
 
 
+@pytest.mark.sqlite  # what is sent over which connection is settled before any database
 def test_https_keeps_to_https(prepared_database):
     done = subprocess.run(
         [sys.executable, "-c", HTTPS],
