@@ -18,6 +18,8 @@ def planted(copies: Copies, django_db_blocker) -> Iterator[World]:
 
 
 @pytest.fixture
-def world(planted: World, django_db_blocker) -> Iterator[World]:
+def world(planted: World, django_db_blocker, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    # Else the client copies the context of every part of every page; no sweep looks at them.
+    monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *_, **__: None)
     with django_db_blocker.unblock(), undone():
         yield deepcopy(planted)
