@@ -5,7 +5,9 @@ sent by psycopg2 alone, so that the difference is what Django and the figures ad
 five times the payments, in a copy of the database to which the others were added. All four take
 turns, the first of them last in the next, so that whatever else the machine does slows all alike.
 A report may take one and a half times the bare statements and 10 ms more, and 1.3 times as long
-over five times the payments: the median of these ratios, one of each turn.
+over five times the payments: the median of these ratios, one of each turn. Milliseconds are of
+processors, of this process and of the server's that answers it, one of which waits for the other:
+as long as it takes where nothing else runs, and as long where something does.
 """
 
 import statistics
@@ -13,6 +15,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 import django
@@ -65,17 +69,24 @@ def over(database: BaseDatabaseWrapper) -> Iterator[None]:
     connections[DEFAULT_DB_ALIAS] = own
 
 
-def in_turns(*tasks: Callable[[], object]) -> list[list[float]]:
-    """Milliseconds of each of the tasks in every turn; once before to warm up."""
+def processor_ms(*databases: BaseDatabaseWrapper) -> float:
+    """What this process has taken of processors so far, and the servers that answer it. Linux."""
+    servers = (each.connection.info.backend_pid for each in databases)
+    taken = (Path(f"/proc/{pid}/schedstat").read_text().split()[0] for pid in servers)
+    return time.process_time() * 1000 + sum(map(int, taken)) / 1_000_000
+
+
+def in_turns(spent: Callable[[], float], *tasks: Callable[[], object]) -> list[list[float]]:
+    """What each of the tasks spends in every turn; once before to warm up."""
     taken: list[list[float]] = [[] for _ in tasks]
     for task in tasks:
         task()
     end, turn = time.perf_counter() + SECONDS, 0
     while turn < TURNS or time.perf_counter() < end:
         for number in range(len(tasks)) if turn % 2 else reversed(range(len(tasks))):
-            started = time.perf_counter()
+            before = spent()
             tasks[number]()
-            taken[number].append((time.perf_counter() - started) * 1000)
+            taken[number].append(spent() - before)
         turn += 1
     return taken
 
@@ -125,10 +136,11 @@ def compare(slug: str, until: date, larger: BaseDatabaseWrapper) -> Compared:
     def ask() -> None:
         report.table(report.load(asked, drawn), COUNTRY, by)
 
-    *few, queries_of_few = tasks_of(ask, connections[DEFAULT_DB_ALIAS])
+    own = connections[DEFAULT_DB_ALIAS]
+    *few, queries_of_few = tasks_of(ask, own)
     *many, queries_of_many = tasks_of(ask, larger)
     assert queries_of_few == queries_of_many
-    taken = in_turns(*few, *many)
+    taken = in_turns(partial(processor_ms, own, larger), *few, *many)
     medians = [statistics.median(times) for times in taken]
     growth = statistics.median(
         longer / shorter for shorter, longer in zip(taken[0], taken[2], strict=True)
