@@ -64,13 +64,13 @@ class ExecutionFigures(OnTheMap):
     executions  the row of each place
     booked      disbursed by each day that was asked for
     later       disbursed of the same budget year after the cut-off
-    before      earlier years, as rhythms need them
+    before      earlier years, as rhythms need them; None where `load` was told to do without
     """
 
     executions: PlaceRows[Execution]
     booked: Booked
     later: Amounts
-    before: Before
+    before: Before | None
     _monthly: dict[Place, queries.ByDay] = field(default_factory=dict)
 
     @property
@@ -126,6 +126,7 @@ class ExecutionFigures(OnTheMap):
 
         On the map of then a province has none of the years in which it did not exist that day.
         """
+        assert self.before is not None, "these figures were loaded without rhythm"
         row = self.of(scope)
         years = [
             EarlierYear(year, *(self._inside(amounts, scope)[source] for amounts in sums))
@@ -190,6 +191,10 @@ def load(
         for level, sums in levels_below(plans, paid).items()
     }
     levels = by_level(executions, below, is_known, part_of, left_of)
+    before = {
+        each: (drawn.folded(plans[each].by_unit), *(booked[each][day] for day in days))
+        for each, days in earlier.items()
+    }
     return ExecutionFigures(
         parameters,
         drawn,
@@ -197,10 +202,7 @@ def load(
         PlaceRows(drawn, executions, total, _without_data, levels),
         booked=booked[year],
         later=drawn.folded(paid[year][None].by_unit),
-        before={
-            each: (drawn.folded(plans[each].by_unit), *(booked[each][day] for day in days))
-            for each, days in earlier.items()
-        },
+        before=before if rhythm else None,
     )
 
 

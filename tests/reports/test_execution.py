@@ -272,3 +272,12 @@ def test_numbers_of_projects_that_nobody_asked_for_cannot_be_printed(ministry, g
     assert {row.projects for row in rows} == {None}
     with pytest.raises(TypeError):
         Column(PLANNED, "all", "", "").text(figures.of(COUNTRY))
+
+
+def test_a_rhythm_that_nobody_asked_for_does_not_rest_on_fewer_years(ministry):
+    for year in (2023, 2024, 2025):
+        make_plan("an-giang", year, LOCAL, 100, ministry)
+    asked = Parameters(2025, T, TODAY)
+    assert len(execution.load(asked).rhythm(COUNTRY, "all").before) == 2
+    with pytest.raises(AssertionError):
+        execution.load(asked, rhythm=False).rhythm(COUNTRY, "all")
