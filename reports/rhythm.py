@@ -10,10 +10,10 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
 
+from promotion.models import Source, settled_until
 from reports.parameters import Parameters
 
 YEARS_BACK = 3
@@ -121,9 +121,8 @@ def earlier_days(asked: Parameters, years: int = YEARS_BACK) -> dict[int, tuple[
     first; no day lies after the cut-off.
     """
     found = {}
-    last_of_january = max(settings.SETTLEMENT_LAST_DAY.values())
     for year in range(asked.year - 1, asked.year - 1 - years, -1):
         same_day = asked.of_year(year).until
-        settled = min(date(year + 1, 1, last_of_january), asked.until)
-        found[year] = (same_day, max(same_day, settled))
+        settled = max(settled_until(year, source) for source in Source.values)
+        found[year] = (same_day, max(same_day, min(settled, asked.until)))
     return found
