@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.models.grants import Grant
 from projects.models.projects import Project
 from promotion.guards.sentences import explain
+from promotion.lib.dates import format_day
 from promotion.lib.money import group
 from promotion.models import (
     Content,
@@ -180,5 +181,35 @@ class GrantLine(DecisionLine):
             params = {
                 "approved": group(self.grant.approved_vnd, language),
                 "taken": group(-change_vnd, language),
+            }
+            raise ValidationError(sentence, params=params)
+        if change_vnd < 0:
+            self._require_cover_since(self.decision.signed_on, change_vnd)
+
+    def _require_cover_since(self, signed_on: date, change_vnd: int) -> None:
+        """Nor below zero as at any day since it is signed: nothing is cut before it was given.
+
+        A report of that day would set one support off against another.
+        """
+        lines = self.grant.lines.order_by("decision__signed_on")
+        given_vnd, days = 0, {signed_on: 0}
+        for day, amount_vnd in lines.values_list("decision__signed_on", "amount_vnd"):
+            given_vnd += amount_vnd
+            if day <= signed_on:
+                days[signed_on] = given_vnd
+            else:
+                days[day] = given_vnd
+        least_vnd, day = min((vnd, day) for day, vnd in days.items())
+        if least_vnd + change_vnd < 0:
+            sentence = _(
+                "By decisions signed until %(day)s, %(approved)s đồng are approved; %(taken)s đồng"
+                " cannot be taken away as of %(signed)s. Please check the days of the decisions."
+            )
+            language = get_language()
+            params = {
+                "day": format_day(day),
+                "approved": group(least_vnd, language),
+                "taken": group(-change_vnd, language),
+                "signed": format_day(signed_on),
             }
             raise ValidationError(sentence, params=params)
