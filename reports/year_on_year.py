@@ -48,10 +48,10 @@ class Years:
             return self.by_year[year].disbursed_vnd
         return self.by_year[year + 1].same_period_vnd
 
-    def rate(self, source: str = "all", year: int = 0) -> Fraction | None:
-        """Execution rate by the same day, of the source's own plan; of the last year by itself."""
-        if year in (0, self.last):
-            return self.by_year[self.last].rate(source)
+    def rate(self, year: int, source: str = "all") -> Fraction | None:
+        """Execution rate by the same day of the year, of the source's own plan."""
+        if year == self.last:
+            return self.by_year[year].rate(source)
         return self.by_year[year + 1].same_period_rate(source)
 
     def known(self, year: int) -> bool:

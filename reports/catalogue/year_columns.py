@@ -43,7 +43,7 @@ def _disbursed(year: int) -> Measure:
 @cache
 def _rate(year: int) -> Measure:
     def rate(row: Years, source: str) -> Fraction | None:
-        return row.rate(source, year)
+        return row.rate(year, source)
 
     return Measure(f"rate_{year}", UnitOfMeasure.PERCENT, rate, lambda row: row.known(year))
 

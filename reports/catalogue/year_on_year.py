@@ -113,7 +113,7 @@ def _headline(row: Years, year: int, figures: YearOnYear, links: Links) -> dict[
     lines: list[SafeString | str] = [
         format_html(
             _("{} of the plan of {} {}"),
-            opened(row.rate(source, year), f"{_name('rate', year, asked)}.{source}"),
+            opened(row.rate(year, source), f"{_name('rate', year, asked)}.{source}"),
             strong(million(plan[source]), _plan_of(links, year, row.place, source)),
             UNIT,
         )
@@ -205,7 +205,7 @@ def _how(figures: YearOnYear, scope: Place, links: Links) -> list[str | SafeStri
 def _rates(row: Years, year: int, asked: Parameters) -> SafeString | str:
     paid, plan = row.disbursed(year) or BySource(), row.plan(year) or BySource()
     ratios = [
-        Ratio(f"rate_{year}.{s}", paid[s], plan[s], row.rate(s, year)) for s in sources(asked)
+        Ratio(f"rate_{year}.{s}", paid[s], plan[s], row.rate(year, s)) for s in sources(asked)
     ]
     return worked(_("Execution rate of %(year)s") % {"year": year}, ratios)
 

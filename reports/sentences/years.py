@@ -30,7 +30,7 @@ def _earlier(row: Years, year: int, source: str) -> list[Segment]:
         return filled(_("There are no figures of %(year)s."), values)
     if paid is None:
         return filled(_("By the same day of %(year)s the unit did not exist yet."), values)
-    rate = row.rate(source, year)
+    rate = row.rate(year, source)
     template = _("By the same day of %(year)s it was %(amount)s.")
     if rate is not None:
         template = _("By the same day of %(year)s it was %(amount)s, %(rate)s of that plan.")

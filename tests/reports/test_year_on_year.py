@@ -104,7 +104,7 @@ def test_units_that_did_not_exist_have_x_the_total_has(merged):
     assert (row.more(2025), row.growth(2025)) == (10, row.growth(2025, "local"))
     assert 100 * row.growth(2025) == 20  # C grows by 20%: 60 after 20 and 30
     row = province(then, "an-giang")
-    assert (row.plan(2024), row.disbursed(2024), row.rate("all", 2024)) == (None, None, None)
+    assert (row.plan(2024), row.disbursed(2024), row.rate(2024)) == (None, None, None)
     assert (row.more(2025), row.growth(2025)) == (None, None)
     for scope in (COUNTRY, then.map.region("south")):
         total = then.of(scope)
