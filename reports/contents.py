@@ -37,6 +37,11 @@ class Group:
     def name(self) -> str:
         return self.name_en if get_language() == "en" else self.name_vi
 
+    @property
+    def number(self) -> str:
+        """As printed; a dash of what the catalogue does not map."""
+        return "–" if self.key == UNMAPPED else self.key
+
 
 @dataclass(frozen=True)
 class Catalogue:

@@ -59,11 +59,7 @@ def _sections(figures: ContentFigures, scope: Place, by: By) -> Sequence[Section
 
 def _lines(figures: ContentFigures, groups: Groups) -> tuple[Line, ...]:
     return tuple(
-        Line(
-            {"place": groups.place, "content": group},
-            groups.of(group),
-            number=group.key if group.key != contents.UNMAPPED else "–",
-        )
+        Line({"place": groups.place, "content": group}, groups.of(group), number=group.number)
         for group in figures.catalogue.groups
     )
 

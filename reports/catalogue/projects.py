@@ -134,8 +134,7 @@ def _sections(figures: PortfolioFigures, scope: Place, by: By) -> Sequence[Secti
 
 def _content_line(figures: PortfolioFigures, scope: Place, group: Group) -> Line:
     row = replace(figures.of_group(scope, group), has_data=bool(figures.inside(scope)))
-    number = group.key if group.key.isdigit() else "–"
-    return Line({"place": scope, "content": group}, row, number=number)
+    return Line({"place": scope, "content": group}, row, number=group.number)
 
 
 def _labels(by: By, found: Mapping[str, Any]) -> list[Label]:
