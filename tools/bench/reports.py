@@ -7,7 +7,7 @@ turns, the first of them last in the next, so that whatever else the machine doe
 A report may take one and a half times the bare statements and 10 ms more, and 1.3 times as long
 over five times the payments: the median of these ratios, one of each turn. Milliseconds are of
 processors, of this process and of the server's that answers it, one of which waits for the other:
-as long as it takes where nothing else runs, and as long where something does.
+other work on the machine lengthens them by what it takes of its caches, not by waiting.
 """
 
 import statistics
