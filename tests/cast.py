@@ -98,11 +98,11 @@ def make_grant(
     return grant
 
 
-def add_line(grant: Grant, by: User, amount_vnd: int) -> GrantLine:
+def add_line(grant: Grant, by: User, amount_vnd: int, signed_on: date | None = None) -> GrantLine:
     """Raise or cut the approved support by a decision of its own, of 15 January of its year."""
     kind = GrantLine.Kind.APPROVAL if amount_vnd > 0 else GrantLine.Kind.DECREASE
     line = GrantLine.objects.create(
-        decision=make_decision(date(grant.budget_year, 1, 15)),
+        decision=make_decision(signed_on or date(grant.budget_year, 1, 15)),
         grant=grant,
         kind=kind,
         amount_vnd=amount_vnd,
