@@ -39,7 +39,7 @@ def plans(client, ministry, centre_an_giang) -> dict[str, BudgetLine]:
         ({"unit": "an-giang"}, "1 3 5", 960),
         ({"province": "gia-lai"}, "2 5", 570),
         ({"province": "gia-lai", "source": "local"}, "", 0),
-        ({"province": "central-units"}, "", 0),
+        ({"province": "central-units", "year": "all"}, "", 0),
         ({"unit": "an-giang", "until": "2025-05-31"}, "1", 1000),
         ({"unit": "an-giang", "from": "2025-05-01"}, "3 5", -40),
         ({"known": "2025-12-31"}, "", 0),  # nothing of it was recorded by then
