@@ -80,7 +80,7 @@ def second_approval(line: GrantLine) -> dict[str, str]:
         "before": vnd(before_vnd),
         "more": vnd(line.amount_vnd),
     }
-    return {f"approval-{line.grant_id}-{before_vnd}-{line.amount_vnd}": words}
+    return {f"approval-{_key(line.grant)}-{before_vnd}-{line.amount_vnd}": words}
 
 
 def early_support(line: GrantLine) -> dict[str, str]:
@@ -96,7 +96,7 @@ def early_support(line: GrantLine) -> dict[str, str]:
         "status": project.get_status_display(),
         "amount": vnd(line.amount_vnd),
     }
-    return {f"early-{line.grant_id}-{project.status}-{line.amount_vnd}": words}
+    return {f"early-{_key(line.grant)}-{project.status}-{line.amount_vnd}": words}
 
 
 def double_support(line: GrantLine) -> dict[str, str]:
@@ -115,7 +115,7 @@ def double_support(line: GrantLine) -> dict[str, str]:
         "amount": vnd(line.amount_vnd),
     }
     given = "-".join(f"{each.year}.{each.vnd}" for each in others)
-    return {f"double-{line.grant_id}-{line.amount_vnd}-{given}": words}
+    return {f"double-{_key(line.grant)}-{line.amount_vnd}-{given}": words}
 
 
 def _told(other: OtherSupport) -> str:
@@ -141,7 +141,7 @@ def stop_of_accepted(line: GrantLine) -> dict[str, str]:
         "when": dated(project.accepted_on, project.accepted_vnd),
         "amount": vnd(-line.amount_vnd),
     }
-    return {f"stop-{line.grant_id}-{line.amount_vnd}": words}
+    return {f"stop-{_key(line.grant)}-{line.amount_vnd}": words}
 
 
 def over_plan(
@@ -182,6 +182,11 @@ def plan_and_support(unit: str, year: int, source: str, level: str) -> tuple[int
     grants = Grant.objects.filter(project__centre__province__current=unit, **money)
     plan_vnd = sum(budget.plan() for budget in budgets)
     return plan_vnd, _sum(grants, "approved_vnd")
+
+
+def _key(grant: Grant) -> str:
+    """What it is of: a support that is opened anew has another id after every refusal."""
+    return f"{grant.project_id}.{grant.content_id}.{grant.budget_year}.{grant.source}.{grant.level}"
 
 
 def _place_of(grant: Grant) -> tuple[str | None, int, str, str]:
