@@ -42,6 +42,9 @@
       box.addEventListener("input", () => echo(box));
       box.addEventListener("change", () => echo(box));
       echo(box);
+      // What the page opens on is typed over, not added to.
+      const field = box.querySelector("input");
+      if (field.autofocus) requestAnimationFrame(() => field.select()); // after the browser's own
     });
   }
 

@@ -59,3 +59,15 @@ def test_a_pile_of_vouchers_is_typed_with_enter_alone(page):
     page.focus("[data-narrow-words]")
     keys(page, "2026")
     assert focused(page) == "grant"
+
+
+def test_a_wrong_amount_is_typed_over(page):
+    sign_in(page, "", "clerk-an-giang", DEMO_PASSWORD)
+    page.goto("/disbursements/?year=2025")
+    entry = page.locator("main tbody a[href^='/disbursements/']").first
+    page.goto(f"{entry.get_attribute('href')}correct/")
+    amount = page.locator("[name=amount_vnd]")
+    assert amount.input_value()
+    assert focused(page) == "amount_vnd"
+    page.keyboard.type("1.000.000")
+    expect(amount).to_have_value("1.000.000")
