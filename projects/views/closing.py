@@ -48,10 +48,14 @@ class UnitsForm(forms.Form):
 
 
 def months_close(request: HttpRequest) -> HttpResponse:
-    """`?month=2026-10`; the last month that is over unless given."""
+    """`?month=2026-10`; the last month that is over unless given.
+
+    What is sent names its month: on a page opened before midnight the last one may be another.
+    """
     today = timezone.localdate()
     ended = months_ended(today)
-    asked = request.GET.get("month") or f"{ended[0]:%Y-%m}"
+    last = f"{ended[0]:%Y-%m}" if request.method != "POST" else ""
+    asked = request.GET.get("month", last)
     month = next((each for each in ended if f"{each:%Y-%m}" == asked), None)
     if month is None:
         offers = [(format_month(ended[0]), reverse("months-close"))]

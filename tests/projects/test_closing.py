@@ -157,3 +157,14 @@ def test_queries_do_not_grow_with_the_provinces(
     client.get(PAGE)
     with django_assert_max_num_queries(12):
         client.get(PAGE, SEPTEMBER)
+
+
+def test_a_page_opened_before_midnight_closes_no_other_month(ministry, monkeypatch):
+    page = as_user(ministry, "en").get(PAGE).content.decode()
+    sent_to = PAGE + unescape(page.split('method="post" action="')[-1].split('"')[0])
+    in_november = months_ended(date(2025, 11, 1))
+    monkeypatch.setattr("projects.views.closing.months_ended", lambda _today: in_november)
+    as_user(ministry, "en").post(sent_to, {"units": ["gia-lai"]})
+    assert [month for *_rest, month in events()] == [date(2025, 9, 1)]
+    assert as_user(ministry, "en").post(PAGE, {"units": ["an-giang"]}).status_code == 400
+    assert len(events()) == 1
