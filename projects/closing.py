@@ -11,7 +11,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from projects.models import Disbursement, ListSum, MonthClose
-from projects.models.months import MonthState
+from projects.models.months import MonthCloseQuerySet, MonthState
 from projects.months import Books, Month, drafts_of, listed, silent_of
 from promotion.lib.dates import month_end
 from promotion.models import Centre, User
@@ -25,16 +25,24 @@ class UnitMonth:
 
     drafts    how many may belong to it and are not sent
     silent    centres that owe its return
+    newest    its newest event, 0 if there is none; of a closing by the person who looks the one
+              before, so that what is sent twice is the same
     """
 
     books: Books
     month: Month
     drafts: int
     silent: list[Centre]
+    newest: int
 
     @property
     def name(self) -> str:
         return str(self.books.unit or _("Central units"))
+
+    @property
+    def as_seen(self) -> str:
+        """The unit and the state of its month: another one once somebody closed or opened it."""
+        return f"{self.books.slug}.{self.newest}"
 
     @property
     def may_close(self) -> bool:
@@ -55,7 +63,8 @@ def month_of_units(user: User, source: str, month: date, today: date) -> list[Un
     units: Units = dict(Centre.objects.values_list("pk", "province__current_id"))
     lists = _by_unit(listed(booked).sums_by_list(), units)
     waiting = _by_unit(booked.waiting().sums_by_list(), units)
-    states = MonthClose.objects.filter(source=source, month=month).states_of_units(today)
+    events = MonthClose.objects.filter(source=source, month=month)
+    states, newest = events.states_of_units(today), _newest(events, user)
     path = "grant__project__centre__province__current_id"
     drafts = dict(drafts_of(month, source).values_list(path).annotate(Count("pk")).order_by(path))
     silent: dict[str | None, list[Centre]] = defaultdict(list)
@@ -66,8 +75,20 @@ def month_of_units(user: User, source: str, month: date, today: date) -> list[Un
         key = unit.unit if unit else None
         state = states.get(key, MonthState(day=today))
         row = Month(month, state, lists[key], waiting[key])
-        found.append(UnitMonth(Books(unit, source), row, drafts.get(key, 0), silent[key]))
+        books = Books(unit, source)
+        found.append(UnitMonth(books, row, drafts.get(key, 0), silent[key], newest.get(key, 0)))
     return found
+
+
+def _newest(events: MonthCloseQuerySet, by: User) -> dict[str | None, int]:
+    """{unit: `UnitMonth.newest`} of those with events."""
+    found: dict[str | None, list[int]] = defaultdict(lambda: [0])
+    own = set()
+    for event in events.order_by("pk"):
+        found[event.province_id].append(event.pk)
+        if event.event == MonthClose.Event.CLOSE and event.recorded_by_id == by.pk:
+            own.add(event.pk)
+    return {unit: pks[-2] if pks[-1] in own else pks[-1] for unit, pks in found.items()}
 
 
 def close_together(by: User, rows: Iterable[UnitMonth]) -> None:

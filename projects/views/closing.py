@@ -23,28 +23,35 @@ MONTHS_BACK = 12
 
 
 class UnitsForm(forms.Form):
-    """Which of the units are closed; those that nobody closed yet are ticked beforehand."""
+    """Which of the units are closed, each as it was seen; those that nobody closed yet are ticked
+    beforehand."""
 
     units = forms.MultipleChoiceField(
         label=gettext_lazy("Province"),
-        error_messages={"required": gettext_lazy("Please choose at least one province.")},
+        error_messages={
+            "required": gettext_lazy("Please choose at least one province."),
+            "invalid_choice": gettext_lazy(
+                "Nothing was closed: of a province that was ticked, somebody has closed or opened"
+                " the month meanwhile. Please look again."
+            ),
+        },
     )
 
     def __init__(self, data: Any = None, *, rows: list[UnitMonth]) -> None:
         super().__init__(data)
         self.rows = rows
         choices: Any = self.fields["units"]
-        choices.choices = [(row.books.slug, row.name) for row in rows]
+        choices.choices = [(row.as_seen, row.name) for row in rows]
 
     def shown(self) -> list[tuple[UnitMonth, bool]]:
         """Each unit and whether it is ticked."""
         if not self.is_bound:
             return [(row, row.is_proposed) for row in self.rows]
         ticked = self["units"].value()
-        return [(row, row.books.slug in ticked) for row in self.rows]
+        return [(row, row.as_seen in ticked) for row in self.rows]
 
     def chosen(self) -> list[UnitMonth]:
-        return [row for row in self.rows if row.books.slug in self.cleaned_data["units"]]
+        return [row for row in self.rows if row.as_seen in self.cleaned_data["units"]]
 
 
 def months_close(request: HttpRequest) -> HttpResponse:

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from projects.models import MonthClose
 from projects.views.closing import months_ended
-from promotion.models import Centre
-from tests.cast import make_draft, make_grant, make_project, send
+from promotion.models import Centre, User
+from tests.cast import make_draft, make_grant, make_project, make_user, send
 from tests.projects.entering import as_user
 
 pytestmark = pytest.mark.django_db
@@ -31,9 +31,11 @@ def national_gia_lai(centre_gia_lai, ministry):
     return make_grant(make_project(centre_gia_lai, "GL-1"), ministry, source="national")
 
 
-def close(user, *units, month=SEPTEMBER):
-    address = f"{PAGE}?month={month['month']}"
-    return as_user(user, "en").post(address, {"units": units}, follow=True)
+def close(user, *units, newest=0):
+    """As they were seen when this was their newest event."""
+    address = f"{PAGE}?month={SEPTEMBER['month']}"
+    seen = {"units": [f"{unit}.{newest}" for unit in units]}
+    return as_user(user, "en").post(address, seen, follow=True)
 
 
 def events() -> list[tuple]:
@@ -109,6 +111,23 @@ def test_the_same_twice_is_closed_once_and_told_twice(ministry):
     assert len(events()) == 1
 
 
+def test_what_another_closed_or_opened_meanwhile_is_not_closed_again(ministry, clerk_an_giang):
+    another = make_user("ministry-2", User.Role.MINISTRY)
+    books = {"province_id": "an-giang", "source": "national", "month": date(2025, 9, 1)}
+    MonthClose.objects.record(another, "close", **books)
+    answer = close(ministry, "an-giang", "gia-lai")
+    assert answer.status_code == 422
+    assert "somebody has closed or opened the month meanwhile" in answer.content.decode()
+    assert len(events()) == 1
+    # Nor does a person's own form end the exception that came after.
+    assert close(another, "an-giang").status_code == 200
+    week = timezone.localdate() + timedelta(days=7)
+    exception = {"centre": clerk_an_giang.centre, "reason": "Bổ sung", "expires_on": week}
+    MonthClose.objects.record(another, "exception", **books, **exception)
+    assert close(another, "an-giang").status_code == 422
+    assert [event for _unit, _source, event, _month in events()] == ["close", "exception"]
+
+
 def test_nothing_ticked_and_what_is_no_unit_are_refused(ministry):
     assert "choose at least one province" in close(ministry).content.decode()
     assert close(ministry, "an-giang", "atlantis").status_code == 422
@@ -119,7 +138,7 @@ def test_nothing_ticked_and_what_is_no_unit_are_refused(ministry):
 def test_only_a_month_that_is_over(ministry, month):
     client = as_user(ministry)
     assert client.get(PAGE, {"month": month}).status_code == 400
-    answer = client.post(f"{PAGE}?month={month}", {"units": ["an-giang"]})
+    answer = client.post(f"{PAGE}?month={month}", {"units": ["an-giang.0"]})
     assert (answer.status_code, events()) == (400, [])
     [(_words, url)] = answer.context["offers"]
     assert client.get(url).status_code == 200
@@ -164,7 +183,7 @@ def test_a_page_opened_before_midnight_closes_no_other_month(ministry, monkeypat
     sent_to = PAGE + unescape(page.split('method="post" action="')[-1].split('"')[0])
     in_november = months_ended(date(2025, 11, 1))
     monkeypatch.setattr("projects.views.closing.months_ended", lambda _today: in_november)
-    as_user(ministry, "en").post(sent_to, {"units": ["gia-lai"]})
+    as_user(ministry, "en").post(sent_to, {"units": ["gia-lai.0"]})
     assert [month for *_rest, month in events()] == [date(2025, 9, 1)]
-    assert as_user(ministry, "en").post(PAGE, {"units": ["an-giang"]}).status_code == 400
+    assert as_user(ministry, "en").post(PAGE, {"units": ["an-giang.0"]}).status_code == 400
     assert len(events()) == 1
