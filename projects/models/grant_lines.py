@@ -175,16 +175,19 @@ class GrantLine(DecisionLine):
         return decides_on(user, self.grant.source, self.grant.project.centre.province)
 
     def require_cover(self, change_vnd: int) -> None:
-        if self.grant.approved_vnd + change_vnd < 0:
+        """Within a transaction: until it ends nobody else takes anything from the same support."""
+        if change_vnd >= 0:
+            return
+        grant = Grant.objects.select_for_update(no_key=True).get(pk=self.grant_id)
+        if grant.approved_vnd + change_vnd < 0:
             sentence = _("%(approved)s đồng are approved; %(taken)s đồng cannot be taken away.")
             language = get_language()
             params = {
-                "approved": group(self.grant.approved_vnd, language),
+                "approved": group(grant.approved_vnd, language),
                 "taken": group(-change_vnd, language),
             }
             raise ValidationError(sentence, params=params)
-        if change_vnd < 0:
-            self._require_cover_since(self.decision.signed_on, change_vnd)
+        self._require_cover_since(self.decision.signed_on, change_vnd)
 
     def _require_cover_since(self, signed_on: date, change_vnd: int) -> None:
         """Nor below zero as at any day since it is signed: nothing is cut before it was given.

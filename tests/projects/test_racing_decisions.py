@@ -2,13 +2,22 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
 from projects.models import Grant, GrantLine, Project
 from promotion.models import AnnualBudget, BudgetChange, BudgetLine, Content, Source, User
 from provinces.models import Province
-from tests.cast import make_centre, make_decision, make_grant, make_plan, make_project, make_user
+from tests.cast import (
+    add_line,
+    make_centre,
+    make_decision,
+    make_grant,
+    make_plan,
+    make_project,
+    make_user,
+)
 from tests.projects.deciding import HEADER, NEW, grant_line
 from tests.projects.entering import as_user
 from tests.projects.racing import WON, race
@@ -73,6 +82,33 @@ def test_two_who_take_from_a_plan_at_once_leave_it_above_zero(officers):
     answers = race(take_back, cut, rounds=ROUNDS)
     assert all(sum(said == WON for said in both) == 1 for both in answers), Counter(answers)
     assert {budget.plan() for budget in AnnualBudget.objects.all()} <= {60, 50}
+
+
+def test_two_who_take_from_a_support_at_once_leave_no_day_below_zero(officers):
+    """By April 500 are given: either may take of it, not both, though May brings 900."""
+    centre = make_centre(UNIT)
+    grants = [make_grant(make_project(centre, f"AG-{n}"), officers[0], 0) for n in range(ROUNDS)]
+    given = [add_line(grant, officers[0], 500, date(2025, 3, 1)) for grant in grants]
+    for grant in grants:
+        add_line(grant, officers[0], 900, date(2025, 5, 1))
+    april = make_decision(date(2025, 4, 1))
+
+    def take_back(number: int) -> None:
+        GrantLine.objects.get(pk=given[number].pk).take_back(officers[0], "Sai")
+
+    def cut(number: int) -> None:
+        GrantLine.objects.decide(
+            april,
+            officers[1],
+            kind="decrease",
+            project=Project.objects.get(pk=grants[number].project_id),
+            budget_year=2025,
+            content=None,
+            amount_vnd=400,
+        )
+
+    answers = race(take_back, cut, rounds=ROUNDS)
+    assert all(sum(said == WON for said in both) == 1 for both in answers), Counter(answers)
 
 
 def test_decisions_over_the_same_supports_in_any_order_do_not_wait_in_a_circle(officers):
