@@ -48,6 +48,8 @@ class EntryQuerySet(ScopedQuerySet[Row]):
         takes of an equality only: of a comparison it would expect a third of all. What waited on
         an earlier day is asked of all.
         """
+        if years is not None and not years:
+            return self.none()
         if known:
             entries = self if years is None else self.filter(grant__budget_year__in=years)
             return entries.standing(known).exclude(known_at("confirmation__confirmed_at", known))

@@ -181,7 +181,7 @@ def already_sent(request: HttpRequest, form: EntryForm, entry: Disbursement) -> 
         return on_to_the_next(entry)
     raw = {name: form[name].value() or "" for name in (*TYPED, "unit")}
     choices = {name: dict(form.fields[name].choices) for name in ("kind", "voucher_kind", "unit")}
-    words = {name: str(words.get(raw[name], "")) for name, words in choices.items()}
+    words = {name: str(named.get(raw[name], "")) for name, named in choices.items()}
     sent = {
         "grant": (name_of(entry.grant), name_of(form.chosen) if form.chosen else ""),
         "kind": (entry.get_kind_display(), words["kind"]),

@@ -61,7 +61,7 @@ __all__ = [
     "decides_on",
     "end_of",
     "known_at",
-    "settled_until",
     "refusal_of_level",
+    "settled_until",
     "source_decided_by",
 ]
