@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects.asking import AskingForm
-from promotion.fields import DayField, DocumentField, TextField
+from promotion.fields import DocumentField, PastDayField, TextField
 from promotion.models import Decision
 from promotion.models.decisions import require_signed
 
@@ -24,7 +24,7 @@ class DecisionForm(AskingForm):
     number = TextField(
         label=_("Number"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    signed_on = DayField(label=_("Signed on"))
+    signed_on = PastDayField(label=_("Signed on"))
     issuer = TextField(label=_("Issuer"), max_length=120)
     abstract = TextField(label=_("Abstract"), max_length=400)
     document = DocumentField(

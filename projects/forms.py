@@ -16,7 +16,7 @@ from projects.models import Disbursement, Draft, Grant, PaymentKind, VoucherKind
 from projects.models.grants import GrantQuerySet
 from projects.models.kinds import RETURNING
 from projects.models.voucher_days import first_voucher_day
-from promotion.fields import DayField, MoneyUnit, TextField, VndField
+from promotion.fields import MoneyUnit, PastDayField, TextField, VndField
 from promotion.funds import fund_of
 from promotion.models import User
 from promotion.templatetags.figures import vnd
@@ -84,7 +84,7 @@ class VoucherForm(forms.Form):
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    voucher_on = DayField(label=_("Voucher date"), required=False)
+    voucher_on = PastDayField(label=_("Voucher date"), required=False)
 
     understood_vnd: int | None = None
 

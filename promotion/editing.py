@@ -35,7 +35,7 @@ def typed_field(column: models.Field, **kwargs: Any) -> forms.Field | None:
         return usual
     about: dict[str, Any] = {"label": usual.label, "required": usual.required}
     if isinstance(column, models.DateField):
-        return DayField(**about)
+        return kwargs.get("form_class", DayField)(**about)
     if isinstance(column, models.BigIntegerField):
         return VndField(min_vnd=0, **about)
     if isinstance(column, models.IntegerField):

@@ -1,7 +1,8 @@
 """Form fields for money and days as officials type them, and for files of evidence.
 
 Django's own number fields read "1.234" as 1.234 in Vietnamese too, one thousandth of what was
-meant, so money never goes through them. What was typed is shown again as it was typed.
+meant, so money never goes through them. What was typed is shown again as it was typed, but a day
+typed short in full.
 """
 
 from contextlib import suppress
@@ -150,12 +151,14 @@ class CountField(VndField):
 class DayField(forms.Field):
     """A day typed day first in both languages: "03/04/2026" is 3 April. Gives a date or None.
 
-    It may be typed short, "3/4" of this year; a form that comes back shows it in full.
+    It may be typed short, "3/4" of this year; a form that comes back shows it in full. A day that
+    cannot lie ahead is asked for with PastDayField.
     A plain text input on purpose: a browser's own date input shows the month first on many
     computers.
     """
 
     widget = forms.TextInput
+    is_past = False
     default_error_messages = {
         "required": _("Please type the date."),
         "form": _("Please type the date as day/month/year, like 30/11/2025."),
@@ -166,11 +169,12 @@ class DayField(forms.Field):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         # page.js writes a short day in full as soon as the field is left.
-        return {"placeholder": _("dd/mm/yyyy"), "autocomplete": "off", "data-short-day": ""}
+        short = "past" if self.is_past else ""
+        return {"placeholder": _("dd/mm/yyyy"), "autocomplete": "off", "data-short-day": short}
 
     def read(self, typed: str) -> date:
         """Raises DayError."""
-        return parse_day(typed, timezone.localdate().year)
+        return parse_day(typed, timezone.localdate(), is_past=self.is_past)
 
     def to_python(self, value: Any) -> date | None:
         if value is None or isinstance(value, date):
@@ -191,6 +195,15 @@ class DayField(forms.Field):
             with suppress(DayError):
                 value = self.read(value)
         return format_day(value) if isinstance(value, date) else value
+
+
+class PastDayField(DayField):
+    """A day that has come: in January "28/12" is of last December. The year may be typed.
+
+    That no day ahead is taken is for the form to say.
+    """
+
+    is_past = True
 
 
 class DocumentInput(forms.FileInput):

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from promotion.fields import DayField
+from promotion.fields import PastDayField
 from promotion.lib.words import ordinal_of
 from reports.conference import Conference
 from reports.parameters import BadParameter, Lens
@@ -49,7 +49,7 @@ class ConferenceForm(forms.Form):
         label=_("Budget year"),
         error_messages={"invalid_choice": _("There is no budget of the year %(value)s.")},
     )
-    until = DayField(
+    until = PastDayField(
         label=_("Figures until"),
         help_text=_("The window is the whole year before and this year to this day."),
     )

@@ -65,12 +65,13 @@ def format_month(day: date) -> str:
     return f"{day.month}/{day.year}"
 
 
-def parse_day(text: str, this_year: int | None = None) -> date:
+def parse_day(text: str, today: date | None = None, *, is_past: bool = False) -> date:
     """Read a day typed day first: "30/11/2025", "30-11-2025", "30.11.2025", "1/2/2025".
 
-    The ISO form "2025-11-30" is read as well. Where `this_year` is given, as to a person's form
-    that shows what was understood, "5/3" and "0503" are days of it, "5/3/25" is of 2025, and
-    "05032025" is read. Six digits are not: which of them are the year is not guessed.
+    The ISO form "2025-11-30" is read as well. Where `today` is given, as to a person's form
+    that shows what was understood, "5/3" and "0503" are days of its year, "5/3/25" is of 2025,
+    and "05032025" is read. Six digits are not: which of them are the year is not guessed.
+    With `is_past` no day is meant that is still to come: on 8 January "28/12" is of last year.
     Raises DayError (a ValueError).
     """
     typed = text.strip()
@@ -78,13 +79,14 @@ def parse_day(text: str, this_year: int | None = None) -> date:
         year, month, day = found.groups()
     elif found := _DAY_FIRST.fullmatch(typed):
         day, _, month, year = found.groups()
-    elif this_year and (found := _DIGITS_ALONE.fullmatch(typed)):
+    elif today and (found := _DIGITS_ALONE.fullmatch(typed)):
         day, month, year = found.groups()
     else:
         raise DayError("form", f"Not a day written as day/month/year: {text!r}.")
-    if this_year and year is None:
-        year = str(this_year)
-    elif this_year and len(year) == 2:
+    if today and year is None:
+        is_ahead = (int(month), int(day)) > (today.month, today.day)
+        year = str(today.year - 1 if is_past and is_ahead else today.year)
+    elif today and len(year) == 2:
         year = f"20{year}"
     if year is None:
         raise DayError("form", f"A day without its year: {text!r}.")

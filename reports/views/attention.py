@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from projects.months import Books
 from promotion.editing import UNPROCESSABLE
-from promotion.fields import DayField, TextField
+from promotion.fields import PastDayField, TextField
 from promotion.lib.dates import cut_off_default, format_day
 from promotion.models import Source
 from reports import queries
@@ -26,7 +26,7 @@ from reports.models.attention import LONGEST
 class AttentionNoteForm(forms.Form):
     """What is said of figures of a budget year: of one cut-off, and shown from there on."""
 
-    until = DayField(
+    until = PastDayField(
         label=gettext_lazy("Figures until"),
         help_text=gettext_lazy("The reason is shown from this cut-off of the year on."),
     )

@@ -59,7 +59,8 @@
     document.querySelectorAll("form[data-once]").forEach((form) => delete form.dataset.sent);
   });
 
-  // As the server reads it: day first, of this year where none was typed.
+  // As the server reads it: day first, of this year where none was typed; of the year before where
+  // the day cannot lie ahead ("past") and would.
   document.addEventListener("change", (event) => {
     const field = event.target;
     if (!("shortDay" in field.dataset)) return;
@@ -67,8 +68,12 @@
       /^\s*(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d\d))?\s*$/.exec(field.value) ||
       /^\s*(\d\d)()(\d\d)(\d{4})?\s*$/.exec(field.value);
     if (!short) return;
-    const year = (short[4] || String(new Date().getFullYear())).padStart(4, "20");
-    field.value = `${short[1].padStart(2, "0")}/${short[3].padStart(2, "0")}/${year}`;
+    const [day, month] = [short[1].padStart(2, "0"), short[3].padStart(2, "0")];
+    const today = new Date();
+    const isAhead = Number(month + day) > (today.getMonth() + 1) * 100 + today.getDate();
+    const isLastYear = field.dataset.shortDay === "past" && isAhead;
+    const year = short[4] || String(today.getFullYear() - (isLastYear ? 1 : 0));
+    field.value = `${day}/${month}/${year.padStart(4, "20")}`;
   });
 
   // Not on "change", which also tells of a form that is put back as it was typed.

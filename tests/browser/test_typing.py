@@ -61,6 +61,17 @@ def test_a_pile_of_vouchers_is_typed_with_enter_alone(page):
     assert focused(page) == "grant"
 
 
+def test_a_day_of_last_december_is_typed_short_in_january(page):
+    sign_in(page, "", "clerk-an-giang", DEMO_PASSWORD)
+    page.clock.set_fixed_time("2026-01-08T09:00:00")
+    page.goto("/disbursements/new/")
+    field = page.locator("[name=voucher_on]")
+    for typed, shown in {"28/12": "28/12/2025", "0901": "09/01/2025", "8/1": "08/01/2026"}.items():
+        field.fill(typed)
+        page.keyboard.press("Tab")
+        expect(field).to_have_value(shown)
+
+
 def test_a_wrong_amount_is_typed_over(page):
     sign_in(page, "", "clerk-an-giang", DEMO_PASSWORD)
     page.goto("/disbursements/?year=2025")

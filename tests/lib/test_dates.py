@@ -104,7 +104,31 @@ def test_days_are_read_day_first(typed, day):
     ],
 )
 def test_a_person_may_type_a_day_short(typed, day):
-    assert parse_day(typed, 2026) == day
+    assert parse_day(typed, date(2026, 2, 10)) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("28/12", date(2025, 12, 28)),
+        ("2812", date(2025, 12, 28)),
+        ("9/1", date(2025, 1, 9)),  # tomorrow
+        ("8/1", date(2026, 1, 8)),  # today
+        ("5/1", date(2026, 1, 5)),
+        ("28/12/2026", date(2026, 12, 28)),
+        ("28/12/26", date(2026, 12, 28)),
+        ("2026-12-28", date(2026, 12, 28)),
+    ],
+)
+def test_of_a_day_that_cannot_lie_ahead_the_last_one_is_meant(typed, day):
+    assert parse_day(typed, date(2026, 1, 8), is_past=True) == day
+
+
+@pytest.mark.parametrize("today", [date(2027, 3, 1), date(2027, 1, 8)])
+def test_no_day_is_looked_for_more_than_a_year_back(today):
+    with pytest.raises(DayError) as refusal:
+        parse_day("29/2", today, is_past=True)
+    assert refusal.value.code == "no_such_day"
 
 
 @pytest.mark.parametrize(
@@ -123,7 +147,7 @@ def test_a_person_may_type_a_day_short(typed, day):
 )
 def test_a_short_day_that_may_be_another_is_none(typed, code):
     with pytest.raises(DayError) as refusal:
-        parse_day(typed, 2026)
+        parse_day(typed, date(2026, 2, 10))
     assert refusal.value.code == code
 
 

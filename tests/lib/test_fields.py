@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import override
 
-from promotion.fields import DayField, MoneyUnit, VndField
+from promotion.fields import DayField, MoneyUnit, PastDayField, VndField
 from promotion.filter_fields import AddressDayField
 
 
@@ -171,6 +171,14 @@ def test_a_short_day_is_of_this_year_and_comes_back_in_full():
     assert entry("x", day="2/9")["voucher_on"].value() == f"02/09/{this_year}"
     assert entry("x", day="2/9/25")["voucher_on"].value() == "02/09/2025"
     assert entry("x", day="31/2")["voucher_on"].value() == "31/2"
+
+
+def test_a_day_that_cannot_lie_ahead_is_the_last_such_one(monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda: date(2026, 1, 1))
+    assert PastDayField().clean("28/12") == date(2025, 12, 28)
+    assert PastDayField().prepare_value("28/12") == "28/12/2025"
+    assert PastDayField().clean("1/1") == date(2026, 1, 1)
+    assert DayField().clean("28/12") == date(2026, 12, 28)
 
 
 def test_an_address_has_the_year_of_its_day():

@@ -10,6 +10,7 @@ from django.utils import timezone
 from projects.milestones import deadlines
 from projects.models import Disbursement, MonthClose, Project
 from projects.models.months import MonthState
+from projects.month_forms import ReopenForm
 from tests.cast import make_grant, send
 from tests.clock import NEW_YEAR, OLD_YEAR
 from tests.projects.entering import as_user, post, typed
@@ -133,3 +134,23 @@ def test_29_february_is_a_day_of_leap_years(
     assert Disbursement.objects.get().booked_on == date(2024, 2, 29)
     stop_clock(OLD_YEAR)
     assert sends("29/02/2025").status_code == 422
+
+
+def test_a_day_without_its_year_has_come_where_none_ahead_is_taken(
+    stop_clock, sends, officer_an_giang, project_an_giang
+):
+    stop_clock("2026-01-08 09:00")
+    sends("28/12")
+    assert Disbursement.objects.get().voucher_on == date(2025, 12, 28)
+    Project.objects.filter(pk=project_an_giang.pk).update(
+        status="appraised", submitted_on=date(2025, 5, 20), approved_on=None
+    )
+    move = reverse("project-move", args=[project_an_giang.code, "approved"])
+    answer = as_user(officer_an_giang).post(move, {"version": 1, "approved_on": "28/12"})
+    assert answer.status_code == 302, answer.content.decode()
+    project_an_giang.refresh_from_db()
+    assert project_an_giang.approved_on == date(2025, 12, 28)
+    # A month is opened again until a day that is to come.
+    opened = ReopenForm({"reason": "Bổ sung", "expires_on": "15/1"}, books=None)
+    assert opened.is_valid()
+    assert opened.cleaned_data["expires_on"] == date(2026, 1, 15)
