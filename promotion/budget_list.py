@@ -10,8 +10,8 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from promotion.filter_fields import DayFilter
 from promotion.filters import PlaceFilterSet, months_of
@@ -57,7 +57,7 @@ class BudgetFilterSet(PlaceFilterSet):
             lines = BudgetLine.objects.signed_until(*days).filter(decision__signed_on__gte=since)
             gained, gave = (Q(pk__in=lines.values(name)) for name in ("budget", "from_budget"))
             budgets = budgets.filter(gained | gave)
-        return budgets.select_related("province__current").with_sums(*days, since)
+        return budgets.select_related("province").with_sums(*days, since)
 
     def chips(self) -> list[dict[str, Any]]:
         year, *others = super().chips()
@@ -123,6 +123,4 @@ class BudgetTable(ListTable):
         order_by = "province"
 
     def render_province(self, record: AnnualBudget) -> SafeString:
-        province = record.province
-        now = "" if province.exists_today else gettext("now %(unit)s") % {"unit": province.current}
-        return with_note(province, now, page_of(record, self))
+        return with_note(record.province.dated_label, url=page_of(record, self))

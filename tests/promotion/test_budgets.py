@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from promotion.models import AnnualBudget, BudgetLine, Source
 from tests.cast import make_decision, make_plan
+from tests.reports.reading import words
 
 BUDGETS = reverse("budgets")
 JANUARY, JUNE, DECEMBER = date(2025, 1, 15), date(2025, 6, 10), date(2025, 12, 5)
@@ -182,6 +183,15 @@ def test_central_units_have_no_plan_of_a_province(client, ministry, an_giang):
 def test_all_years_together_are_no_plan(client, ministry, an_giang):
     client.force_login(ministry)
     assert client.get(BUDGETS, {"year": "all"}).status_code == 400
+
+
+def test_a_unit_that_ended_stands_with_its_last_day(client, ministry, an_giang):
+    """Beside the one of the same name that holds its territory today."""
+    make_plan("an-giang-cu", 2025, Source.LOCAL, 7 * MILLION, ministry, signed_on=JANUARY)
+    client.force_login(ministry)
+    page = client.get(BUDGETS, {"year": 2025, "province": "an-giang"})
+    told = [words(row.get_cell("province")) for row in page.context["table"].paginated_rows]
+    assert told == ["An Giang (đến 30/06/2025)", "An Giang"]
 
 
 def test_what_changed_plans_since_a_day(client, ministry, an_giang):
