@@ -1,6 +1,6 @@
 """What a page of figures is asked, who asks, and the answer to what cannot be asked."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -80,16 +80,20 @@ def answers_bad_parameters(view: View) -> View:
 
 def offers(request: HttpRequest, refusal: BadParameter) -> list[tuple[str, str]]:
     """(words, address) of the nearest valid choices, the nearest first."""
-    found = [_nearest(request, refusal)] if refusal.suggestion else []
+    found = []
+    if refusal.suggestion:
+        found.append(_with(request, refusal.suggestion, refusal.words))
+    if refusal.other:
+        found.append(_with(request, refusal.other))
     if isinstance(refusal, OffTheMap) and refusal.successor:
         found += _while_it_existed(request, refusal)
     return found or [(_("Provinces and cities"), reverse("provinces"))]
 
 
-def _nearest(request: HttpRequest, refusal: BadParameter) -> tuple[str, str]:
+def _with(request: HttpRequest, suggested: Mapping[str, str], told: str = "") -> tuple[str, str]:
     """What is suggested, put into the same address; a place may be a page of its own."""
     path, query, words = request.path, request.GET.copy(), []
-    suggestion = dict(refusal.suggestion)
+    suggestion = dict(suggested)
     if "year" in suggestion and "until" not in suggestion:
         query.pop("until", None)
     for name, places in (("region", Region.objects), ("province", Province.objects)):
@@ -104,8 +108,8 @@ def _nearest(request: HttpRequest, refusal: BadParameter) -> tuple[str, str]:
         if not value:
             del query[name]
         words.append(_words_of(name, value))
-    told = refusal.words or ", ".join(words)
-    return told, f"{path}?{query.urlencode()}" if query else path
+    address = f"{path}?{query.urlencode()}" if query else path
+    return told or ", ".join(words), address
 
 
 def _while_it_existed(request: HttpRequest, refusal: OffTheMap) -> list[tuple[str, str]]:

@@ -161,6 +161,16 @@ def test_an_offer_keeps_what_was_right(official, plans):
     assert "/regions/south/" in offers(answer)[0]
 
 
+def test_a_day_before_the_year_is_offered_in_the_year_and_in_its_own(official, plans):
+    answer = official.get("/reports/execution/?year=2025&until=2024-11-30&region=south")
+    assert [words_of for words_of, _address in answer.context["offers"]] == [
+        "năm 2025, đến ngày 31/12/2025",
+        "năm 2024, đến ngày 30/11/2024",
+    ]
+    assert "year=2024&until=2024-11-30&region=south" in offers(answer)[1]
+    assert official.get(offers(answer)[1]).status_code == 200
+
+
 def test_an_offer_of_a_report_stays_in_the_report(official, plans):
     answer = official.get("/reports/execution/?year=2025&until=2025-11-30&province=kien-giang")
     assert offers(answer)[0].startswith("/reports/execution/?")

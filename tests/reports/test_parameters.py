@@ -61,6 +61,18 @@ def test_a_cut_off_outside_offers_the_years_last_day_or_today(year, typed, neare
     assert refused.suggestion == {"year": year, "until": nearest}
 
 
+@pytest.mark.parametrize(
+    ("year", "typed", "meant"),
+    [
+        ("2025", "2024-11-30", {"year": "2024", "until": "2024-11-30"}),
+        ("2024", "2023-11-30", {}),  # a year without budget
+        ("2025", "2026-11-23", {}),  # not a day of the year before, but of tomorrow
+    ],
+)
+def test_a_day_before_the_year_may_be_meant_of_its_own(year, typed, meant):
+    assert refusal(year=year, until=typed).other == meant
+
+
 @pytest.mark.parametrize("typed", ["30/02/2025", "11/30/2025", "soon", "2025", "1/2/25", "٣"])
 def test_what_is_no_day_is_refused(typed):
     refused = refusal(year="2025", until=typed)

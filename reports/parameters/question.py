@@ -1,14 +1,12 @@
-"""The parameters of every report, as they stand in URLs and on command lines."""
+"""The question that a report answers, read from a URL or a command line and linked again."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TypeVar
 from urllib.parse import urlencode
 
-from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import pgettext
 
 from promotion.lib.dates import (
     DayError,
@@ -17,78 +15,9 @@ from promotion.lib.dates import (
     parse_day,
     years_earlier,
 )
-from promotion.models import Source, User
-
-Choice = TypeVar("Choice", bound=TextChoices)
-
-
-class Lens(TextChoices):
-    """Which map the report is drawn on (địa giới).
-
-    today: every unit counts for the unit that holds its territory today.
-    then: the map valid at the cut-off.
-    """
-
-    TODAY = "today", pgettext_lazy("map", "today")
-    THEN = "then", pgettext_lazy("map", "then")
-
-
-class SourceChoice(TextChoices):
-    ALL = "all", pgettext_lazy("sources", "all")
-    NATIONAL = Source.NATIONAL.value, pgettext_lazy("source", "National")
-    LOCAL = Source.LOCAL.value, pgettext_lazy("source", "Local")
-
-    @property
-    def each(self) -> tuple[str, ...]:
-        """What is chosen source by source: both where all are."""
-        return tuple(Source.values) if self == SourceChoice.ALL else (self.value,)
-
-
-class By(TextChoices):
-    """What one row of a report is."""
-
-    PROVINCE = "province", pgettext_lazy("rows", "by province")
-    REGION = "region", pgettext_lazy("rows", "by region")
-    LEVEL = "level", pgettext_lazy("rows", "by level")
-    CONTENT = "content", pgettext_lazy("rows", "by content")
-    STATUS = "status", pgettext_lazy("rows", "by status")
-    ROUND = "round", pgettext_lazy("rows", "by round")
-    KIND = "kind", pgettext_lazy("rows", "by kind")
-    CENTRE = "centre", pgettext_lazy("rows", "by centre")
-
-
-class BadParameter(ValueError):
-    """A parameter that no report can be made of; its text is the sentence the user reads.
-
-    status      400 for what cannot be read or lies outside its bounds, 404 for a year or
-                place that is not there
-    suggestion  the nearest valid values of the parameters to change, by name, "" to leave one
-                out; a `region` or `province` among them is the page to go to instead
-    words       the suggestion for people, where its values do not speak for themselves
-    values      all that the one parameter of the suggestion may be
-    """
-
-    def __init__(
-        self,
-        sentence: str,
-        status: int = 400,
-        suggestion: Mapping[str, str] | None = None,
-        words: str = "",
-        values: Iterable[str] = (),
-    ) -> None:
-        super().__init__(sentence)
-        self.values = values
-        self.words = words
-        self.sentence = sentence
-        self.status = status
-        self.suggestion = dict(suggestion or {})
-
-    @property
-    def on_a_command_line(self) -> str:
-        """The sentence, and what to type instead."""
-        all_of = "|".join(self.values)
-        typed = [f"--{name}={all_of or value}" for name, value in self.suggestion.items()]
-        return " ".join([self.sentence, *typed])
+from promotion.models import User
+from reports.parameters.choices import Lens, SourceChoice, read_choice
+from reports.parameters.refusal import BadParameter, no_day
 
 
 @dataclass(frozen=True)
@@ -130,10 +59,11 @@ class Parameters:
         by default today within the year, else its 31 December. Empty text is the default.
         Raises BadParameter.
         """
-        year = _read_year(query.get("year", "").strip(), years or [today.year])
+        years = years or [today.year]
+        year = _read_year(query.get("year", "").strip(), years)
         return cls(
             year=year,
-            until=_read_until(query.get("until", "").strip(), year, today),
+            until=_read_until(query.get("until", "").strip(), year, today, years),
             today=today,
             source=read_choice(
                 "source", _("Source of funding"), query.get("source", ""), SourceChoice
@@ -221,7 +151,7 @@ def _read_year(typed: str, years: Sequence[int]) -> int:
     return int(typed)
 
 
-def _read_until(typed: str, year: int, today: date) -> date:
+def _read_until(typed: str, year: int, today: date, years: Sequence[int]) -> date:
     default, first = cut_off_default(year, today), date(year, 1, 1)
     if not typed:
         return default
@@ -232,7 +162,10 @@ def _read_until(typed: str, year: int, today: date) -> date:
             raise _outside(typed, first, today, default) from None
         raise no_day(typed, {"year": str(year), "until": default.isoformat()}) from None
     if not first <= until <= today:
-        raise _outside(format_day(until), first, today, min(max(until, default), today))
+        # A day before the year may be meant of its own year.
+        own = {"year": str(until.year), "until": until.isoformat()} if until.year in years else {}
+        nearest = min(max(until, default), today)
+        raise _outside(format_day(until), first, today, nearest, own if until < first else {})
     return until
 
 
@@ -253,15 +186,9 @@ def _read_known(typed: str, today: date) -> date | None:
     return known if known < today else None
 
 
-def no_day(typed: str, suggestion: Mapping[str, str], words: str = "") -> BadParameter:
-    return BadParameter(
-        _("“%(typed)s” is no day. Days are written like 30/11/2025.") % {"typed": typed[:40]},
-        suggestion=suggestion,
-        words=words,
-    )
-
-
-def _outside(until: str, first: date, today: date, nearest: date) -> BadParameter:
+def _outside(
+    until: str, first: date, today: date, nearest: date, other: Mapping[str, str] | None = None
+) -> BadParameter:
     return BadParameter(
         _("The cut-off %(until)s lies outside %(first)s – %(last)s, the days of %(year)s.")
         % {
@@ -271,29 +198,5 @@ def _outside(until: str, first: date, today: date, nearest: date) -> BadParamete
             "year": first.year,
         },
         suggestion={"year": str(first.year), "until": nearest.isoformat()},
-    )
-
-
-def read_choice(name: str, label: str, typed: str, choices: Iterable[Choice]) -> Choice:
-    """One of the choices by its value; empty text is the first. Raises BadParameter.
-
-    `label` is what the page calls the parameter.
-    """
-    by_value = {choice.value: choice for choice in choices}
-    wanted = typed.strip() or next(iter(by_value))
-    if wanted not in by_value:
-        words = {value: str(choice.label) for value, choice in by_value.items()}
-        raise none_of(name, label, typed, words)
-    return by_value[wanted]
-
-
-def none_of(name: str, label: str, typed: str, choices: Mapping[str, str]) -> BadParameter:
-    """What is typed is none of the choices {value: words}; the first is offered."""
-    usual, words = next(iter(choices.items()))
-    return BadParameter(
-        _("“%(typed)s” is not one of the choices of “%(name)s”: %(choices)s.")
-        % {"typed": typed[:40], "name": label, "choices": "; ".join(choices.values())},
-        suggestion={name: usual},
-        words=f"{label}: {words}",
-        values=choices,
+        other=other,
     )
