@@ -105,13 +105,18 @@ class Item:
     def landing_vnd(self) -> tuple[int, int] | None:
         """Between what the year may come to: by its own rhythm, but no more than open projects
         and plan without support can bring; without a rhythm, by the stages of its projects.
+
+        Where only projects need attention, what they may leave is not in the low end.
         """
         disbursed_vnd, found = self.rhythm.disbursed_vnd, self.rhythm.landing_vnd
         if found:
             left_vnd = sum(each.left_vnd for each in self.projects)
             unapproved_vnd = max(self.rhythm.plan_vnd - self.approved_vnd, 0)
             ceiling = disbursed_vnd + left_vnd + unapproved_vnd
-            return min(found[0], ceiling), min(found[1], ceiling)
+            low, high = (min(end, ceiling) for end in found)
+            if self.why == Why.STAGE:
+                low = min(low, self.rhythm.plan_vnd - self.at_risk_vnd)
+            return low, high
         ends = [each.coming_vnd for each in self.projects]
         if not ends or None in ends:
             return None

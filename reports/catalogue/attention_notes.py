@@ -66,8 +66,8 @@ def _reckoned(values: Mapping[str, object]) -> list[tuple[str, str]]:
             _(
                 "disbursed, and what came in after this day in the weakest and in the best of these"
                 " years as a part of the plan, but no more than open projects and plan without"
-                " support can bring; without such years by the stages of its open projects. Money"
-                " of the year is paid until %(day)s."
+                " support can bring, and at the low end without what is at risk; without such years"
+                " by the stages of its open projects. Money of the year is paid until %(day)s."
             )
             % values,
         ),

@@ -59,3 +59,5 @@ def test_shares_are_recomputed_without_the_reports(figures):
         assert 0 <= item.at_risk_vnd <= item.rhythm.left_vnd
         low, high = item.landing_vnd
         assert item.rhythm.disbursed_vnd <= low <= high
+        # What is at risk does not come in at the low end: one row gives one answer.
+        assert item.at_risk_vnd <= item.rhythm.plan_vnd - low
