@@ -15,6 +15,7 @@ from reports.parameters import By
 from reports.places import Place
 from reports.workbooks.facts import Facts
 from reports.workbooks.notes import write_notes
+from reports.workbooks.page import wide_enough_to_sign
 from reports.workbooks.paper import FACE, POINTS, Paper, font
 from reports.workbooks.tables import Refers, TableOnPaper, to_nothing
 
@@ -77,7 +78,7 @@ def write_table_sheet(
 ) -> TableOnPaper:
     """The table as a sheet of its own, ready to be printed and signed; the remark over it."""
     widths = (6, name_width, *(_WIDTHS[column.unit] for column in table.columns))
-    paper = Paper(book, title, widths, facts)
+    paper = Paper(book, title, wide_enough_to_sign(widths), facts)
     paper.head(heading)
     if remark:
         paper.line(remark, font(italic=True), "center")

@@ -1,11 +1,12 @@
 """How the columns and rows of a sheet fall on pages of A4 landscape; reckoned, in points."""
 
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, repeat
 
 WIDTH, HEIGHT = 768.0, 508.0  # what the margins leave
 LETTER = 7.2  # that a unit of a column's width takes
 NAMES = 2  # columns that number and name the rows, on every page
+_REMARKS = 30.0  # width of a column that holds somebody's signature too
 _SPARE = 0.95  # of a page that no program may overrun, each reckoning letters its own way
 _SMALLEST = 0.45  # to which a sheet is shrunk to be one page wide
 
@@ -45,6 +46,11 @@ def _well_filled(pages: float) -> int:
     if whole and part < 0.3:
         return whole
     return whole + 1 if part > 0.85 else 0
+
+
+def wide_enough_to_sign(widths: Sequence[float]) -> list[float]:
+    """The widths, with those of columns for remarks where a table has too few for quarters()."""
+    return [*widths, *repeat(_REMARKS, NAMES + 3 - len(widths))]
 
 
 def quarters(widths: Sequence[float], first: int, last: int) -> list[tuple[int, int]]:

@@ -64,6 +64,7 @@ class TableOnPaper:
         self.total_row = paper.row
         if table.total:
             self._write_sums("", "Tổng cộng", table.total, summed)
+        self._leave_for_remarks(FIRST + len(self.columns))
         paper.sheet.freeze_panes = paper.cell(self.first_row, FIRST)
 
     @property
@@ -107,6 +108,16 @@ class TableOnPaper:
         paper.sheet.row_dimensions[top + 1].height = LINE * below + 4
         paper.row = top + 2
         paper.column_numbers(("A", "B", *map(self._number, self.columns)))
+
+    def _leave_for_remarks(self, first: int) -> None:
+        """Frame what the sheet is wider than the table, for remarks by hand."""
+        paper, last = self.paper, len(self.paper.widths)
+        if first > last:
+            return
+        paper.heading(self.head_row, first, "Ghi chú", rows=2, columns=last - first + 1)
+        for row in range(self.first_row - 1, paper.row):
+            for column in range(first, last + 1):
+                paper.framed(row, column)
 
     def _number(self, column: Column) -> str:
         """ "1 = 2 + 3", "7 = 4 : 1": the column's number and how it follows from others.
