@@ -1,12 +1,14 @@
 """What waits for confirmation: whose it is, and that a list is confirmed as it was seen."""
 
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 
 from projects.models import Disbursement
 from promotion.models import Source
-from tests.cast import make_draft, make_grant, make_project, send
+from tests.cast import make_draft, make_grant, make_plan, make_project, send
 from tests.projects.entering import as_user
 
 INBOX = "/disbursements/inbox/"
@@ -145,3 +147,41 @@ class TestLists:
 
     def test_a_centre_in_reach_without_waiting_entries(self, officer_an_giang, centre_an_giang):
         assert numbers(as_user(officer_an_giang), centre="ttkc-an-giang") == []
+
+    def test_the_figure_of_a_unit_opens_its_entries_alone(
+        self, ministry, clerk_an_giang, clerk_gia_lai, officer_an_giang, centre_gia_lai,
+        centre_kien_giang, national, monkeypatch,
+    ):  # fmt: skip
+        """Each page that says how many wait opens so many, those of merged centres with them."""
+        ended = [date(2025, 9, 1)]
+        monkeypatch.setattr("projects.views.closing.months_ended", lambda _today: ended)
+        make_plan("an-giang", 2025, Source.NATIONAL, 1000, ministry)
+        merged = make_grant(
+            make_project(centre_kien_giang, "KG-1"), ministry, source=Source.NATIONAL
+        )
+        send(merged, clerk_an_giang, 20, voucher_number="UNC-MERGED")
+        other = make_grant(make_project(centre_gia_lai, "GL-1"), ministry, source=Source.NATIONAL)
+        send(other, clerk_gia_lai, 10, voucher_number="UNC-OTHER")
+        client = as_user(ministry, "en")
+        months = "/months/?source=national&unit=an-giang&year=2025"
+        close = "/months/an-giang/national/2025-09/close/"
+        link = re.compile(f'href="({INBOX}[^"]*an-giang[^"]*)"')
+        for page in ("/months/close/?month=2025-09", months, close):
+            (address,) = link.findall(client.get(page).content.decode())
+            lists = client.get(unescape(address)).context["lists"]
+            found = sorted(row.entry.voucher_number for part in lists for row in part.rows)
+            assert found == ["UNC-MERGED", "UNC-NATIONAL"], page
+
+    def test_the_centres_offered_are_of_the_unit_that_was_chosen(
+        self, ministry, entry, foreign, centre_an_giang
+    ):
+        client = as_user(ministry)
+        page = client.get(INBOX, {"source": "all", "unit": "an-giang", "centre": "ttkc-an-giang"})
+        offered = {chip["name"]: dict(chip["choices"]) for chip in page.context["chips"]}
+        assert offered["unit"].keys() == {"", "gia-lai", "an-giang"}
+        assert offered["centre"].keys() == {"", "ttkc-an-giang"}
+        assert numbers(client, source="all", unit="gia-lai", centre="ttkc-an-giang") == []
+
+    @pytest.mark.parametrize("unit", ["gia-lai", "kien-giang", "central-units", "atlantis"])
+    def test_a_unit_out_of_reach_is_not_there(self, officer_an_giang, foreign, unit):
+        assert as_user(officer_an_giang).get(INBOX, {"unit": unit}).status_code == 404

@@ -56,7 +56,8 @@ def test_a_month_shows_its_entries_and_what_waits(
     response = shown(officer_an_giang)
     month = month_of(response)
     assert (month.entries, month.amount_vnd, month.waiting_entries) == (2, 130, 1)
-    assert "/disbursements/inbox/?source=local&amp;month=2025-09" in response.content.decode()
+    link = "/disbursements/inbox/?source=local&amp;unit=an-giang&amp;month=2025-09"
+    assert link in response.content.decode()
     assert (month_of(response, 8).entries, month_of(response, 8).amount_vnd) == (0, 0)
 
 
