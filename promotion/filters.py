@@ -191,7 +191,8 @@ class PlaceFilterSet(ListFilterSet):
 
     def __init__(self, data: QueryDict, queryset: QuerySet, *, request: HttpRequest) -> None:
         super().__init__(data, queryset, request=request)
-        self.offer_places(self.reach())
+        self.in_reach = self.reach()
+        self.offer_places(self.in_reach)
 
     def reach(self) -> Reach:
         return Reach.of(self.request.user)
@@ -249,6 +250,15 @@ class PlaceFilterSet(ListFilterSet):
         told = every if len(names) <= FEW_UNITS else number
         return [self.link_chip("unit", told) | {"help": every}]
 
+    def beyond_reach(self) -> str:
+        """That rows of the place that is asked for are left out, if they are."""
+        places = {unit.current_id for unit in self.asked_units}
+        if CENTRAL_UNITS in (self.data.get("province"), *self.data.getlist("unit")):
+            places.add(CENTRAL_UNITS)
+        if not (places or self.in_reach.is_country) and (region := self.chosen("region")):
+            places.update(_members(region).values_list("province", flat=True))
+        return self.in_reach.told_of(places)
+
     def at_places(self) -> Q:
         return self.of_places(self.province_path)
 
@@ -256,8 +266,7 @@ class PlaceFilterSet(ListFilterSet):
         """The condition of region, province and unit together, of the unit `path` leads to."""
         condition = Q()
         if region := self.chosen("region"):
-            members = RegionMembership.objects.valid_on(timezone.localdate()).filter(region=region)
-            condition &= Q(**{f"{path}__current__in": members.values("province")})
+            condition &= Q(**{f"{path}__current__in": _members(region).values("province")})
         if province := self.chosen("province"):
             if province == CENTRAL_UNITS:
                 condition &= Q(**{f"{path}__isnull": True})
@@ -277,6 +286,10 @@ def months_of(year: int) -> list[date]:
     They are its own and, for the settlement, the next January.
     """
     return [*(date(year, month, 1) for month in range(1, 13)), date(year + 1, 1, 1)]
+
+
+def _members(region: str) -> QuerySet[RegionMembership]:
+    return RegionMembership.objects.valid_on(timezone.localdate()).filter(region=region)
 
 
 def _choices(units: Iterable[Province]) -> list[tuple[str, str]]:

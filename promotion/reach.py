@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Self
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from promotion.models import Centre, User
 from promotion.scope import centres_in_reach
@@ -48,3 +49,15 @@ class Reach:
     @cached_property
     def has_central_units(self) -> bool:
         return self.is_country and any(centre.province_id is None for centre in self.centres)
+
+    def told_of(self, places: set[str]) -> str:
+        """What a list of these places of today must say of itself; "" where all are in reach.
+
+        A list of nothing would read as if nothing had been planned or paid there.
+        """
+        own = {unit.current_id for unit in self.units}
+        if self.is_country or places <= own:
+            return ""
+        if places & own:
+            return _("Only rows within the reach of your account are listed.")
+        return _("The rows of this place are outside the reach of your account.")

@@ -9,6 +9,7 @@ from promotion.models import Source, User
 from promotion.scope import ScopedQuerySet
 from tests.cast import make_centre, make_grant, make_plan, make_project, make_user, send
 from tests.projects.listing import listed, total
+from tests.reports.reading import words
 
 LEDGER, PROJECTS = reverse("disbursements"), reverse("projects")
 
@@ -102,13 +103,50 @@ def without(typed: str, answer) -> list[str]:
     "place", [{"province": "gia-lai"}, {"unit": "gia-lai"}, {"region": "central"}]
 )
 def test_a_foreign_province_has_no_rows_for_others(client, clerk_an_giang, both, place):
-    # Provinces are no secret, and their totals link here: it looks as if nothing was there.
+    # Provinces are no secret, and links of others lead here.
     client.force_login(clerk_an_giang)
     assert listed(client.get(PROJECTS, place)) == listed(client.get(LEDGER, place)) == []
     assert total(client.get(LEDGER, place), "amount_vnd") == 0
     assert total(client.get(PROJECTS, place), "approved_vnd") == 0
     own = {"region": "south"}
     assert total(client.get(LEDGER, own), "amount_vnd") == 650
+
+
+BEYOND = "Các dòng của địa bàn này nằm ngoài phạm vi của tài khoản."
+IN_PART = "Danh sách chỉ gồm các dòng thuộc phạm vi của tài khoản."
+
+
+@pytest.mark.parametrize(
+    "name", ["disbursements", "projects", "approvals", "results", "beneficiaries"]
+)
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ({"province": "gia-lai"}, BEYOND),
+        ({"unit": "binh-dinh"}, BEYOND),
+        ({"region": "central"}, BEYOND),
+        ({"province": "central-units"}, BEYOND),
+        ({"region": "south"}, IN_PART),
+        ({"unit": ["an-giang", "gia-lai"]}, IN_PART),
+        ({"province": "an-giang"}, ""),
+        ({"unit": "kien-giang"}, ""),
+        ({"region": "south", "province": "an-giang"}, ""),
+        ({}, ""),
+    ],
+)
+def test_a_list_of_a_place_out_of_reach_says_so(client, officer_an_giang, both, name, place, told):
+    """Instead of "0 rows", as if nothing had been paid there."""
+    client.force_login(officer_an_giang)
+    shown = words(client.get(reverse(name), place).content.decode())
+    assert [sentence for sentence in (BEYOND, IN_PART) if sentence in shown] == [told] * bool(told)
+    assert ("0 dòng" in shown) <= (told != BEYOND)
+
+
+def test_nothing_is_out_of_the_ministry_s_reach(client, ministry, both):
+    client.force_login(ministry)
+    shown = words(client.get(LEDGER, {"province": "hue"}).content.decode())
+    assert "0 dòng" in shown
+    assert "phạm vi của tài khoản" not in shown
 
 
 def test_places_of_one_s_own_may_be_named(client, clerk_an_giang, both):
