@@ -13,9 +13,10 @@ other work on the machine lengthens them by what it takes of its caches, not by 
 import statistics
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date, timedelta
 from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,8 +66,10 @@ def over(database: BaseDatabaseWrapper) -> Iterator[None]:
     """Whatever is asked inside is asked of this database."""
     own = connections[DEFAULT_DB_ALIAS]
     connections[DEFAULT_DB_ALIAS] = database
-    yield
-    connections[DEFAULT_DB_ALIAS] = own
+    try:
+        yield
+    finally:
+        connections[DEFAULT_DB_ALIAS] = own
 
 
 def processor_ms(*databases: BaseDatabaseWrapper) -> float:
@@ -155,16 +158,16 @@ def print_reports() -> None:
     head = f"{'report':16} {'until':10} queries"
     head += "".join(f"  {number // 1_000_000} M: ms  bare  bound " for number in (FEW, MANY))
     print(f"{head}  {MANY // 1_000_000} M / {FEW // 1_000_000} M", flush=True)
-    today, larger = timezone.localdate(), beside(LARGER)
-    for day in (today.replace(day=1) - timedelta(days=1), today):
-        for slug in REPORTS:
+    today = timezone.localdate()
+    days = (today.replace(day=1) - timedelta(days=1), today)
+    with closing(beside(LARGER)) as larger:
+        for day, slug in product(days, REPORTS):
             found = compare(slug, day, larger)
             line = f"{slug:16} {day} {found.queries:7}"
             for each in (found.few, found.many):
                 mark = " " if each.report_ms <= each.bound_ms else "!"
                 line += f"  {each.report_ms:7.1f} {each.bare_ms:5.0f} {each.bound_ms:6.1f}{mark}"
             print(f"{line}  {found.growth:7.2f}{'!' if found.growth > 1.3 else ''}", flush=True)
-    larger.close()
 
 
 def build(own: str) -> None:
@@ -172,13 +175,10 @@ def build(own: str) -> None:
     country.repeat_projects()
     country.pay(0, FEW)
     connection.close()  # nobody may be in what is copied
-    with over(beside("template1")):
-        with connection.cursor() as cursor:
-            cursor.execute(f"CREATE DATABASE {LARGER} TEMPLATE {own} STRATEGY file_copy")
-        connection.close()
-    with over(beside(LARGER)):
+    with closing(beside("template1")) as template, template.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {LARGER} TEMPLATE {own} STRATEGY file_copy")
+    with closing(beside(LARGER)) as larger, over(larger):
         country.pay(FEW, MANY)
-        connection.close()
 
 
 def main() -> None:
