@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
 
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
 PARTS = sorted((settings.BASE_DIR / "templates" / "parts").glob("*.html"))
@@ -124,3 +125,19 @@ def test_every_file_that_a_template_names_is_served():
     named = {name for path in TEMPLATES for name in static_files(path)}
     assert {name for name in named if not finders.find(name)} == set()
     assert "css/tokens.css" in named
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+def test_what_is_said_beneath_a_row_is_as_wide_as_the_table(numbered):
+    table = {
+        "name_label": "Unit",
+        "numbered": numbered,
+        "columns": [{"label": "Plan"}, {"label": "Disbursed"}],
+        "rows": [{"name": "Huế", "cells": [{"text": "2"}, {"text": "1"}], "beneath": "Late."}],
+    }
+    body = render_to_string("parts/figure_table.html", table).partition("<tbody>")[2]
+    row, beneath = (
+        sum(int(span or 1) for span in re.findall(r'<t[dh]\b(?:[^>]*colspan="(\d+)")?', cells))
+        for cells in body.split("</tr>")[:2]
+    )
+    assert "Late." in body and row == beneath == 3 + numbered
