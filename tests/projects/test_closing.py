@@ -1,5 +1,6 @@
 """Closing a month of national money for several provinces: all of them in one act, or none."""
 
+import re
 from datetime import date, timedelta
 from html import unescape
 
@@ -129,7 +130,10 @@ def test_what_another_closed_or_opened_meanwhile_is_not_closed_again(ministry, c
 
 
 def test_nothing_ticked_and_what_is_no_unit_are_refused(ministry):
-    assert "choose at least one province" in close(ministry).content.decode()
+    page = close(ministry).content.decode()
+    assert "choose at least one province" in page
+    [linked] = re.findall('<li><a href="#([^"]+)">Province', page)
+    assert f' id="{linked}"' in page
     assert close(ministry, "an-giang", "atlantis").status_code == 422
     assert events() == []
 
