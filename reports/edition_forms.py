@@ -1,7 +1,7 @@
 """What is typed about an edition of a conference."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from promotion.editing import VersionedForm
 from promotion.fields import PastDayField
+from promotion.lib.dates import format_day
 from promotion.models import User
 from provinces.models import Province
 from reports.conference_forms import OrdinalField
@@ -17,6 +18,8 @@ from reports.models import Edition
 from reports.parameters import BadParameter, Parameters
 from reports.places import ProvinceMap
 
+# By when after the cut-off a conference is held: a day typed without its year is of another one.
+SOON = timedelta(days=183)
 _NEXT_REASON = gettext_lazy("Say why the next version is to be otherwise than the frozen one.")
 
 
@@ -83,6 +86,13 @@ class EditionForm(VersionedForm):
                 Parameters.read(typed, today=self.today, years=self.years)
             except BadParameter as refusal:
                 self.add_error("until", refusal.sentence)
+        held_on, until = cleaned.get("held_on"), cleaned.get("until")
+        if held_on and until and not until <= held_on <= until + SOON:
+            sentence = gettext(
+                "A conference is held in the half year after its figures, from %(until)s. Please"
+                " check the year."
+            )
+            self.add_error("held_on", sentence % {"until": format_day(until)})
         return cleaned
 
     def keep(self, by: User) -> Edition:

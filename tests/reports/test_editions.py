@@ -234,11 +234,10 @@ def test_what_is_typed_makes_an_edition(client, money, ministry):
     ("field", "typed"),
     [
         ("until", "31/12/2024"),
-        ("ordinal", "0"),
-        ("ordinal", "100"),
+        *(("ordinal", typed) for typed in ("0", "100", "mười bốn")),
+        *(("held_on", typed) for typed in ("29/11/2025", "04/12/2026")),
         ("members", []),
         ("members", ["an-giang"]),
-        ("ordinal", "mười bốn"),
         ("year", "1999"),
     ],
 )
