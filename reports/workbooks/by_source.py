@@ -107,8 +107,9 @@ def _part(row: Execution) -> Line:
 
 
 def write_by_source(papers: Papers, title: str) -> TableOnPaper:
-    """Provinces under each source, local money by level under its province where districts or
-    communes have some; amounts that stand on the sheet of provinces follow it."""
+    """Provinces under each source, numbered from 1 in each; under a province its local money by
+    level where districts or communes have some. Amounts that stand on the sheet of provinces
+    follow it."""
     figures, scope = papers.conference.figures, papers.scope
     provinces: TableOnPaper = papers[PROVINCES]
     [rows] = EXECUTION.sections(figures, scope, EXECUTION.usual_by)
@@ -123,8 +124,8 @@ def write_by_source(papers: Papers, title: str) -> TableOnPaper:
         return replace(line, row=OfSource(line.row, source))
 
     def lines(source: str) -> Iterator[Line]:
-        for line in rows.items:
-            yield of_source(line, source)
+        for number, line in enumerate(rows.items, start=1):
+            yield replace(of_source(line, source), number=str(number))
             if source == Source.LOCAL:
                 yield from levels[line.key]
 

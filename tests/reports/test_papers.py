@@ -76,6 +76,8 @@ def sources_add_up_to_the_total_of_provinces(printed, cells):
     rows = printed_rows(printed, "Theo nguồn")
     assert rows["Khuyến công quốc gia (KCQG)"][:2] == ["451", "778"]
     assert rows["Khuyến công địa phương (KCĐP)"][:4] == ["1,000", "0", "0", "0.00"]
+    numbers = [row[0] for row in printed["Theo nguồn"] if len(row) > 3 and row[0].isdigit()]
+    assert numbers[-22:] == [*map(str, range(1, 12))] * 2  # the provinces of each source anew
     taken = [cell.value for cell in cells if str(cell.value).startswith("='Theo tỉnh'!")]
     assert len(taken) == 11 * 2 * 2  # plan and disbursed of each province and source
 
