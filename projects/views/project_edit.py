@@ -13,6 +13,7 @@ from projects.milestones import other_supports
 from projects.models import Project
 from projects.models.status import MOVES, is_in_charge, moves_of
 from projects.project_forms import MoveForm, ProjectForm
+from promotion.changes import last_change
 from promotion.editing import edited, sent
 from promotion.scope import get_in_reach
 from promotion.way_back import way_back
@@ -41,16 +42,18 @@ def project_edit(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def project_move(request: HttpRequest, code: str, to: str) -> HttpResponse:
-    """One move of the table of allowed moves, with what it asks for."""
+    """One move of the table of allowed moves, with what it asks for; once more tells the same."""
     if to not in {move.target for move in MOVES}:
         raise Http404
     found = project_in_charge(request, code)
     status = found.get_status_display()
     possible = [move for move in MOVES if (move.source, move.target) == (found.status, to)]
+    if not possible and moved_before(request, found, to):
+        return moved(request, found)
     if not possible:
         sentence = _("The project is %(status)s now; this step is not possible from there.")
         messages.warning(request, sentence % {"status": status})
-        return redirect(found)
+        return HttpResponseRedirect(way_back(request, found.get_absolute_url()))
     [move] = possible
     if move not in moves_of(found, request.user):
         raise PermissionDenied
@@ -61,9 +64,21 @@ def project_move(request: HttpRequest, code: str, to: str) -> HttpResponse:
         page["supports"] = other_supports(found, request.user)
     if answer := edited(request, form, "projects/project_form.html", page):
         return answer
+    return moved(request, found)
+
+
+def moved_before(request: HttpRequest, project: Project, to: str) -> bool:
+    """Whether the person moved it over the version that was sent: the request came twice."""
+    if project.status != to or request.POST.get("version") != str(project.version - 1):
+        return False
+    change = last_change(project)
+    return change is not None and change.person == request.user
+
+
+def moved(request: HttpRequest, project: Project) -> HttpResponse:
     sentence = _("The project is now: %(status)s.")
-    messages.success(request, sentence % {"status": found.get_status_display()})
-    return HttpResponseRedirect(way_back(request, found.get_absolute_url()))
+    messages.success(request, sentence % {"status": project.get_status_display()})
+    return HttpResponseRedirect(way_back(request, project.get_absolute_url()))
 
 
 def project_in_charge(request: HttpRequest, code: str) -> Project:

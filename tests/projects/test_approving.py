@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from projects.models import Grant, Project
+from promotion.changes import changing
 from promotion.models import Decision, Source
 from tests.cast import make_grant, make_plan, make_project
 from tests.projects.deciding import grant_line, record
@@ -42,8 +43,12 @@ def offers(client, decision: Decision) -> list[dict]:
 
 def approve(client, decision: Decision):
     [offer] = offers(client, decision)
-    url = reverse("project-move", args=[offer["project"].code, "approved"])
-    return client.post(url, dict(offer["fields"]) | {"next": decision.get_absolute_url()})
+    return click(client, decision, offer["fields"])
+
+
+def click(client, decision: Decision, fields: list[tuple]):
+    url = reverse("project-move", args=[CODE, "approved"])
+    return client.post(url, dict(fields) | {"next": decision.get_absolute_url()})
 
 
 def test_one_click_approves_on_the_day_of_the_decision(officer_an_giang, appraised):
@@ -55,6 +60,31 @@ def test_one_click_approves_on_the_day_of_the_decision(officer_an_giang, apprais
     appraised.refresh_from_db()
     assert (appraised.status, appraised.approved_on) == ("approved", date(2025, 6, 15))
     assert offers(client, decision) == []
+
+
+def test_a_second_click_gets_the_same_answer(officer_an_giang, appraised):
+    client = as_user(officer_an_giang, "en")
+    decision = decide(client)
+    [offer] = offers(client, decision)
+    for _each in range(2):
+        answer = click(client, decision, offer["fields"])
+        assert answer.url == decision.get_absolute_url()
+        [message] = client.get(answer.url).context["messages"]
+        assert (message.level_tag, str(message)) == ("success", "The project is now: approved.")
+
+
+def test_what_another_approved_is_not_told_as_ones_own(officer_an_giang, ministry, appraised):
+    client = as_user(officer_an_giang, "en")
+    decision = decide(client)
+    [offer] = offers(client, decision)
+    seen = appraised.version
+    with changing(ministry):
+        appraised.status, appraised.approved_on = "approved", date(2025, 7, 1)
+        appraised.save_over(seen, {"status", "approved_on"})
+    answer = click(client, decision, offer["fields"])
+    assert answer.url == decision.get_absolute_url()
+    [message] = client.get(answer.url).context["messages"]
+    assert message.level_tag == "warning"
 
 
 def test_the_rules_of_the_move_hold(officer_an_giang, appraised):
