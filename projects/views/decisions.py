@@ -59,26 +59,36 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "grant_vnd": sum(line.amount_vnd for line in grant_lines),
         "is_cut": len(grant_lines) < len(all_grant_lines),
         "is_own": is_own,
-        "appraised": approvals_due(grant_lines, request.user),
+        "appraised": approvals_due(found, grant_lines, request.user),
     }
     return render(request, "projects/decision.html", context)
 
 
-def approvals_due(lines: list[GrantLine], user: User) -> list[dict[str, Any]]:
-    """Appraised projects with support by these lines that the person may approve, and the fields
-    of the move: the project is approved on the day of the decision."""
-    given = [line for line in lines if line.stands and line.amount_vnd > 0]
+def approvals_due(decision: Decision, lines: list[GrantLine], user: User) -> list[dict[str, Any]]:
+    """Appraised projects that get their first support by these lines of the decision and that the
+    person may approve, and the fields of the move: they are approved on its day and for it."""
     projects = {
         line.grant.project_id: line.grant.project
-        for line in given
-        if line.grant.project.status == Project.Status.APPRAISED
+        for line in lines
+        if line.stands
+        and line.kind == GrantLine.Kind.APPROVAL
+        and line.grant.project.status == Project.Status.APPRAISED
     }
+    earlier = GrantLine.objects.filter(
+        grant__project__in=projects,
+        decision__signed_on__lt=decision.signed_on,
+        kind=GrantLine.Kind.APPROVAL,
+        reverses=None,
+        reversal=None,
+    )
+    for project_id in set(earlier.values_list("grant__project_id", flat=True)):
+        del projects[project_id]
     prefetch_related_objects(list(projects.values()), "grants")
     due = []
     for project in projects.values():
         if any(move.target == Project.Status.APPROVED for move in moves_of(project, user)):
-            day = format_day(given[0].decision.signed_on)
-            fields = [("version", project.version), ("approved_on", day)]
+            day = format_day(decision.signed_on)
+            fields = [("version", project.version), ("approved_on", day), ("why", decision.number)]
             due.append({"project": project, "fields": fields})
     return due
 

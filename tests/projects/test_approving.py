@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from projects.models import Grant, Project
-from promotion.changes import changing
-from promotion.models import Decision, Source
+from promotion.changes import changing, last_change
+from promotion.models import Content, Decision, Source
 from tests.cast import make_grant, make_plan, make_project
 from tests.projects.deciding import grant_line, record
 from tests.projects.entering import as_user, ticks
@@ -59,6 +59,8 @@ def test_one_click_approves_on_the_day_of_the_decision(officer_an_giang, apprais
     assert approve(client, decision).url == decision.get_absolute_url()
     appraised.refresh_from_db()
     assert (appraised.status, appraised.approved_on) == ("approved", date(2025, 6, 15))
+    change = last_change(appraised)
+    assert (change.person, change.reason) == (officer_an_giang, "12/QĐ-SCT")
     assert offers(client, decision) == []
 
 
@@ -123,6 +125,29 @@ def test_what_the_decision_does_not_give_to_is_not_offered(officer_an_giang, app
     line = decision.grant_lines.get()
     line.take_back(officer_an_giang, "Nhập nhầm")
     assert offers(client, decision) == []
+
+
+@pytest.mark.parametrize("kind", ["supplement", "increase"])
+def test_only_the_decision_of_the_first_support_offers_it(officer_an_giang, appraised, kind):
+    """What comes later, to the same support or as another one, is not what approved it."""
+    client = as_user(officer_an_giang)
+    first = decide(client)
+    grant = Grant.objects.get()
+    july = Decision.objects.create(
+        number="20/QĐ-SCT", signed_on=date(2025, 7, 20), issuer="SCT", abstract="Bổ sung"
+    )
+    more = {"amount_vnd": 5, "recorded_by": officer_an_giang}
+    july.grant_lines.create(grant=grant, kind=kind, **more)
+    assert (len(offers(client, first)), len(offers(client, july))) == (1, 0)
+    content = Content.objects.exclude(pk=grant.content_id).first()
+    second = Grant.objects.create(
+        project=appraised, content=content, budget_year=2025, source="local", level="province"
+    )
+    july.grant_lines.create(grant=second, kind="approval", **more)
+    assert (len(offers(client, first)), len(offers(client, july))) == (1, 0)
+    # With the first one taken back the project's support is of July alone.
+    first.grant_lines.get().take_back(officer_an_giang, "Nhập nhầm")
+    assert (len(offers(client, first)), len(offers(client, july))) == (0, 1)
 
 
 def test_it_is_offered_to_its_side_alone(
