@@ -50,8 +50,9 @@ class UnitMonth:
 
     @property
     def is_proposed(self) -> bool:
-        """Open because nobody closed it; what was opened again is closed early only on purpose."""
-        return self.may_close and self.month.state.last is None
+        """Nobody closed it and nothing is missing; what was opened again, or still lacks a return
+        or has a draft, is closed only on purpose."""
+        return self.may_close and not (self.month.state.last or self.drafts or self.silent)
 
 
 def month_of_units(user: User, source: str, month: date, today: date) -> list[UnitMonth]:

@@ -7,9 +7,9 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
-from projects.models import MonthClose
+from projects.models import MonthClose, PeriodicReturn
 from projects.views.closing import months_ended
-from promotion.models import Centre, User
+from promotion.models import Centre, ReportingPeriod, User
 from tests.cast import make_draft, make_grant, make_project, make_user, send
 from tests.projects.entering import as_user
 
@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 PAGE = "/months/close/"
 TODAY = date(2025, 10, 20)
 SEPTEMBER = {"month": "2025-09"}
+SEPTEMBER_1 = date(2025, 9, 1)
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +38,11 @@ def close(user, *units, newest=0):
     address = f"{PAGE}?month={SEPTEMBER['month']}"
     seen = {"units": [f"{unit}.{newest}" for unit in units]}
     return as_user(user, "en").post(address, seen, follow=True)
+
+
+def proposed(user) -> set[str]:
+    form = as_user(user).get(PAGE, SEPTEMBER).context["form"]
+    return {row.books.slug for row, is_ticked in form.shown() if is_ticked}
 
 
 def events() -> list[tuple]:
@@ -63,25 +69,32 @@ def test_one_that_cannot_be_closed_keeps_all_open(
     assert [unit for unit, *_rest in events()] == ["gia-lai"]
 
 
-def test_ticked_beforehand_is_what_nobody_closed(
+def test_ticked_beforehand_is_what_nobody_closed_and_lacks_nothing(
     ministry, clerk_an_giang, national_grant_an_giang, national_gia_lai, clerk_gia_lai
 ):
     send(national_grant_an_giang, clerk_an_giang, 5)
     make_draft(national_gia_lai, clerk_gia_lai)
-    Centre.objects.create(slug="tw", name="Trung tâm trung ương", opened_on=date(2010, 1, 1))
+    central = Centre.objects.create(
+        slug="tw", name="Trung tâm trung ương", opened_on=date(2010, 1, 1)
+    )
+    assert proposed(ministry) == set()
+    period = ReportingPeriod.objects.get(first_day=SEPTEMBER_1)
+    for centre in (central, clerk_gia_lai.centre):
+        PeriodicReturn.objects.create(centre=centre, period=period, sent_by=clerk_gia_lai)
+    assert proposed(ministry) == {"central-units"}
     form = as_user(ministry, "en").get(PAGE, SEPTEMBER).context["form"]
     seen = {
         row.books.slug: (is_ticked, row.may_close, row.month.waiting_entries, row.drafts)
         for row, is_ticked in form.shown()
     }
     assert seen == {
-        "gia-lai": (True, True, 0, 1),
+        "gia-lai": (False, True, 0, 1),
         "an-giang": (False, False, 1, 0),
         "central-units": (True, True, 0, 0),
     }
     silent = {row.books.slug: [str(each) for each in row.silent] for row in form.rows}
     assert silent["an-giang"] == [str(clerk_an_giang.centre)]
-    assert silent["central-units"] == ["Trung tâm trung ương"]
+    assert silent["central-units"] == []
 
 
 def test_local_money_is_another_matter(ministry, officer_an_giang, clerk_an_giang, grant_an_giang):
