@@ -1,6 +1,9 @@
 """Tables of reports and lists: printed on A4 none loses its last columns; on every window and on
 paper heads stand over their columns, and totals in line with them. Forms are not printed."""
 
+import re
+import zlib
+
 import pytest
 from playwright.sync_api import Page
 
@@ -27,6 +30,9 @@ LANGUAGES = ("vi", "en")  # each looks at every second page
 STANDS_OUT = """() => Math.max(0, ...[...document.querySelectorAll('.panel-table table')].map(
   table => table.getBoundingClientRect().right
     - table.closest('.panel-table').getBoundingClientRect().right))"""
+# Whose content once filled its sheets so that the heading or the foot had one to itself.
+FULL = ("attention", "results", "periodic")
+LEAST = 150  # pieces of text on a sheet; a heading alone has about ninety, the foot twenty
 TOOLS = "main :is(form, .btn, a[download]):visible"  # of no use on paper
 WIDTHS = (390, 760, 1440)
 # Groups of columns whose head stands elsewhere, and totals that end elsewhere than their column.
@@ -93,3 +99,25 @@ def test_every_table_fits_its_sheet_and_stands_in_line(page, language):
     page.reload()
     page.locator(".figures tfoot td").nth(3).evaluate("cell => cell.colSpan = 2")
     assert page.evaluate(OUT_OF_LINE)
+
+
+def pieces_of_text(pdf: bytes) -> list[int]:
+    """How many pieces of text are set on each sheet."""
+    objects = dict(re.findall(rb"\n(\d+) 0 obj\n(.*?)\nendobj", pdf, re.DOTALL))
+    sheets = [body for body in objects.values() if re.search(rb"/Type /Page\b", body)]
+    numbers = [re.search(rb"/Contents (\d+) 0 R", sheet)[1] for sheet in sheets]
+    streams = [objects[number].partition(b"stream\n")[2] for number in numbers]
+    return [zlib.decompressobj().decompress(stream).count(b"BT") for stream in streams]
+
+
+def test_no_sheet_holds_a_heading_or_the_foot_alone(page):
+    enter(page, "ministry", "vi")
+    for slug in FULL:
+        page.goto(f"/reports/{slug}/?year=2025&until=2025-11-30&region=central")
+        sheets = pieces_of_text(page.pdf(prefer_css_page_size=True))
+        assert len(sheets) > 1 and min(sheets) > LEAST, (slug, sheets)
+    # The negative control: a sheet with only the last words is seen.
+    page.locator(".foot").evaluate(
+        "foot => foot.style.cssText = 'position: static; break-before: page'"
+    )
+    assert pieces_of_text(page.pdf(prefer_css_page_size=True))[-1] < LEAST
