@@ -1,6 +1,7 @@
 """The parameters of a page as chips (see templates/parts/chips.html)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,16 +19,20 @@ from reports.places import COUNTRY, Place, PlaceKind, ProvinceMap
 def chips(
     parameters: Parameters,
     years: list[int],
+    scope: Place = COUNTRY,
     known: bool = False,
     until: date | None = None,
     **kept: str,
 ) -> list[dict[str, Any]]:
     """Year, cut-off, source and map; every choice keeps the other parameters and `kept`.
 
-    Where it is asked for, or offered by `known`, also as recorded by which day. `until` is the
-    cut-off of the figures where it is another than the one that was asked for.
+    Only what the map has the place on is offered. Where it is asked for, or offered by `known`,
+    also as recorded by which day. `until` is the cut-off of the figures where it is another than
+    the one that was asked for.
     """
     until = until or parameters.until
+    years = [year for year in years if scope.stands_on(parameters.of_year(year).map_day)]
+    lenses = [lens for lens in Lens if scope.stands_on(replace(parameters, lens=lens).map_day)]
 
     def link(**change: object) -> str:
         return f"?{parameters.query(**{**kept, **change})}"
@@ -50,7 +55,9 @@ def chips(
             "min": date(parameters.year, 1, 1).isoformat(),
             "max": parameters.today.isoformat(),
             "links": [
-                (link(until=day), words, day == until) for day, words in cut_offs(parameters)
+                (link(until=day), words, day == until)
+                for day, words in cut_offs(parameters)
+                if scope.stands_on(replace(parameters, until=day).map_day)
             ],
             "help": _("the period ends then; another period goes on")
             if until < parameters.until
@@ -81,7 +88,7 @@ def chips(
                     lens.label,
                     lens == parameters.lens,
                 )
-                for lens in Lens
+                for lens in lenses
             ],
             "help": _("today: merged units count for the unit of today; then: as at the cut-off"),
         },
@@ -119,7 +126,7 @@ def report_chips(
     place = scope.in_address
     rows = {"by": by.value} if report.by and by != report.by[0] else {}
     places = [COUNTRY, *drawn.regions, *([scope] if scope.kind == PlaceKind.PROVINCE else [])]
-    found = chips(parameters, years, known=True, until=until, **place, **rows)
+    found = chips(parameters, years, scope, known=True, until=until, **place, **rows)
     found.append(
         {
             "name": "region",

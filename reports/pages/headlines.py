@@ -1,6 +1,8 @@
 """The four figures at the top of a page, each with its fraction, unit and date."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -107,7 +109,7 @@ def _disbursed(
             url = links.advances(row.place, source)
             lines.append(format_html("{} {}", words, strong(million(advances_vnd), url)))
         lines.append(format_html(_("remaining {}"), strong(million(row.remaining_vnd(source)))))
-    if kept is not None and (later := since_then(figures, row.place, kept)):
+    if kept is not None and (later := since_then(figures, row.place, links, kept)):
         lines.append(later)
     until = format_day(asked.until)
     return {
@@ -120,19 +122,24 @@ def _disbursed(
 
 
 def since_then(
-    figures: ExecutionFigures, scope: Place, kept: Mapping[str, str]
+    figures: ExecutionFigures, scope: Place, links: Links, kept: Mapping[str, str]
 ) -> SafeString | str:
-    """ "từ đó đến nay +1.234", a link to the page as at today; nothing if nothing came after."""
+    """ "từ đó đến nay +1.234", a link to the page as at today; nothing if nothing came after.
+
+    A place that today's map of the page has not leads to the rows of what came after.
+    """
     asked = figures.parameters
-    later = figures.since_then(scope)[asked.source.value]
+    source = asked.source.value
+    later = figures.since_then(scope)[source]
     if asked.today <= asked.until or not later:
         return ""
-    return format_html(
-        '<a href="?{}">{} {}</a>',
-        asked.query(**kept, until=asked.today),
-        _("since then"),
-        million(later) if later < 0 else f"+{million(later)}",
-    )
+    url = f"?{asked.query(**kept, until=asked.today)}"
+    if not scope.stands_on(replace(asked, until=asked.today).map_day):
+        url = links.at(asked.year, asked.today).booked_from(
+            asked.until + timedelta(days=1), scope, source
+        )
+    words = f"{_('since then')} {million(later) if later < 0 else f'+{million(later)}'}"
+    return format_html('<a href="{}">{}</a>', url, words) if url else words
 
 
 def _rate(row: Execution, asked: Parameters, links: Links) -> dict[str, Any]:

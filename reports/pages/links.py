@@ -77,10 +77,12 @@ class Links:
         return reverse(name) + self._query
 
     def place(self, place: Place) -> str:
-        """The place's own page, asked the same question."""
+        """The place's own page, asked the same question; of one that the map has not, none."""
         if place.kind == PlaceKind.COUNTRY:
             return self.page("overview")
         if place.kind not in (PlaceKind.PROVINCE, PlaceKind.REGION):
+            return ""
+        if not place.stands_on(self.parameters.map_day):
             return ""
         key = (place.kind, place.key)
         if key not in self._addresses:

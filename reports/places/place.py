@@ -28,6 +28,7 @@ class Place:
     key       "country", a region's slug, a province's unit, "central-units" or "merged-units"; of
               a unit by itself, without what merged into it, that unit
     since     first day of a province-level unit, which has no figures of its own before it
+    last_day  of a unit that was merged; no end of any other place
     is_city   a city under central government
     region    slug of the conference region a province belongs to on the map's day, "" for none;
               of a conference, the region that it is of
@@ -42,6 +43,7 @@ class Place:
     name_vi: str
     name_en: str
     since: date = date.min
+    last_day: date = date.max
     is_city: bool = False
     region: str = ""
     tile: tuple[int, int] | None = None
@@ -55,6 +57,10 @@ class Place:
     def __hash__(self) -> int:
         # Of no more than tells places apart: every sum is looked up by them.
         return hash(self.key)
+
+    def stands_on(self, day: date) -> bool:
+        """Whether the map of the day has it."""
+        return self.since <= day <= self.last_day
 
     @property
     def name(self) -> str:

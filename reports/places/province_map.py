@@ -183,6 +183,7 @@ def _province(unit: Unit) -> Place:
         name_vi=unit.label,
         name_en=unit.label,
         since=unit.valid_from,
+        last_day=unit.valid_to or date.max,
         is_city=unit.is_city,
         region=unit.region,
         tile=unit.tile,

@@ -92,7 +92,7 @@ def place_page(request: HttpRequest, question: Question, scope: Place) -> dict[s
         "scope": scope,
         "heading": _heading(scope),
         "crumbs": _crumbs(question, scope),
-        "chips": chips(asked, question.years, **kept),
+        "chips": chips(asked, question.years, scope, **kept),
         "conference_url": links.conference(scope),
         "headlines": headlines(figures, scope, links),
         "nothing_known": nothing_known(asked, question.map, scope, request.GET),
