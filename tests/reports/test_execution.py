@@ -276,7 +276,7 @@ def test_numbers_of_projects_that_nobody_asked_for_cannot_be_printed(ministry, g
 
 def test_a_rhythm_that_nobody_asked_for_does_not_rest_on_fewer_years(ministry):
     for year in (2023, 2024, 2025):
-        make_plan("an-giang", year, LOCAL, 100, ministry)
+        make_plan("an-giang", year, LOCAL, 100, ministry, signed_on=date(year, 1, 15))
     asked = Parameters(2025, T, TODAY)
     assert len(execution.load(asked).rhythm(COUNTRY, "all").before) == 2
     with pytest.raises(AssertionError):
