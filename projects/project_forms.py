@@ -24,7 +24,6 @@ from projects.models.status import (
     day_problems,
 )
 from promotion.editing import VersionedForm
-from promotion.fields import PastDayField
 from promotion.models import Centre, User
 from promotion.templatetags.figures import vnd
 from provinces.models import Commune
@@ -89,9 +88,6 @@ def require_within(total_vnd: int | None, parts: dict[Any, int | None]) -> None:
 class DatedForm(VersionedForm):
     """A form with days of a project, which are in order and not ahead."""
 
-    class Meta(VersionedForm.Meta):
-        field_classes = dict.fromkeys(DAYS, PastDayField)
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         probe = Project(**{name: getattr(self.instance, name) for name in DAYS})
@@ -108,7 +104,7 @@ class ProjectForm(DatedForm):
 
     documents = DOCUMENTS
 
-    class Meta(DatedForm.Meta):
+    class Meta(VersionedForm.Meta):
         model = Project
         fields = (*DESCRIPTION, *PLAN, *RECORDED)
 
@@ -181,7 +177,7 @@ class ProjectForm(DatedForm):
 class MoveForm(AskingForm, DatedForm):
     """One move of a project's status with what it asks for; a settlement asks what fits not."""
 
-    class Meta(DatedForm.Meta):
+    class Meta(VersionedForm.Meta):
         model = Project
         fields = RECORDED
 

@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from promotion.changes import changing, last_change
-from promotion.fields import CountField, DayField, DocumentField, TextField, VndField
+from promotion.fields import CountField, DocumentField, PastDayField, TextField, VndField
 from promotion.guards.sentences import explain
 from promotion.models import Stale, User, Versioned
 from promotion.templatetags.figures import NO_DATA
@@ -25,7 +25,10 @@ CONFLICT = 409
 
 
 def typed_field(column: models.Field, **kwargs: Any) -> forms.Field | None:
-    """The form field of a column as officials type it: money, counts and days our way."""
+    """The form field of a column as officials type it: money, counts and days our way.
+
+    Days of rows have come; Meta.field_classes names a DayField where one may lie ahead.
+    """
     usual: Any = column.formfield(**kwargs)
     if isinstance(usual, forms.ModelChoiceField):
         usual.empty_label = CHOOSE
@@ -35,7 +38,7 @@ def typed_field(column: models.Field, **kwargs: Any) -> forms.Field | None:
         return usual
     about: dict[str, Any] = {"label": usual.label, "required": usual.required}
     if isinstance(column, models.DateField):
-        return kwargs.get("form_class", DayField)(**about)
+        return kwargs.get("form_class", PastDayField)(**about)
     if isinstance(column, models.BigIntegerField):
         return VndField(min_vnd=0, **about)
     if isinstance(column, models.IntegerField):

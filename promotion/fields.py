@@ -151,8 +151,7 @@ class CountField(VndField):
 class DayField(forms.Field):
     """A day typed day first in both languages: "03/04/2026" is 3 April. Gives a date or None.
 
-    It may be typed short, "3/4" of this year; a form that comes back shows it in full. A day that
-    cannot lie ahead is asked for with PastDayField.
+    It may be typed short, "3/4" of this year; a form that comes back shows it in full.
     A plain text input on purpose: a browser's own date input shows the month first on many
     computers.
     """
@@ -198,10 +197,7 @@ class DayField(forms.Field):
 
 
 class PastDayField(DayField):
-    """A day that has come: in January "28/12" is of last December. The year may be typed.
-
-    That no day ahead is taken is for the form to say.
-    """
+    """A day that has come, as its form requires: in January "28/12" is of last December."""
 
     is_past = True
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext, gettext_lazy
 
 from promotion.editing import VersionedForm
-from promotion.fields import PastDayField
+from promotion.fields import DayField
 from promotion.lib.dates import format_day
 from promotion.models import User
 from provinces.models import Province
@@ -46,7 +46,7 @@ class EditionForm(VersionedForm):
     class Meta(VersionedForm.Meta):
         model = Edition
         fields = ("region", "ordinal", "year", "until", "lens", "held_on", "host", "next_host")
-        field_classes = {"until": PastDayField}
+        field_classes = {"held_on": DayField}
 
     def __init__(
         self, *args: Any, drawn: ProvinceMap, years: Iterable[int], today: date, **kwargs: Any
