@@ -138,8 +138,10 @@ def since_then(
         url = links.at(asked.year, asked.today).booked_from(
             asked.until + timedelta(days=1), scope, source
         )
-    words = f"{_('since then')} {million(later) if later < 0 else f'+{million(later)}'}"
-    return format_html('<a href="{}">{}</a>', url, words) if url else words
+    words = _("since then"), million(later) if later < 0 else f"+{million(later)}"
+    if not url:
+        return " ".join(words)
+    return format_html('<a href="{}">{} {}</a>', url, *words)
 
 
 def _rate(row: Execution, asked: Parameters, links: Links) -> dict[str, Any]:
