@@ -88,5 +88,15 @@ def nothing_known(
     )
 
 
+def cut_short(asked: Parameters, counted: Parameters, query: QueryDict) -> str:
+    """That the figures end before the day that the page's own `query` asks for by name."""
+    if "until" not in query or counted.until >= asked.until:
+        return ""
+    return _(
+        "Figures are counted until %(until)s, when the period ends, not until %(asked)s. Another"
+        " period can be chosen above."
+    ) % {"until": format_day(counted.until), "asked": format_day(asked.until)}
+
+
 def read_at() -> str:
     return _("Data as at %(moment)s.") % {"moment": moment(timezone.now())}

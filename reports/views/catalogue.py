@@ -16,7 +16,7 @@ from reports.declaration import Figures, Report
 from reports.documents import report_document
 from reports.pages import tables
 from reports.pages.chips import report_chips
-from reports.pages.counted import nothing_known
+from reports.pages.counted import cut_short, nothing_known
 from reports.pages.how import in_paragraphs, notes
 from reports.pages.sentence import marked
 from reports.parameters import By
@@ -60,6 +60,7 @@ def report(request: HttpRequest, slug: str) -> dict[str, Any]:
             (words, _file_url(request, declared, kind)) for kind, words in DATA_FORMATS.items()
         ],
         "headlines": declared.headlines(figures, scope, links, _kept(request)),
+        "cut_short": cut_short(asked, figures.parameters, request.GET),
         "nothing_known": nothing_known(asked, question.map, scope, request.GET),
         "sentence": marked(declared.sentence(figures, scope), links),
         "figure_template": template,
