@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-COMPARED = ("plan_vnd", "disbursed_vnd", "same_period_vnd")
+RATED = ("plan_vnd", "disbursed_vnd")
+COMPARED = (*RATED, "same_period_vnd")
 
 
 @dataclass(frozen=True)
@@ -21,23 +22,35 @@ class Change:
     now_vnd: int | None
 
     @property
+    def is_other(self) -> bool:
+        return self.before_vnd != self.now_vnd
+
+    @property
     def difference_vnd(self) -> int:
         return (self.now_vnd or 0) - (self.before_vnd or 0)
 
 
 def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Change]:
-    """What another version says otherwise, place by place; the total last."""
+    """What another version says otherwise, place by place; the total last.
+
+    Where plan or disbursed are other amounts, both follow of all sources, as a rate needs them.
+    """
     rows = {row["place"]: row for row in before["rows"]}
     names = {row["place"]: row["name"] for row in (*before["rows"], *now["rows"])}
     later = {row["place"]: row for row in now["rows"]}
     pairs = [(name, rows.get(key), later.get(key)) for key, name in names.items()]
     pairs.append(("", before["total"], now["total"]))
-    for name, one, other in pairs:
-        for measure in COMPARED:
-            for source in ("national", "local"):
-                was, amount = _amount(one, measure, source), _amount(other, measure, source)
-                if was != amount:
-                    yield Change(name, measure, source, was, amount)
+    for name, *pair in pairs:
+        found = [
+            Change(name, measure, source, *(_amount(row, measure, source) for row in pair))
+            for measure in COMPARED
+            for source in ("national", "local", "all")
+        ]
+        rated = any(change.is_other and change.measure in RATED for change in found)
+        for change in found:
+            whole = change.source == "all" and change.measure in RATED
+            if change.is_other or (rated and whole):
+                yield change
 
 
 def _amount(row: Mapping[str, Any] | None, measure: str, source: str) -> int | None:

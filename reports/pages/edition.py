@@ -19,7 +19,7 @@ _MEASURES = {
 
 def compared(found: list[Change]) -> Iterator[dict[str, Any]]:
     """The rows of the differences as they are read; a place that is no member has no amount."""
-    for change in found:
+    for change in (each for each in found if each.is_other):
         yield {
             "place": change.place or _("Total"),
             "measure": _MEASURES[change.measure],

@@ -26,6 +26,10 @@ pytestmark = pytest.mark.sqlite  # sheets do not hang on the engine
 CHANGES = (
     Change("Huế", "plan_vnd", "local", 5_000_001, 5_000_000),
     Change("Huế", "disbursed_vnd", "local", None, 7_000_000),
+    Change("Huế", "plan_vnd", "all", 60_840_000_000, 60_840_000_001),
+    Change("Huế", "disbursed_vnd", "all", 47_017_000_000, 47_048_000_000),
+    Change("Lào Cai", "plan_vnd", "all", None, 1_000_000),
+    Change("Lào Cai", "disbursed_vnd", "all", None, 0),
     Change("", "plan_vnd", "local", 5_000_001, None),
 )
 
@@ -63,7 +67,7 @@ def test_every_formula_comes_to_what_stands_beside_it(all_kinds_of_rows, ministr
     reckoned = {title: len(cells) for title, cells in ours["edition"].items()}
     assert reckoned["Tóm tắt"] == 5 and reckoned["Tổng hợp khu vực"] == 5 + 2 * 2 + 3 * 8
     # Of establishments the investment of one, in a province and in all.
-    assert reckoned["Sản phẩm và cơ sở"] == 2 and reckoned["Khác với bản 1"] == 3
+    assert reckoned["Sản phẩm và cơ sở"] == 2 and reckoned["Khác với bản 1"] == 7 + 2 * 3
 
 
 @pytest.fixture
