@@ -70,3 +70,10 @@ def printed_by(table: Table, columns: int) -> dict[str, list[str]]:
     with override("en"):
         rows = dict(zip(names, map(cells, table.lines), strict=True))
         return rows | {"Tổng cộng": cells(table.total)}
+
+
+def offers(answer) -> list[str]:
+    """The addresses that a page of a refusal offers instead."""
+    content = answer.content.decode()
+    found = re.findall(r'<a class="btn btn-quiet" href="([^"]*)"', content)
+    return [href.replace("&amp;", "&") for href in found]

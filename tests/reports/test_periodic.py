@@ -19,7 +19,6 @@ from reports.queries import draw_map
 from reports.workbooks import report_workbook
 from tests.cast import make_centre, make_grant, make_plan, make_project, send
 from tests.reports.asking import TODAY
-from tests.reports.reading import words
 
 pytestmark = pytest.mark.django_db
 MILLION = 1_000_000
@@ -139,28 +138,13 @@ def test_the_chip_says_the_cut_off_that_the_period_has(money, official):
     assert cut_off(until="2026-02-01", period="year") == "31/12/2025"
 
 
-@pytest.mark.parametrize(
-    ("query", "is_told"),
-    [
-        ("until=2025-11-30", True),
-        ("until=2025-11-30&period=h1", True),
-        ("until=2025-09-30", False),
-        ("until=2025-11-30&period=year", False),
-        ("until=", False),  # no day is asked for by name: the year has ended
-    ],
-)
-def test_the_page_says_that_the_period_ends_before_the_cut_off(money, official, query, is_told):
-    shown = words(official.get(f"/reports/periodic/?year=2025&{query}").content.decode())
-    assert ("là ngày cuối kỳ, không phải đến ngày 30/11/2025" in shown) == is_told
-
-
 def test_a_period_that_is_not_over_says_so(money):
     begun_only = load("q3", until=date(2025, 8, 1))
     told = "quý III/2025 chưa kết thúc, số liệu tính đến 01/08/2025"
     assert f"({told})." in PERIODIC.sentence(begun_only, COUNTRY).text
     assert PERIODIC.remark(begun_only, COUNTRY).startswith(told[0].upper() + told[1:])
-    for told_by in (PERIODIC.remark, PERIODIC.sentence):
-        assert "chưa kết thúc" not in str(told_by(load("q3"), COUNTRY))
+    for words in (PERIODIC.remark, PERIODIC.sentence):
+        assert "chưa kết thúc" not in str(words(load("q3"), COUNTRY))
 
 
 @pytest.mark.parametrize("period", ["h1", "year"])
