@@ -23,8 +23,7 @@ MONTHS_BACK = 12
 
 
 class UnitsForm(forms.Form):
-    """Which of the units are closed, each as it was seen; those that nobody closed yet are ticked
-    beforehand."""
+    """Which of the units are closed, each as it was seen; those that lack nothing are ticked."""
 
     units = forms.MultipleChoiceField(
         label=gettext_lazy("Province"),
