@@ -66,7 +66,8 @@ def months_close(request: HttpRequest) -> HttpResponse:
     if month is None:
         offers = [(format_month(ended[0]), reverse("months-close"))]
         problem = _("There are no months for these choices.")
-        return render(request, "400.html", {"problem": problem, "offers": offers}, status=400)
+        status = UNPROCESSABLE if request.method == "POST" else 400
+        return render(request, "400.html", {"problem": problem, "offers": offers}, status=status)
     source = source_decided_by(request.user)
     assert source
     rows = month_of_units(request.user, source, month, today)

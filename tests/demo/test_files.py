@@ -21,7 +21,9 @@ ROWS = {
         for row in load_workbook(io.BytesIO(content)).worksheets[0].values
         if row[0] in ("1", "I")
     ],
-    "docx": lambda content: docx.Document(io.BytesIO(content)).tables[-1].rows[1:],
+    "docx": lambda content: [
+        row for table in docx.Document(io.BytesIO(content)).tables for row in table.rows[1:]
+    ],
 }
 
 

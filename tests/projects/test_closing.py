@@ -156,7 +156,7 @@ def test_only_a_month_that_is_over(ministry, month):
     client = as_user(ministry)
     assert client.get(PAGE, {"month": month}).status_code == 400
     answer = client.post(f"{PAGE}?month={month}", {"units": ["an-giang.0"]})
-    assert (answer.status_code, events()) == (400, [])
+    assert (answer.status_code, events()) == (422, [])
     [(_words, url)] = answer.context["offers"]
     assert client.get(url).status_code == 200
 
@@ -202,5 +202,5 @@ def test_a_page_opened_before_midnight_closes_no_other_month(ministry, monkeypat
     monkeypatch.setattr("projects.views.closing.months_ended", lambda _today: in_november)
     as_user(ministry, "en").post(sent_to, {"units": ["gia-lai.0"]})
     assert [month for *_rest, month in events()] == [date(2025, 9, 1)]
-    assert as_user(ministry, "en").post(PAGE, {"units": ["an-giang.0"]}).status_code == 400
+    assert as_user(ministry, "en").post(PAGE, {"units": ["an-giang.0"]}).status_code == 422
     assert len(events()) == 1
