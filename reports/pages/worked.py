@@ -5,8 +5,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from django.utils.functional import Promise
-from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from promotion.lib.dates import format_day
@@ -148,23 +148,19 @@ def of_estimates(row: EstimateRow, asked: Parameters, is_over: bool) -> list[Saf
 def _shares(row: Execution, chosen: Iterable[str]) -> list[SafeString]:
     """Of each source with a plan both of its percentages, with the amounts they are made of."""
     words = _(
-        "%(source)s: %(disbursed)s ÷ own plan %(plan)s = %(rate)s, its execution rate;"
-        " %(disbursed)s ÷ plan of both sources %(both)s = %(share)s, its share of the whole"
+        "{source}: {disbursed} ÷ own plan {plan} = {rate}, its execution rate;"
+        " {disbursed} ÷ plan of both sources {both} = {share}, its share of the whole"
         " plan and not its rate."
     )
     return [
-        mark_safe(
-            escape(words)
-            % {
-                "source": escape(SHORT[source]),
-                "disbursed": million(row.disbursed_vnd[source]),
-                "plan": million(row.plan_vnd[source]),
-                "both": million(row.plan_vnd.all),
-                "rate": target(f"rate.{source}", percent(row.rate(source))),
-                "share": target(
-                    f"share_of_whole_plan.{source}", percent(row.share_of_whole_plan(source))
-                ),
-            }
+        format_html(
+            words,
+            source=SHORT[source],
+            disbursed=million(row.disbursed_vnd[source]),
+            plan=million(row.plan_vnd[source]),
+            both=million(row.plan_vnd.all),
+            rate=target(f"rate.{source}", percent(row.rate(source))),
+            share=target(f"share_of_whole_plan.{source}", percent(row.share_of_whole_plan(source))),
         )
         for source in chosen
         if source != "all" and row.plan_vnd[source]
